@@ -1,0 +1,41 @@
+//! "Did you mean": the nearest of the names that would have been right.
+
+/// The candidate nearest to `word`, if it is near enough to be a likely slip.
+///
+/// The distance is Damerau-Levenshtein without regard to case; a third of the longer word may differ. A candidate that
+/// differs in case alone always wins. The first of equally near candidates is taken. O(candidates × length²).
+///
+/// ```
+/// use casegraph::diag::nearest;
+/// assert_eq!(nearest("Tecnology", ["Company", "Technology"]), Some("Technology"));
+/// assert_eq!(nearest("Planet", ["Company", "Technology"]), None);
+/// ```
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        if candidate == word {
+            continue;
+        }
+        let other = candidate.to_lowercase();
+        let limit = (folded.chars().count().max(other.chars().count()) / 3).max(1);
+        let distance = strsim::damerau_levenshtein(&folded, &other);
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Names as an English list: `a`, `a or b`, `a, b or c`.
+#[must_use]
+pub fn or_list<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} or {}", first.join(", "), last.as_ref())
+        }
+    }
+}

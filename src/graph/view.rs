@@ -1,0 +1,135 @@
+//! The one way to read a graph.
+
+use super::{Direction, Entity, Graph, Hops, KeyId, LabelId, Names, Origin, Schema, TypeId};
+use crate::value::{NodeId, RelId, Value};
+use std::sync::Arc;
+
+/// A graph as planner, executor, functions and renderers see it. Copying it is free.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'g> {
+    graph: &'g Graph,
+}
+
+impl<'g> View<'g> {
+    pub(super) fn new(graph: &'g Graph) -> Self {
+        Self { graph }
+    }
+
+    /// The schema; an open one when anything goes.
+    #[must_use]
+    pub fn schema(self) -> &'g Schema {
+        &self.graph.schema
+    }
+
+    /// The names of labels, types and keys.
+    #[must_use]
+    pub fn names(self) -> &'g Names {
+        &self.graph.names
+    }
+
+    /// Every node, by id.
+    pub fn nodes(self) -> impl Iterator<Item = NodeId> + use<'g> {
+        self.graph.node_ids()
+    }
+
+    /// Every relationship, by id.
+    pub fn rels(self) -> impl Iterator<Item = RelId> + use<'g> {
+        self.graph.rel_ids()
+    }
+
+    /// How many nodes there are.
+    #[must_use]
+    pub fn node_count(self) -> u64 {
+        self.graph.topology.node_count() as u64
+    }
+
+    /// How many relationships there are, of one type or of all.
+    #[must_use]
+    pub fn rel_count(self, kind: Option<TypeId>) -> u64 {
+        kind.map_or(self.graph.topology.edge_count() as u64, |kind| self.graph.rel_count(kind))
+    }
+
+    /// The nodes that carry a label, by id.
+    #[must_use]
+    pub fn nodes_with(self, label: LabelId) -> &'g [NodeId] {
+        self.graph.nodes_with(label)
+    }
+
+    /// Whether an entity (still) exists.
+    #[must_use]
+    pub fn exists(self, entity: Entity) -> bool {
+        match entity {
+            Entity::Node(node) => self.graph.node_exists(node),
+            Entity::Rel(rel) => self.graph.rel_exists(rel),
+        }
+    }
+
+    /// The labels of a node, by id.
+    #[must_use]
+    pub fn labels(self, node: NodeId) -> &'g [LabelId] {
+        self.graph.labels(node)
+    }
+
+    /// Whether a node carries a label.
+    #[must_use]
+    pub fn has_label(self, node: NodeId, label: LabelId) -> bool {
+        self.labels(node).contains(&label)
+    }
+
+    /// The type of a relationship.
+    #[must_use]
+    pub fn rel_type(self, rel: RelId) -> TypeId {
+        self.graph.rel_kind(rel)
+    }
+
+    /// The start and the end of a relationship.
+    #[must_use]
+    pub fn ends(self, rel: RelId) -> (NodeId, NodeId) {
+        self.graph.ends(rel)
+    }
+
+    /// Where a node's relationships of one type, or of all, lead, in O(1) once the index of that type is built.
+    #[must_use]
+    pub fn neighbors(self, node: NodeId, kind: Option<TypeId>, direction: Direction) -> Hops<'g> {
+        self.graph.adjacency(kind, direction).map_or_else(Hops::default, |adjacency| adjacency.of(node))
+    }
+
+    /// A property; null when it is not there.
+    #[must_use]
+    pub fn property(self, entity: Entity, key: KeyId) -> Value {
+        self.graph.property(entity, key)
+    }
+
+    /// A property by name; null when it is not there.
+    #[must_use]
+    pub fn property_named(self, entity: Entity, key: &str) -> Value {
+        self.names().keys.get(key).map_or(Value::Null, |key| self.property(entity, key))
+    }
+
+    /// The properties that are there, in the order in which keys of this type were first used.
+    pub fn properties(self, entity: Entity) -> impl Iterator<Item = (KeyId, Value)> + use<'g> {
+        self.graph.properties(entity)
+    }
+
+    /// Where an entity comes from, when that is known.
+    #[must_use]
+    pub fn origin(self, entity: Entity) -> Option<&'g Origin> {
+        self.graph.origins.get(&entity)
+    }
+
+    /// The text that stands for a node on a screen or in a picture: its caption as the schema says, or its name, title or
+    /// id; a node with none of these is shown as its label and number.
+    #[must_use]
+    pub fn caption(self, node: NodeId) -> Arc<str> {
+        let labels = self.labels(node).iter().map(|label| self.names().labels.name(*label));
+        let types = labels.clone().filter_map(|label| self.schema().node(label));
+        let declared = types.filter_map(|each| each.caption.as_deref());
+        for key in declared.chain(["name", "title", "id"]) {
+            if let Value::Str(text) = self.property_named(Entity::Node(node), key) {
+                return text;
+            }
+        }
+        let label = labels.map(|label| &**label).next().unwrap_or("node");
+        Arc::from(format!("{label} {}", node.0))
+    }
+}

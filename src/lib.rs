@@ -1,0 +1,19 @@
+//! casegraph
+pub mod assist;
+pub mod check;
+pub mod cli;
+pub mod diag;
+pub mod draw;
+pub mod engine;
+pub mod exec;
+pub mod functions;
+pub mod graph;
+pub mod ir;
+pub mod library;
+pub mod load;
+pub mod plan;
+pub mod project;
+pub mod render;
+pub mod syntax;
+pub mod value;
+pub mod yaml;

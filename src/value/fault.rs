@@ -1,0 +1,45 @@
+//! An error that does not know its place.
+
+/// What went wrong with values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A value of one type where another is needed.
+    Type,
+    /// A number beyond 64 bits.
+    Overflow,
+    /// A whole number divided by zero.
+    DivisionByZero,
+    /// A value that the function is not defined for.
+    Argument,
+    /// A malformed regular expression.
+    Regex,
+    /// A result beyond the limit.
+    TooLarge,
+    /// A change that is not allowed.
+    Write,
+}
+
+/// An operation on values that failed. The executor turns it into a diagnostic with the span of the expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What went wrong.
+    pub kind: FaultKind,
+    /// The same in the user's words, without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Fault {
+    /// A fault without a hint.
+    pub fn new(kind: FaultKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: None }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
