@@ -1,1 +1,1 @@
-//! tests
+//! The integration tests, in one binary.

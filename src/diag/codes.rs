@@ -59,6 +59,7 @@ codes! {
     REL_REUSED = "E0219", "a relationship variable stands twice in one pattern";
     BAD_LENGTH = "E0220", "the length of a path is malformed";
     IMPOSSIBLE_PATTERN = "W0221", "the schema allows no match of this pattern";
+    IMPOSSIBLE_VALUE = "W0223", "the schema does not allow the value that is compared with";
     BAD_PATTERN_USE = "E0222", "a pattern stands where no pattern is allowed";
     // At run time.
     TYPE_MISMATCH = "E0301", "a value has the wrong type for what is done with it";
@@ -68,6 +69,7 @@ codes! {
     BAD_REGEX = "E0305", "a regular expression is malformed";
     MISSING_ENTITY = "E0306", "a node or relationship is null where one is needed";
     NEEDS_MORE_MEMORY = "E0307", "a result would grow beyond the limit";
+    INTERRUPTED = "E0309", "the query was interrupted";
     BAD_WRITE = "E0308", "a change that the schema or the graph does not allow";
     // Commands and files.
     CANNOT_READ = "E0401", "a file cannot be read";

@@ -145,10 +145,10 @@ impl Diagnostics {
 
     /// Orders by file, then place, so that a report reads from top to bottom; findings without a place come first.
     pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| {
-            let key = |d: &Diagnostic| d.labels.first().map(|l| (l.source.name().to_owned(), l.span));
-            key(a).cmp(&key(b))
-        });
+        fn place(finding: &Diagnostic) -> Option<(&str, Span)> {
+            finding.labels.first().map(|label| (label.source.name(), label.span))
+        }
+        self.0.sort_by(|a, b| place(a).cmp(&place(b)));
     }
 }
 

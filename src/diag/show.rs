@@ -1,7 +1,8 @@
 //! The picture of a finding: message, place, excerpt with caret, hints and the mended line.
 
+use super::source::Position;
 use super::{Diagnostic, Diagnostics, Severity, Source, Span};
-use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use std::sync::Arc;
 
 /// How the picture may look.
@@ -16,6 +17,9 @@ pub enum Style {
 /// Excerpts of longer lines are cut, since a query of one line may have megabytes.
 const LONGEST_EXCERPT: usize = 2_000;
 
+/// A part of a line is shown at its place in the line up to this column.
+const LONGEST_INDENT: u32 = 200;
+
 /// One finding as text that ends with a line break.
 #[must_use]
 pub fn show(diagnostic: &Diagnostic, style: Style) -> String {
@@ -27,7 +31,14 @@ pub fn show(diagnostic: &Diagnostic, style: Style) -> String {
     let title = level.primary_title(&diagnostic.message).id(diagnostic.code.id);
     let mut group = Group::with_title(title);
     for (index, window) in windows.iter().enumerate() {
-        let mut snippet = Snippet::source(&window.text).line_start(window.line).path(&window.name);
+        let mut snippet = Snippet::source(&window.text).line_start(window.line);
+        if window.cut {
+            // The renderer would count the column from where the excerpt begins, so the place is said apart.
+            let origin = Origin::path(&window.name).line(window.place.line as usize);
+            group = group.element(origin.char_column(window.place.column as usize));
+        } else {
+            snippet = snippet.path(&window.name);
+        }
         for (position, (span, text)) in window.marks.iter().enumerate() {
             let kind = if index == 0 && position == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             snippet = snippet.annotation(kind.span(span.range()).label(text));
@@ -41,17 +52,19 @@ pub fn show(diagnostic: &Diagnostic, style: Style) -> String {
     if let (Some(fix), Some(window)) = (&diagnostic.fix, windows.first())
         && let Some(span) = window.local(fix.span)
     {
-        let snippet = Snippet::source(&window.text)
-            .line_start(window.line)
-            .path(&window.name)
-            .patch(Patch::new(span.range(), &fix.with));
-        report.push(Level::HELP.secondary_title("perhaps").element(snippet));
+        let snippet = Snippet::source(&window.text).line_start(window.line).patch(Patch::new(span.range(), &fix.with));
+        report.push(Level::HELP.secondary_title(question(&fix.with)).element(snippet));
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Color => Renderer::styled(),
     };
     format!("{}\n", renderer.render(&report))
+}
+
+/// What is asked above the mended line.
+fn question(with: &str) -> String {
+    if with.trim().is_empty() || with.contains('\n') { "perhaps".to_owned() } else { format!("did you mean `{with}`?") }
 }
 
 /// All findings, a blank line between them.
@@ -65,10 +78,16 @@ pub fn show_all(diagnostics: &Diagnostics, style: Style) -> String {
 struct Window {
     name: String,
     text: String,
+    /// Whether the text begins in the middle of a line.
+    cut: bool,
+    /// Where the first label begins.
+    place: Position,
     /// The number of the first line.
     line: usize,
     /// The byte of the source at which the text begins.
     start: u32,
+    /// How many blanks stand in the text for what stands before the source in its line.
+    indent: u32,
     marks: Vec<(Span, String)>,
 }
 
@@ -83,19 +102,25 @@ impl Window {
             start = floor(text, (first as usize).saturating_sub(60).max(start));
             end = floor(text, end.min(start + LONGEST_EXCERPT / 10));
         }
+        // A source that is a part of a script begins with blanks in place of what stands before it.
+        let before = source.position(start as u32).column - 1;
+        let indent = if before <= LONGEST_INDENT { before } else { 0 };
         Self {
             name: source.name().to_owned(),
-            text: text[start..end].trim_end_matches('\r').to_owned(),
+            text: " ".repeat(indent as usize) + text[start..end].trim_end_matches('\r'),
+            cut: before > indent,
+            place: source.position(spans.first().map_or(0, |span| span.start)),
             line: source.position(start as u32).line as usize,
             start: start as u32,
+            indent,
             marks: Vec::new(),
         }
     }
 
     /// The span counted from the start of the window, cut to its end.
     fn local(&self, span: Span) -> Option<Span> {
-        let start = span.start.checked_sub(self.start)? as usize;
-        let end = (span.end.max(span.start) - self.start) as usize;
+        let start = (span.start.checked_sub(self.start)? + self.indent) as usize;
+        let end = (span.end.max(span.start) - self.start + self.indent) as usize;
         (start <= self.text.len()).then(|| Span::new(start, floor(&self.text, end.min(self.text.len()))))
     }
 }

@@ -54,15 +54,33 @@ pub struct Source {
     text: String,
     /// The byte at which each line begins.
     lines: Vec<u32>,
+    /// Where the text begins in what the name stands for.
+    start: Position,
 }
 
 impl Source {
     /// A source that messages call `name` (a path relative to where the user stands, or `<query>`).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        let text = text.into();
+        Self::starting_at(Position { line: 1, column: 1 }, name.into(), text.into())
+    }
+
+    /// A part of this source as a source of its own, whose places are still those of the whole.
+    ///
+    /// ```
+    /// use casegraph::diag::{Source, Span};
+    /// let script = Source::new("script", "RETURN 1;\nRETURN 2; RETURN 3");
+    /// let part = script.part(Span::new(20, 28));
+    /// assert_eq!((part.text(), part.position(7).to_string()), ("RETURN 3", "2:18".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn part(&self, span: Span) -> Arc<Self> {
+        Self::starting_at(self.position(span.start), self.name.clone(), self.slice(span).to_owned())
+    }
+
+    fn starting_at(start: Position, name: String, text: String) -> Arc<Self> {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
-        Arc::new(Self { name: name.into(), text, lines })
+        Arc::new(Self { name, text, lines, start })
     }
 
     /// The name given to [`Source::new`].
@@ -95,10 +113,12 @@ impl Source {
         let start = self.lines[line] as usize;
         let end = (offset as usize).clamp(start, self.text.len());
         let column = self.text.get(start..end).map_or(0, |text| text.chars().count());
-        Position { line: line as u32 + 1, column: column as u32 + 1 }
+        let before = if line == 0 { self.start.column } else { 1 };
+        Position { line: self.start.line + line as u32, column: before + column as u32 }
     }
 
-    /// The byte offset of a line and a column, both counted from 1; the end of the text for a place beyond it.
+    /// The byte offset of a line and a column, both counted from 1; the end of the text for a place beyond it. The
+    /// source must be a whole one.
     #[must_use]
     pub fn offset(&self, position: Position) -> u32 {
         let Some(start) = self.lines.get(position.line.max(1) as usize - 1) else {

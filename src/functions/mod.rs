@@ -5,8 +5,21 @@
 //!
 //! **Invariant:** a function changes nothing.
 
+mod aggregate;
+mod argument;
+mod convert;
+mod graph;
+mod list;
+mod math;
+mod scalar;
+mod signature;
+mod string;
+mod sum;
+
 use crate::graph::View;
 use crate::value::{Fault, Type, Value};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// What a function may look at besides its arguments.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +27,12 @@ pub struct Context<'g> {
     /// The graph.
     pub view: View<'g>,
 }
+
+/// The code of a scalar function.
+///
+/// # Errors
+/// When an argument has another type than the parameter, or a value that the function is not defined for.
+pub type Call = fn(&Context<'_>, &[Value]) -> Result<Value, Fault>;
 
 /// A scalar function.
 pub struct Function {
@@ -29,10 +48,11 @@ pub struct Function {
     pub result: fn() -> Type,
     /// What it does, in one sentence without the name.
     pub about: &'static str,
-    /// A call that runs on its own, with the text of its result.
+    /// A call that runs on its own, with the literal of its result. It is an expression, except that a function of nodes,
+    /// relationships or paths is shown by a whole statement for an empty graph without a schema: `CREATE … RETURN …`.
     pub example: (&'static str, &'static str),
     /// Computes it. The arguments fit the number, and their types are checked here; null handling too.
-    pub call: fn(&Context<'_>, &[Value]) -> Result<Value, Fault>,
+    pub call: Call,
 }
 
 /// A parameter of a function.
@@ -72,24 +92,107 @@ pub trait Accumulator {
     fn finish(self: Box<Self>) -> Result<Value, Fault>;
 }
 
-/// Finds a scalar function by name, in any case.
+/// The rows of the table, by duty.
+static TABLE: [&[Function]; 6] =
+    [scalar::FUNCTIONS, convert::FUNCTIONS, list::FUNCTIONS, string::FUNCTIONS, graph::FUNCTIONS, math::FUNCTIONS];
+
+/// Finds a scalar function by name, in any case. O(length of the name).
+///
+/// ```
+/// let function = casegraph::functions::function("TOUPPER").expect("the language has it");
+/// assert_eq!(function.name, "toUpper");
+/// ```
 #[must_use]
-pub fn function(_name: &str) -> Option<&'static Function> {
-    None
+pub fn function(name: &str) -> Option<&'static Function> {
+    static BY_NAME: LazyLock<FxHashMap<String, &'static Function>> =
+        LazyLock::new(|| functions().map(|row| (row.name.to_ascii_lowercase(), row)).collect());
+    BY_NAME.get(&name.to_ascii_lowercase()).copied()
 }
 
-/// Finds an aggregating function by name, in any case.
+/// Finds an aggregating function by name, in any case. O(length of the name).
 #[must_use]
-pub fn aggregate(_name: &str) -> Option<&'static Aggregate> {
-    None
+pub fn aggregate(name: &str) -> Option<&'static Aggregate> {
+    aggregates().find(|row| row.name.eq_ignore_ascii_case(name))
 }
 
 /// Every scalar function, in the order of the documentation.
 pub fn functions() -> impl Iterator<Item = &'static Function> {
-    std::iter::empty()
+    TABLE.into_iter().flatten()
 }
 
 /// Every aggregating function, in the order of the documentation.
 pub fn aggregates() -> impl Iterator<Item = &'static Aggregate> {
-    std::iter::empty()
+    aggregate::AGGREGATES.iter()
+}
+
+/// What the tests of the table's files share.
+#[cfg(test)]
+mod testing {
+    use super::{Context, function};
+    use crate::graph::{Graph, Schema};
+    use crate::value::{Fault, Value};
+    use std::sync::Arc;
+
+    pub(super) fn text(text: &str) -> Value {
+        Value::from(text)
+    }
+
+    pub(super) fn list(items: impl Into<Vec<Value>>) -> Value {
+        Value::list(items.into())
+    }
+
+    /// Calls a function on this graph.
+    pub(super) fn run_in(graph: &Graph, name: &str, args: &[Value]) -> Result<Value, Fault> {
+        let row = function(name).expect("it is in the table");
+        (row.call)(&Context { view: graph.view() }, args)
+    }
+
+    /// Calls a function on an empty graph.
+    pub(super) fn run(name: &str, args: &[Value]) -> Result<Value, Fault> {
+        run_in(&Graph::new(Arc::new(Schema::default())), name, args)
+    }
+
+    /// The fault of a call that fails.
+    pub(super) fn fault(name: &str, args: &[Value]) -> Fault {
+        run(name, args).map(|value| value.to_literal()).expect_err("it fails")
+    }
+
+    /// Compares the literals of the results of some calls with what is expected.
+    pub(super) fn check(cases: &[(&str, Vec<Value>, &str)]) {
+        for (name, args, expected) in cases {
+            let result = run(name, args).map(|value| value.to_literal());
+            assert_eq!(result.as_deref(), Ok(*expected), "{name}({args:?})");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_complete_and_every_name_is_unique() {
+        let mut names = std::collections::BTreeSet::new();
+        for row in functions() {
+            assert!(names.insert(row.name.to_ascii_lowercase()), "{} stands twice", row.name);
+            assert!(row.required + usize::from(row.variadic) <= row.params.len(), "{}", row.name);
+            assert!(row.about.ends_with('.'), "{} needs a sentence", row.name);
+            let (call, result) = row.example;
+            assert!(call.to_ascii_lowercase().contains(&format!("{}(", row.name.to_ascii_lowercase())), "{}", row.name);
+            assert!(!result.is_empty(), "{}", row.name);
+            assert!(std::ptr::eq(function(row.name).expect("it is found"), row));
+        }
+        for row in aggregates() {
+            assert!(names.insert(row.name.to_ascii_lowercase()), "{} stands twice", row.name);
+            assert!(row.about.ends_with('.'), "{} needs a sentence", row.name);
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_any_case() {
+        assert_eq!(function("TOUPPER").map(|row| row.name), Some("toUpper"));
+        assert_eq!(aggregate("PercentileDISC").map(|row| row.name), Some("percentileDisc"));
+        assert!(function("count").is_none() && aggregate("size").is_none());
+        assert!(function("").is_none());
+    }
 }

@@ -17,6 +17,8 @@ pub enum FaultKind {
     TooLarge,
     /// A change that is not allowed.
     Write,
+    /// A node or relationship that was deleted.
+    Missing,
 }
 
 /// An operation on values that failed. The executor turns it into a diagnostic with the span of the expression.

@@ -9,14 +9,19 @@
 mod arith;
 mod compare;
 mod fault;
+mod key;
+mod literal;
 mod logic;
+mod number;
 mod path;
 mod rows;
 mod types;
 
-pub use arith::{add, divide, modulo, multiply, negate, power, subtract};
-pub use compare::{Key, compare, equals, order};
+pub use arith::{MAX_ITEMS, MAX_TEXT, add, divide, modulo, multiply, negate, power, subtract};
+pub use compare::{compare, equals, greater, greater_or_equal, less, less_or_equal, order};
 pub use fault::{Fault, FaultKind};
+pub use key::Key;
+pub use literal::{format_float, is_unprintable, literal, write_escape};
 pub use logic::{and, not, or, xor};
 pub use path::Path;
 pub use rows::Rows;

@@ -79,7 +79,11 @@ impl std::fmt::Display for Type {
             Self::Path => f.write_str("a path"),
             Self::OneOf(types) => {
                 for (index, each) in types.iter().enumerate() {
-                    let joint = if index == 0 { "" } else { " or " };
+                    let joint = match index {
+                        0 => "",
+                        index if index + 1 == types.len() => " or ",
+                        _ => ", ",
+                    };
                     write!(f, "{joint}{each}")?;
                 }
                 Ok(())

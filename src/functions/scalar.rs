@@ -1,0 +1,56 @@
+//! Functions of any value, and of the clock.
+
+use super::signature::{any, boolean, integer, param};
+use super::{Context, Function};
+use crate::value::{Fault, Value};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The rows of the table.
+pub(super) static FUNCTIONS: &[Function] = &[
+    Function::new("coalesce", &[param("value", any), param("more", any)], any, coalesce)
+        .variadic()
+        .about("The first of its arguments that is not null.")
+        .example("coalesce(null, 'Kafka')", "'Kafka'"),
+    Function::new("exists", &[param("property", any)], boolean, exists)
+        .about("Whether the property is there, which is to say not null.")
+        .example("exists({name: 'Kafka'}.name)", "true"),
+    Function::new("timestamp", &[], integer, timestamp)
+        .about("The milliseconds since the beginning of 1970.")
+        .example("timestamp() > 0", "true"),
+];
+
+fn coalesce(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
+    Ok(args.iter().find(|value| !value.is_null()).cloned().unwrap_or_default())
+}
+
+fn exists(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
+    Ok(Value::Bool(!args[0].is_null()))
+}
+
+fn timestamp(_: &Context<'_>, _: &[Value]) -> Result<Value, Fault> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(Value::Int(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{check, run};
+    use crate::value::Value;
+
+    #[test]
+    fn null_is_looked_at() {
+        let null = || Value::Null;
+        check(&[
+            ("coalesce", vec![null(), Value::Int(1), Value::Int(2)], "1"),
+            ("coalesce", vec![null()], "null"),
+            ("exists", vec![null()], "false"),
+            ("exists", vec![Value::Int(0)], "true"),
+        ]);
+    }
+
+    #[test]
+    fn the_clock_goes() {
+        let Ok(Value::Int(now)) = run("timestamp", &[]) else { panic!("an integer") };
+        assert!(now > 1_700_000_000_000);
+    }
+}
