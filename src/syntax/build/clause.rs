@@ -1,0 +1,224 @@
+//! Statements and clauses.
+
+use super::super::ast::{
+    Clause, Create, Expr, ExprKind, Item, Match, Merge, Projection, Query, Set, SetItem, SingleQuery, SortItem,
+    Subquery, Union, Unwind, With,
+};
+use super::super::parser::{Pair, Rule};
+use super::Builder;
+use crate::diag::Span;
+
+impl Builder<'_> {
+    /// `query`
+    pub(in super::super) fn query(&self, pair: Pair<'_>) -> Query {
+        let statement = pair.into_inner().find(|part| part.as_rule() == Rule::statement);
+        self.statement(statement.expect("query holds a statement"))
+    }
+
+    /// `lone_expression`
+    pub(in super::super) fn lone_expression(&self, pair: Pair<'_>) -> Expr {
+        self.expr_in(pair)
+    }
+
+    /// `statement`
+    fn statement(&self, pair: Pair<'_>) -> Query {
+        let span = self.span(&pair);
+        let mut query = Query { parts: Vec::new(), unions: Vec::new(), span };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::single_query => query.parts.push(self.single_query(part)),
+                _ => query.unions.push(Union { span: self.span(&part), all: has(part, Rule::kw_all) }),
+            }
+        }
+        query
+    }
+
+    fn single_query(&self, pair: Pair<'_>) -> SingleQuery {
+        let span = self.span(&pair);
+        SingleQuery { clauses: pair.into_inner().map(|part| self.clause(part)).collect(), span }
+    }
+
+    fn clause(&self, pair: Pair<'_>) -> Clause {
+        let span = self.span(&pair);
+        match pair.as_rule() {
+            Rule::match_clause => Clause::Match(self.match_clause(pair)),
+            Rule::unwind_clause => Clause::Unwind(self.unwind(pair)),
+            Rule::with_clause => Clause::With(self.with(pair)),
+            Rule::return_clause => Clause::Return(self.projection(pair)),
+            Rule::create_clause => {
+                let parts = pair.into_inner().filter(|part| part.as_rule() == Rule::pattern);
+                Clause::Create(Create { patterns: parts.map(|part| self.pattern(part)).collect(), span })
+            }
+            Rule::merge_clause => Clause::Merge(self.merge(pair)),
+            Rule::set_clause => Clause::Set(Set { items: self.set_items(pair), span }),
+            rule => unreachable!("{rule:?} is no clause"),
+        }
+    }
+
+    /// `match_clause`, and the inner of `EXISTS { … }` when it has no keyword.
+    fn match_clause(&self, pair: Pair<'_>) -> Match {
+        let span = self.span(&pair);
+        let mut clause = Match { optional: false, patterns: Vec::new(), condition: None, span };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::kw_optional => clause.optional = true,
+                Rule::pattern => clause.patterns.push(self.pattern(part)),
+                Rule::where_part => clause.condition = Some(self.expr_in(part)),
+                _ => {}
+            }
+        }
+        clause
+    }
+
+    /// `exists_query`
+    pub(super) fn subquery(&self, pair: Pair<'_>) -> Subquery {
+        let statement = pair.clone().into_inner().find(|part| part.as_rule() == Rule::statement);
+        if let Some(statement) = statement {
+            let mut query = self.statement(statement);
+            let single = query.unions.is_empty() && query.parts[0].clauses.len() == 1;
+            return match query.parts[0].clauses.pop() {
+                Some(Clause::Match(only)) if single && !only.optional => Subquery::Pattern(only),
+                last => {
+                    query.parts[0].clauses.extend(last);
+                    Subquery::Query(query)
+                }
+            };
+        }
+        let mut only = self.match_clause(pair);
+        let first = only.patterns.first().expect("exists_query holds a pattern").span;
+        let last = only.patterns.last().map(|pattern| pattern.span);
+        let end = only.condition.as_ref().map(|condition| condition.span).or(last);
+        only.span = end.map_or(first, |end| first.to(end));
+        Subquery::Pattern(only)
+    }
+
+    fn unwind(&self, pair: Pair<'_>) -> Unwind {
+        let span = self.span(&pair);
+        let variable = pair.clone().into_inner().find(|part| part.as_rule() == Rule::symbol);
+        let variable = self.name(&variable.expect("unwind_clause holds a symbol"));
+        Unwind { list: self.expr_in(pair), variable, span }
+    }
+
+    fn with(&self, pair: Pair<'_>) -> With {
+        let span = self.span(&pair);
+        let condition = pair.clone().into_inner().find(|part| part.as_rule() == Rule::where_part);
+        let condition = condition.map(|part| self.expr_in(part));
+        With { projection: self.projection(pair), condition, span }
+    }
+
+    /// The projection inside `with_clause` or `return_clause`; its place begins at the keyword.
+    fn projection(&self, clause: Pair<'_>) -> Projection {
+        let start = clause.as_span().start();
+        let pair = clause.into_inner().find(|part| part.as_rule() == Rule::projection);
+        let pair = pair.expect("a clause of that kind holds a projection");
+        let span = Span::new(start, self.span(&pair).end as usize);
+        let mut projection = Projection {
+            distinct: false,
+            star: None,
+            items: Vec::new(),
+            order: Vec::new(),
+            skip: None,
+            limit: None,
+            span,
+        };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::kw_distinct => projection.distinct = true,
+                Rule::star => projection.star = Some(self.span(&part)),
+                Rule::item => projection.items.push(self.item(part)),
+                Rule::order_part => projection.order = self.order(part),
+                Rule::skip_part => projection.skip = Some(self.expr_in(part)),
+                Rule::limit_part => projection.limit = Some(self.expr_in(part)),
+                _ => {}
+            }
+        }
+        projection
+    }
+
+    fn item(&self, pair: Pair<'_>) -> Item {
+        let alias = pair.clone().into_inner().find(|part| part.as_rule() == Rule::symbol);
+        Item { expr: self.expr_in(pair), alias: alias.map(|part| self.name(&part)) }
+    }
+
+    fn order(&self, pair: Pair<'_>) -> Vec<SortItem> {
+        let items = pair.into_inner().filter(|part| part.as_rule() == Rule::sort_item);
+        items.map(|part| SortItem { descending: has(part.clone(), Rule::kw_desc), expr: self.expr_in(part) }).collect()
+    }
+
+    fn merge(&self, pair: Pair<'_>) -> Merge {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner();
+        let pattern = parts.find(|part| part.as_rule() == Rule::pattern);
+        let pattern = self.pattern(pattern.expect("merge_clause holds a pattern"));
+        let mut merge = Merge { pattern, on_create: Vec::new(), on_match: Vec::new(), span };
+        for part in parts {
+            match part.as_rule() {
+                Rule::on_create => merge.on_create.extend(self.set_items(part)),
+                _ => merge.on_match.extend(self.set_items(part)),
+            }
+        }
+        merge
+    }
+
+    fn set_items(&self, pair: Pair<'_>) -> Vec<SetItem> {
+        let items = pair.into_inner().filter_map(|part| match part.as_rule() {
+            Rule::set_labels => Some(self.set_labels(part)),
+            Rule::set_properties => Some(self.set_properties(part)),
+            Rule::set_property => Some(self.set_property(part)),
+            _ => None,
+        });
+        items.collect()
+    }
+
+    fn set_labels(&self, pair: Pair<'_>) -> SetItem {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner();
+        let variable = self.name(&parts.next().expect("set_labels begins with a symbol"));
+        let labels = self.names(parts.next().expect("set_labels ends with labels"));
+        SetItem::Labels { variable, labels, span }
+    }
+
+    fn set_properties(&self, pair: Pair<'_>) -> SetItem {
+        let start = pair.as_span().start();
+        let add = has(pair.clone(), Rule::plus_equals);
+        let variable = self.name(&pair.clone().into_inner().next().expect("set_properties begins with a symbol"));
+        let value = self.expr_in(pair);
+        let span = Span::new(start, value.span.end as usize);
+        SetItem::Properties { variable, add, value, span }
+    }
+
+    fn set_property(&self, pair: Pair<'_>) -> SetItem {
+        let start = pair.as_span().start();
+        let mut parts = pair.into_inner();
+        let mut entity = self.atom(parts.next().expect("set_property begins with an atom")).expr;
+        let mut keys = Vec::new();
+        let mut value = None;
+        for part in parts {
+            match part.as_rule() {
+                Rule::property => keys.extend(self.names(part)),
+                Rule::expr => value = Some(self.expr(part)),
+                _ => {}
+            }
+        }
+        let key = keys.pop().expect("set_property holds a property");
+        let value = value.expect("set_property ends with an expression");
+        self.check_depth(keys.len(), key.span);
+        for inner in keys {
+            let span = entity.span.to(inner.span);
+            entity = Expr { kind: ExprKind::Property(Box::new(entity), inner), span };
+        }
+        let span = Span::new(start, value.span.end as usize);
+        SetItem::Property { entity, key, value, span }
+    }
+
+    /// The first expression among the parts of a pair.
+    fn expr_in(&self, pair: Pair<'_>) -> Expr {
+        let part = pair.into_inner().find(|part| part.as_rule() == Rule::expr);
+        self.expr(part.expect("the rule holds an expression"))
+    }
+}
+
+/// Whether a rule is among the parts of a pair.
+fn has(pair: Pair<'_>, rule: Rule) -> bool {
+    pair.into_inner().any(|part| part.as_rule() == rule)
+}

@@ -1,0 +1,3 @@
+// the first line
+MATCH (n) /* and
+more */ RETUR n

@@ -1,0 +1,3 @@
+MATCH (n:Company)
+WHERE n.name = 'Uber'
+DETACH DELETE n

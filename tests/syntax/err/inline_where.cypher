@@ -1,0 +1,1 @@
+MATCH (n:Company WHERE n.name = 'Uber') RETURN n

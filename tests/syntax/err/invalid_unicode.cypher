@@ -1,0 +1,1 @@
+RETURN 'caf\u00G9', 'x\uD800'

@@ -1,0 +1,1 @@
+MATCH (n) WHERE n.x IS NOT 3 RETURN n

@@ -1,0 +1,1 @@
+MATCH (n {name: 'Uber' year: 2010}) RETURN n

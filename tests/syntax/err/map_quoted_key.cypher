@@ -1,0 +1,1 @@
+RETURN {'first name': 1}

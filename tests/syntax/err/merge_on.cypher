@@ -1,0 +1,1 @@
+MERGE (n) ON FIND SET n.x = 1

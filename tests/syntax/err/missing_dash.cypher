@@ -1,0 +1,1 @@
+MATCH (a)-[:USES](b) RETURN a

@@ -1,0 +1,1 @@
+RETRUN n

@@ -1,0 +1,1 @@
+OPTINAL MATCH (n) RETURN n

@@ -1,0 +1,1 @@
+MATCH (n) RETURN n ODER BY n.name

@@ -1,0 +1,3 @@
+MATCH (n)
+WEHRE n.name = 'Uber'
+RETURN n

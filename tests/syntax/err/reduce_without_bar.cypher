@@ -1,0 +1,1 @@
+RETURN reduce(total = 0, x IN [1], total + x)

@@ -1,0 +1,1 @@
+MATCH (order:Order) RETURN order.total

@@ -1,0 +1,1 @@
+MATCH (n) RETURN n.x, count(*) HAVING count(*) > 1

@@ -1,0 +1,1 @@
+MATCH (a) JOIN (b) RETURN a

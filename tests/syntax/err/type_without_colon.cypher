@@ -1,0 +1,1 @@
+MATCH (a)-[r USES]->(b) RETURN r

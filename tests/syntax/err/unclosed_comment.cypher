@@ -1,0 +1,2 @@
+MATCH (n) /* all of them
+RETURN n

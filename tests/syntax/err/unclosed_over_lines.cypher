@@ -1,0 +1,4 @@
+MATCH (n:Company {
+  name: 'Uber'
+)
+RETURN n

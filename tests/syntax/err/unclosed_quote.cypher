@@ -1,0 +1,1 @@
+MATCH (n {name: 'Uber}) RETURN n

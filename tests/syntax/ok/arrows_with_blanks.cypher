@@ -1,0 +1,1 @@
+MATCH ( a ) - [ r : T ] - > ( b ) < - - ( c ) RETURN 1;

@@ -1,0 +1,1 @@
+MATCH (a) WHERE EXISTS { (a)-->(b) } AND exists { MATCH (a)-->(b), (c) WHERE b.x > 1 } AND EXISTS { p = (a)--() WHERE a.x } AND EXISTS { MATCH (a)-->(b) WITH b RETURN b UNION MATCH (c) RETURN c } AND EXISTS { OPTIONAL MATCH (z) } AND exists(a.x) RETURN a;

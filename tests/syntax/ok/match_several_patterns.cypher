@@ -1,0 +1,1 @@
+MATCH (a)-->(b), (b)-->(c), p = (c)--(d) WHERE a.x = d.x RETURN *;

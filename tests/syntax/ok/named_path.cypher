@@ -1,0 +1,2 @@
+MATCH p = (a)-[:R]->(b) RETURN p;
+MATCH p = ((a)-->(b)), ((c)) RETURN p;

@@ -1,0 +1,1 @@
+MATCH(n)WHERE(n.x)IN[1]AND'a'<'b'RETURN(n),[x IN[1]|x],CASE(1)WHEN(1)THEN(2)END;

@@ -1,0 +1,1 @@
+MATCH (n) RETURN n ORDER BY n.a, n.b ASC, n.c DESC, n.d ASCENDING, n.e DESCENDING SKIP $s LIMIT 1 + 2;

@@ -1,0 +1,4 @@
+RETURN *;
+RETURN DISTINCT 1;
+RETURN *, 1 AS x;
+RETURN 1 AS `a b`, 2;
