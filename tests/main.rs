@@ -1,3 +1,6 @@
 //! The integration tests, in one binary.
 
+mod load_errors;
+mod load_examples;
 mod syntax_goldens;
+mod yaml_oracle;
