@@ -1,10 +1,16 @@
 //! The pipeline: text → tree → checked query → plan → rows. Everybody who runs a query calls [`run`].
 
+use crate::check::{self, Against};
 use crate::diag::{Diagnostics, Source};
-use crate::graph::{Counters, Graph};
-use crate::value::{Map, Rows, Type};
+use crate::exec;
+use crate::graph::{Counters, Graph, Schema};
+use crate::plan;
+use crate::syntax;
+use crate::value::{Map, Rows, Type, Value};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
 
 /// What came of a statement.
 #[derive(Debug)]
@@ -33,15 +39,19 @@ pub struct Timings {
 }
 
 /// How to run a statement.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Whether the planner may choose; without it a pattern is walked as written, which tests compare with.
     pub optimize: bool,
+    /// The rule that the statement is, which what it makes will be said to come from.
+    pub rule: Option<Arc<str>>,
+    /// When somebody sets this, the statement ends with an error (`E0309`).
+    pub stop: Option<Arc<AtomicBool>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { optimize: true }
+        Self { optimize: true, rule: None, stop: None }
     }
 }
 
@@ -49,26 +59,80 @@ impl Default for Options {
 ///
 /// # Errors
 /// Every finding of the first phase that has one.
-pub fn run(_graph: &mut Graph, _source: &Arc<Source>, _params: &Map, _options: Options) -> Result<Answer, Diagnostics> {
-    Err(Diagnostics::new())
+///
+/// ```
+/// use casegraph::{diag::Source, engine, graph::{Graph, Schema}, value::Map};
+/// let mut graph = Graph::new(Schema::open().into());
+/// let query = Source::new("example", "UNWIND range(1, 3) AS x RETURN sum(x) AS total");
+/// let answer = engine::run(&mut graph, &query, &Map::new(), &engine::Options::default()).expect("it runs");
+/// assert_eq!(answer.rows.rows[0][0].to_literal(), "6");
+/// ```
+pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Options) -> Result<Answer, Diagnostics> {
+    let clock = Clock::start();
+    let tree = syntax::parse(source)?;
+    let (parse, clock) = clock.lap();
+    let types = params.iter().map(|(name, value)| (name.to_string(), value.kind())).collect();
+    let (schema, names) = graph.schema_and_names();
+    let checked = check::check(source, &tree, Against { schema, names, params: &types })?;
+    let (check, clock) = clock.lap();
+    let plan = plan::plan(&checked.query, graph.view(), options.optimize);
+    let (plan_time, clock) = clock.lap();
+    let input = exec::Input { source, params, rule: options.rule.as_ref(), stop: options.stop.as_deref() };
+    graph.begin();
+    let rows = exec::execute(&plan, graph, input).map_err(|failure| {
+        graph.rollback();
+        Diagnostics::from(*failure)
+    })?;
+    let counters = graph.commit();
+    let (run, _) = clock.lap();
+    let timings = Timings { parse, check, plan: plan_time, run };
+    Ok(Answer { rows, warnings: checked.warnings, counters, timings })
 }
 
-/// Checks a statement without running it; `params` are the parameters it may use, with their types.
+/// Checks a statement without running it and gives its warnings; `params` are the parameters it may use, with their
+/// types.
 ///
 /// # Errors
-/// Every finding, as [`run`] would have.
-pub fn check(
-    _graph: &mut Graph,
-    _source: &Arc<Source>,
-    _params: &[(String, Type)],
-) -> Result<Diagnostics, Diagnostics> {
-    Ok(Diagnostics::new())
+/// Every mistake, as [`run`] would find it.
+pub fn check(graph: &mut Graph, source: &Arc<Source>, params: &[(String, Type)]) -> Result<Diagnostics, Diagnostics> {
+    let tree = syntax::parse(source)?;
+    let types: BTreeMap<String, Type> = params.iter().cloned().collect();
+    let (schema, names) = graph.schema_and_names();
+    Ok(check::check(source, &tree, Against { schema, names, params: &types })?.warnings)
 }
 
-/// Computes an expression that needs no graph, such as a parameter written as text.
+/// Computes an expression that needs no graph and no variable, such as a parameter written as text.
 ///
 /// # Errors
 /// When it is not an expression, uses a variable, or fails.
-pub fn evaluate(_source: &Arc<Source>) -> Result<crate::value::Value, Diagnostics> {
-    Err(Diagnostics::new())
+///
+/// ```
+/// use casegraph::{diag::Source, engine};
+/// let value = engine::evaluate(&Source::new("example", "[1, 2 + 3]")).expect("it is an expression");
+/// assert_eq!(value.to_literal(), "[1, 5]");
+/// ```
+pub fn evaluate(source: &Arc<Source>) -> Result<Value, Diagnostics> {
+    let expr = syntax::parse_expression(source)?;
+    let mut graph = Graph::new(Arc::new(Schema::open()));
+    let (schema, names) = graph.schema_and_names();
+    let query = check::check_expression(source, &expr, Against { schema, names, params: &BTreeMap::new() })?;
+    let plan = plan::plan(&query, graph.view(), false);
+    let input = exec::Input { source, params: &Map::new(), rule: None, stop: None };
+    let rows = exec::execute(&plan, &mut graph, input).map_err(|failure| Diagnostics::from(*failure))?;
+    Ok(rows.rows.into_iter().flatten().next().unwrap_or_default())
+}
+
+/// Times one phase after the other.
+struct Clock(Instant);
+
+impl Clock {
+    fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// The time since the start or the last lap, and a clock for the next phase.
+    fn lap(self) -> (Duration, Self) {
+        let now = Instant::now();
+        (now - self.0, Self(now))
+    }
 }

@@ -1,1 +1,176 @@
-//! Module.
+//! Plan → rows.
+//!
+//! Rows are pushed: an operator is run with a frame of slots and a sink, fills its slots, and calls the sink once for each
+//! of its rows. A pattern is found depth first in the same frame, so that nothing is copied on the way. Reading operators
+//! see the graph through a [`View`]; a writing operator first collects all its input, so that what it changes can't change
+//! what it reads.
+//!
+//! **Invariant:** it sees neither text nor syntax tree, except to show a place.
+
+mod aggregate;
+mod expr;
+mod operators;
+mod pattern;
+mod predicate;
+mod shortest;
+mod subquery;
+mod walk;
+mod write;
+
+use crate::diag::{Diagnostic, Source, Span, codes};
+use crate::graph::{Graph, View};
+use crate::ir::Slot;
+use crate::plan::{Op, Pipeline, Plan};
+use crate::value::{Fault, FaultKind, Key, Map, Rows, Value};
+use regex::Regex;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What a statement is run with.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The text, to show places in.
+    pub source: &'a Arc<Source>,
+    /// The values of the parameters.
+    pub params: &'a Map,
+    /// The rule that runs it, which what it makes will be said to come from.
+    pub rule: Option<&'a Arc<str>>,
+    /// Set by somebody else when the run should end.
+    pub stop: Option<&'a AtomicBool>,
+}
+
+/// The outcome of anything that can fail at run time. Boxed, since it is returned from the innermost loops.
+pub type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+
+/// The values of all slots.
+type Frame = Vec<Value>;
+
+/// Whether more rows are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flow {
+    Continue,
+    Stop,
+}
+
+/// Where an operator sends its rows.
+type Sink<'s> = dyn FnMut(&mut Frame) -> Result<Flow> + 's;
+
+/// Runs a plan. The rows come in a fixed order: that of ORDER BY, or else that of the walk.
+///
+/// # Errors
+/// The first failure (`E03xx`); what was changed until then is for the caller to take back.
+pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows> {
+    let mut rows = Vec::new();
+    let mut seen = FxHashSet::default();
+    for part in &plan.parts {
+        let before = write_all(plan, part, graph, input)?;
+        let run = Run::new(plan, graph.view(), input);
+        let reading = part.ops.iter().rposition(Op::writes).map_or(0, |at| at + 1);
+        if part.columns.is_empty() {
+            continue;
+        }
+        let mut frame = vec![Value::Null; plan.slots as usize];
+        run.from(before.as_deref(), &part.ops[reading..], &mut frame, &mut |frame| {
+            let row: Vec<Value> = part.columns.iter().map(|slot| frame[slot.0 as usize].clone()).collect();
+            if !plan.distinct || seen.insert(keys(&row)) {
+                rows.push(row);
+            }
+            Ok(Flow::Continue)
+        })?;
+    }
+    Ok(Rows { columns: plan.columns.clone(), rows })
+}
+
+/// Runs every writing operator of a pipeline and what comes before it; gives the frames after the last one.
+fn write_all(plan: &Plan, part: &Pipeline, graph: &mut Graph, input: Input<'_>) -> Result<Option<Vec<Frame>>> {
+    let mut frames: Option<Vec<Frame>> = None;
+    let mut start = 0;
+    for (at, op) in part.ops.iter().enumerate().filter(|(_, op)| op.writes()) {
+        let run = Run::new(plan, graph.view(), input);
+        let mut collected = Vec::new();
+        let mut frame = vec![Value::Null; plan.slots as usize];
+        run.from(frames.as_deref(), &part.ops[start..at], &mut frame, &mut |frame| {
+            collected.push(frame.clone());
+            Ok(Flow::Continue)
+        })?;
+        frames = Some(write::apply(op, plan, graph, input, collected)?);
+        start = at + 1;
+    }
+    Ok(frames)
+}
+
+/// A row as DISTINCT sees it.
+fn keys(row: &[Value]) -> Vec<Key> {
+    row.iter().cloned().map(Key).collect()
+}
+
+/// A reading run over one state of the graph.
+struct Run<'a> {
+    plan: &'a Plan,
+    view: View<'a>,
+    input: Input<'a>,
+    /// The regular expressions met so far, which are costly to compile.
+    regexes: RefCell<FxHashMap<Arc<str>, Regex>>,
+}
+
+impl<'a> Run<'a> {
+    fn new(plan: &'a Plan, view: View<'a>, input: Input<'a>) -> Self {
+        Self { plan, view, input, regexes: RefCell::default() }
+    }
+
+    /// Runs operators from these frames, or from the frame at hand.
+    fn from(&self, frames: Option<&[Frame]>, ops: &[Op], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        self.run(ops, &Seed { frames }, frame, sink)
+    }
+
+    /// A failure at a place.
+    fn fail(&self, fault: Fault, span: Span) -> Box<Diagnostic> {
+        let code = match fault.kind {
+            FaultKind::Type => codes::TYPE_MISMATCH,
+            FaultKind::Overflow => codes::OVERFLOW,
+            FaultKind::DivisionByZero => codes::DIVISION_BY_ZERO,
+            FaultKind::Argument => codes::BAD_ARGUMENT,
+            FaultKind::Regex => codes::BAD_REGEX,
+            FaultKind::TooLarge => codes::NEEDS_MORE_MEMORY,
+            FaultKind::Write => codes::BAD_WRITE,
+            FaultKind::Missing => codes::MISSING_ENTITY,
+        };
+        let mut diagnostic = Diagnostic::error(code, fault.message).at(self.input.source, span, "");
+        if let Some(hint) = fault.hint {
+            diagnostic = diagnostic.hint(hint);
+        }
+        Box::new(diagnostic)
+    }
+
+    /// Ends the run if somebody asked for that. Every step of a pattern and every item of UNWIND comes by here, so a run
+    /// ends soon after the flag is set.
+    fn check_stop(&self) -> Result<()> {
+        match self.input.stop {
+            Some(stop) if stop.load(Ordering::Relaxed) => {
+                let message = "interrupted; what the statement had changed is taken back";
+                Err(Box::new(Diagnostic::error(codes::INTERRUPTED, message)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn type_fault(&self, message: impl Into<String>, span: Span) -> Box<Diagnostic> {
+        self.fail(Fault::new(FaultKind::Type, message), span)
+    }
+}
+
+/// The rows that a pipeline begins with.
+struct Seed<'f> {
+    /// Frames to begin with; the frame at hand when absent.
+    frames: Option<&'f [Frame]>,
+}
+
+fn get(frame: &Frame, slot: Slot) -> &Value {
+    &frame[slot.0 as usize]
+}
+
+fn set(frame: &mut Frame, slot: Slot, value: Value) {
+    frame[slot.0 as usize] = value;
+}

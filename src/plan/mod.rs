@@ -1,1 +1,238 @@
-//! Module.
+//! Checked query → plan: which operators run in which order, and how a pattern is walked.
+//!
+//! Input: an [`ir::Query`] and the exact counts of the graph. Output: a [`Plan`]. A plan is a pipeline, a list of operators
+//! in which each takes the rows of the one before; nested queries have pipelines of their own.
+//!
+//! **Invariant:** planning never fails, and it sees no text and no syntax tree.
+
+mod build;
+mod order;
+
+use crate::diag::Span;
+use crate::graph::{KeyId, LabelId, TypeId, View};
+use crate::ir::{self, Expr, PathSlots, Slot};
+
+/// How a statement will run.
+#[derive(Debug)]
+pub struct Plan {
+    /// The parts of a UNION in order.
+    pub parts: Vec<Pipeline>,
+    /// Whether equal rows of the parts are one.
+    pub distinct: bool,
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The pipelines of nested queries, by [`ir::SubqueryId`].
+    pub subplans: Vec<Subplan>,
+    /// How many slots the frame needs.
+    pub slots: u32,
+}
+
+/// One part of a UNION.
+#[derive(Debug)]
+pub struct Pipeline {
+    /// The operators, the first to run first.
+    pub ops: Vec<Op>,
+    /// The slots of the columns.
+    pub columns: Vec<Slot>,
+}
+
+/// A nested query.
+#[derive(Debug)]
+pub struct Subplan {
+    /// The operators; they start from the row at hand.
+    pub ops: Vec<Op>,
+    /// What the expression makes of the rows.
+    pub yields: ir::Yield,
+}
+
+/// An operator: rows in, rows out.
+#[derive(Debug)]
+pub enum Op {
+    /// Each row × the matches of a connected or unconnected pattern.
+    Match(Match),
+    /// Each row × the rows of the inner pipeline, or with nulls if there are none.
+    Optional {
+        /// What is tried.
+        inner: Vec<Op>,
+        /// The slots that are null when it gives no row.
+        nulls: Vec<Slot>,
+    },
+    /// Rows for which all of these are true.
+    Filter(Vec<Expr>),
+    /// Each row × the items of a list.
+    Unwind {
+        /// The list.
+        list: Expr,
+        /// Where each item goes.
+        slot: Slot,
+    },
+    /// Each row with further slots filled.
+    Project(Vec<(Expr, Slot)>),
+    /// One row for each group.
+    Aggregate(ir::Grouping),
+    /// The first of equal rows, by these slots.
+    Distinct(Vec<Slot>),
+    /// All rows in order.
+    Sort {
+        /// What to order by.
+        keys: Vec<ir::SortKey>,
+        /// The slots that are used later.
+        live: Vec<Slot>,
+    },
+    /// All rows but the first.
+    Skip(Expr),
+    /// The first rows.
+    Limit(Expr),
+    /// New nodes and relationships for each row.
+    Create(Vec<ir::CreateItem>),
+    /// What must be there for each row.
+    Merge(Box<Merge>),
+    /// Changes for each row.
+    Set(Vec<ir::SetItem>),
+}
+
+impl Op {
+    /// Whether it changes the graph.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        matches!(self, Self::Create(_) | Self::Merge(_) | Self::Set(_))
+    }
+}
+
+/// How a pattern is found: steps that each bind or test something, depth first.
+#[derive(Debug, Default)]
+pub struct Match {
+    /// The steps in order.
+    pub steps: Vec<Step>,
+}
+
+/// `MERGE`
+#[derive(Debug)]
+pub struct Merge {
+    /// How to look for it.
+    pub find: Match,
+    /// How to make it.
+    pub create: Vec<ir::CreateItem>,
+    /// What to do when it was made.
+    pub on_create: Vec<ir::SetItem>,
+    /// What to do when it was found.
+    pub on_match: Vec<ir::SetItem>,
+    /// The nodes of the pattern that must be there before, since null can't be merged.
+    pub needs: Vec<Slot>,
+    /// Where the clause stands.
+    pub span: Span,
+}
+
+/// One step of a match.
+#[derive(Debug)]
+pub enum Step {
+    /// Binds a node, or tests one that is known.
+    Node {
+        /// The node.
+        node: NodeTest,
+        /// Where candidates come from.
+        from: Scan,
+    },
+    /// Walks one relationship from a known node.
+    Expand(Expand),
+    /// Takes a relationship that is known before the clause, and binds or tests its ends.
+    Given(Given),
+    /// Walks a number of relationships from a known node.
+    Walk(Walk),
+    /// Finds the shortest walks between two known nodes.
+    Shortest(Walk, ir::Shortest),
+    /// Goes on if this is true.
+    Filter(Expr),
+    /// Puts a path together.
+    Path(PathSlots),
+}
+
+/// Where candidates for a node come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// Its slot, which is filled.
+    Slot,
+    /// All nodes.
+    All,
+    /// The nodes of one label.
+    Label(LabelId),
+}
+
+/// A node to bind or to test.
+#[derive(Clone, Debug)]
+pub struct NodeTest {
+    /// Its slot.
+    pub slot: Slot,
+    /// Whether the slot is filled by then.
+    pub bound: bool,
+    /// The labels it must have.
+    pub labels: Vec<LabelId>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One relationship from a known node.
+#[derive(Debug)]
+pub struct Expand {
+    /// Where the relationship goes.
+    pub rel: Slot,
+    /// The types, one of which it must have; any when empty.
+    pub types: Vec<TypeId>,
+    /// The known node.
+    pub from: Slot,
+    /// The other node.
+    pub to: NodeTest,
+    /// Which way it points, seen from the known node at its left.
+    pub arrow: ir::Arrow,
+    /// The relationships of this pattern that are bound by then; it must be none of them.
+    pub distinct: Vec<Slot>,
+}
+
+/// A relationship that is known before the clause.
+#[derive(Debug)]
+pub struct Given {
+    /// Its slot.
+    pub rel: Slot,
+    /// The types, one of which it must have; any when empty.
+    pub types: Vec<TypeId>,
+    /// The node written before it.
+    pub left: NodeTest,
+    /// The node written after it.
+    pub right: NodeTest,
+    /// Which way it points.
+    pub arrow: ir::Arrow,
+    /// The relationships of this pattern that are bound by then.
+    pub distinct: Vec<Slot>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A number of relationships from a known node.
+#[derive(Debug)]
+pub struct Walk {
+    /// Where the list of relationships goes.
+    pub rels: Slot,
+    /// The types, one of which each must have; any when empty.
+    pub types: Vec<TypeId>,
+    /// The properties that each must have.
+    pub properties: Vec<(KeyId, Expr)>,
+    /// The known node.
+    pub from: Slot,
+    /// The other node.
+    pub to: NodeTest,
+    /// Which way they point, seen from the known node.
+    pub arrow: ir::Arrow,
+    /// How many.
+    pub length: ir::Length,
+    /// Whether the walk runs against the order written, so that its list is turned around.
+    pub reversed: bool,
+    /// The relationships of this pattern that are bound by then.
+    pub distinct: Vec<Slot>,
+}
+
+/// Plans a query. With `optimize` patterns are walked in the order that the counts of the graph make cheapest,
+/// without it in the order written.
+#[must_use]
+pub fn plan(query: &ir::Query, view: View<'_>, optimize: bool) -> Plan {
+    build::Builder { view, optimize, subqueries: &query.subqueries, slots: query.slots }.query(query)
+}

@@ -1,0 +1,146 @@
+//! The clauses of one part, in order.
+
+use super::aggregation::Aggregates;
+use super::types::Ty;
+use super::{Checker, MAX_CLAUSES, ir};
+use crate::diag::{Diagnostic, Span, codes};
+use crate::syntax::ast;
+use crate::value::Type;
+
+impl Checker<'_> {
+    /// One part of a UNION, with the names of its columns.
+    pub(super) fn part(&mut self, part: &ast::SingleQuery) -> (ir::Part, Vec<String>) {
+        self.clause_order(part);
+        let (clauses, columns) = self.clauses(&part.clauses);
+        let names = columns.iter().map(|(name, _)| name.clone()).collect();
+        let columns = columns.into_iter().map(|(_, slot)| slot).collect();
+        (ir::Part { clauses, columns }, names)
+    }
+
+    /// The clauses, with the columns of a final RETURN.
+    pub(super) fn clauses(&mut self, clauses: &[ast::Clause]) -> (Vec<ir::Clause>, Vec<(String, ir::Slot)>) {
+        let mut checked = Vec::new();
+        let mut columns = Vec::new();
+        for clause in clauses.iter().take(MAX_CLAUSES) {
+            match clause {
+                ast::Clause::Match(clause) => checked.push(ir::Clause::Match(self.match_clause(clause))),
+                ast::Clause::Unwind(clause) => {
+                    self.aggregates = Aggregates::Forbidden("in UNWIND");
+                    let (list, ty) = self.expr(&clause.list);
+                    self.expect(&ty, &Type::list(Type::Any), clause.list.span, "UNWIND");
+                    let slot = self.define(&clause.variable, ty.element());
+                    checked.push(ir::Clause::Unwind { list, slot });
+                }
+                ast::Clause::With(clause) => {
+                    let projected = self.projection(&clause.projection, clause.condition.as_ref(), true);
+                    checked.push(ir::Clause::Project(projected.ir));
+                    if !projected.conditions.is_empty() {
+                        checked.push(ir::Clause::Filter(projected.conditions));
+                    }
+                }
+                ast::Clause::Return(projection) => {
+                    let projected = self.projection(projection, None, false);
+                    checked.push(ir::Clause::Project(projected.ir));
+                    columns = projected.columns;
+                }
+                ast::Clause::Create(clause) => checked.push(self.create(clause)),
+                ast::Clause::Merge(clause) => checked.push(self.merge(clause)),
+                ast::Clause::Set(clause) => {
+                    let items = self.set_items(&clause.items);
+                    checked.push(ir::Clause::Set(items));
+                }
+            }
+        }
+        (checked, columns)
+    }
+
+    fn match_clause(&mut self, clause: &ast::Match) -> ir::Match {
+        let first_new = self.slots;
+        let pattern = self.match_pattern(&clause.patterns);
+        let binds = (first_new..self.slots).map(ir::Slot).collect();
+        self.aggregates = Aggregates::Forbidden("in WHERE");
+        let conditions = clause.condition.as_ref().map_or_else(Vec::new, |condition| self.condition(condition));
+        ir::Match { pattern, conditions, optional: clause.optional, binds }
+    }
+
+    /// A condition as the parts of its AND, each of which must be true.
+    pub(super) fn condition(&mut self, condition: &ast::Expr) -> Vec<ir::Expr> {
+        let parts: Vec<&ast::Expr> = match &condition.kind {
+            ast::ExprKind::Logic(ast::LogicOp::And, parts) => parts.iter().collect(),
+            _ => vec![condition],
+        };
+        let mut checked = Vec::new();
+        for part in parts {
+            let (expr, ty) = self.expr(part);
+            self.expect(&ty, &Type::Bool, part.span, "a condition");
+            checked.push(expr);
+        }
+        checked
+    }
+
+    /// A new variable; a mistake when the name is taken.
+    pub(super) fn define(&mut self, name: &ast::Name, ty: Ty) -> ir::Slot {
+        if self.scope.get(&name.text).is_some() {
+            let message = format!("the variable `{}` is defined already", name.text);
+            self.error(codes::VARIABLE_DEFINED, message, name.span, "defined again");
+        }
+        let slot = self.new_slot();
+        self.scope.insert(&name.text, slot, ty);
+        slot
+    }
+
+    /// openCypher 9, "Query structure": RETURN comes last, a query ends with RETURN or a change, and after a change a
+    /// WITH comes before anything is read again.
+    fn clause_order(&mut self, part: &ast::SingleQuery) {
+        if let Some(clause) = part.clauses.get(MAX_CLAUSES) {
+            let message = format!("a statement of more than {MAX_CLAUSES} clauses");
+            self.error(codes::TOO_LARGE, message, span(clause), "one too many");
+        }
+        let mut written = false;
+        for (index, clause) in part.clauses.iter().enumerate() {
+            let last = index + 1 == part.clauses.len();
+            match clause {
+                ast::Clause::Return(_) if !last => {
+                    self.report(
+                        Diagnostic::error(codes::CLAUSE_ORDER, "a clause follows RETURN, which ends a statement")
+                            .at(self.source, span(&part.clauses[index + 1]), "comes after RETURN")
+                            .hint("Use WITH instead of RETURN to go on, or put a `;` between two statements."),
+                    );
+                    return;
+                }
+                ast::Clause::With(_) => written = false,
+                ast::Clause::Create(_) | ast::Clause::Merge(_) | ast::Clause::Set(_) => written = true,
+                ast::Clause::Match(_) | ast::Clause::Unwind(_) if written => {
+                    self.report(
+                        Diagnostic::error(codes::CLAUSE_ORDER, "a clause reads after a change in the same statement")
+                            .at(self.source, span(clause), "reads again")
+                            .hint("Put a WITH between them that passes on what is still needed, such as WITH *."),
+                    );
+                }
+                _ => {}
+            }
+        }
+        if let Some(clause @ (ast::Clause::Match(_) | ast::Clause::Unwind(_) | ast::Clause::With(_))) =
+            part.clauses.last()
+        {
+            self.report(
+                Diagnostic::error(codes::CLAUSE_ORDER, "the statement returns nothing")
+                    .at(self.source, span(clause), "the last clause")
+                    .hint("End it with RETURN and what you want to see, such as RETURN *."),
+            );
+        }
+    }
+}
+
+/// Where a clause stands.
+fn span(clause: &ast::Clause) -> Span {
+    match clause {
+        ast::Clause::Match(clause) => clause.span,
+        ast::Clause::Unwind(clause) => clause.span,
+        ast::Clause::With(clause) => clause.span,
+        ast::Clause::Return(projection) => projection.span,
+        ast::Clause::Create(clause) => clause.span,
+        ast::Clause::Merge(clause) => clause.span,
+        ast::Clause::Set(clause) => clause.span,
+    }
+}

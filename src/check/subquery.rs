@@ -1,0 +1,193 @@
+//! Expressions that look into the graph, and those that bring variables of their own.
+
+use super::aggregation::Aggregates;
+use super::pattern::Purpose;
+use super::scope::Scope;
+use super::types::Ty;
+use super::{Checker, ir};
+use crate::diag::{Span, codes};
+use crate::syntax::ast;
+use crate::value::Type;
+
+/// What a nested query must give back when it is done.
+struct Outside {
+    scope: Scope,
+    aggregates: Aggregates,
+    /// Slots below this one belong to the query around.
+    slots: u32,
+    reads: usize,
+}
+
+impl Checker<'_> {
+    /// `(a)-->(b)` as a condition: all its variables are known.
+    pub(super) fn pattern_predicate(&mut self, pattern: &ast::Pattern, span: Span) -> (ir::Expr, Ty) {
+        let outside = self.enter();
+        let clause = self.lookup(pattern, Purpose::Predicate, None);
+        let id = self.leave(outside, vec![clause], ir::Yield::Exists);
+        (ir::Expr { kind: ir::ExprKind::Subquery(id), span }, Ty::BOOL)
+    }
+
+    /// `EXISTS { … }`
+    pub(super) fn exists(&mut self, subquery: &ast::Subquery, span: Span) -> (ir::Expr, Ty) {
+        let outside = self.enter();
+        let clauses = match subquery {
+            ast::Subquery::Pattern(clause) => self.clauses(&[ast::Clause::Match(clause.clone())]).0,
+            ast::Subquery::Query(query) => {
+                if let Some(union) = query.unions.first() {
+                    self.error(codes::NOT_YET, "UNION can't stand in EXISTS { }", union.span, "not known here");
+                }
+                let part = &query.parts[0];
+                let writes = |clause: &&ast::Clause| {
+                    matches!(clause, ast::Clause::Create(_) | ast::Clause::Merge(_) | ast::Clause::Set(_))
+                };
+                if part.clauses.iter().any(|clause| writes(&clause)) {
+                    self.error(codes::CLAUSE_ORDER, "EXISTS { } can't change the graph", part.span, "changes it");
+                }
+                let reading: Vec<ast::Clause> = part.clauses.iter().filter(|each| !writes(each)).cloned().collect();
+                self.clauses(&reading).0
+            }
+        };
+        let id = self.leave(outside, clauses, ir::Yield::Exists);
+        (ir::Expr { kind: ir::ExprKind::Subquery(id), span }, Ty::BOOL)
+    }
+
+    /// `[(a)-->(b) WHERE … | value]`
+    pub(super) fn pattern_comprehension(
+        &mut self,
+        pattern: &ast::Pattern,
+        condition: Option<&ast::Expr>,
+        value: &ast::Expr,
+        span: Span,
+    ) -> (ir::Expr, Ty) {
+        let outside = self.enter();
+        let clause = self.lookup(pattern, Purpose::Match, condition);
+        let (value, ty) = self.expr(value);
+        let id = self.leave(outside, vec![clause], ir::Yield::List(value));
+        (ir::Expr { kind: ir::ExprKind::Subquery(id), span }, Ty::list(ty))
+    }
+
+    /// `shortestPath((a)-[*]->(b))` as a value.
+    pub(super) fn shortest_path(&mut self, pattern: &ast::Pattern, span: Span) -> (ir::Expr, Ty) {
+        let outside = self.enter();
+        let mut clause = self.lookup(pattern, Purpose::Predicate, None);
+        let slot = self.new_slot();
+        if let ir::Clause::Match(found) = &mut clause
+            && found.pattern.rels.len() == 1
+        {
+            let (left, right) = (found.pattern.rels[0].left, found.pattern.rels[0].right);
+            found.pattern.paths.push(ir::PathVar { slot, nodes: vec![left, right], rels: vec![0] });
+        }
+        let path = ir::Expr::slot(slot, span);
+        let ty = Ty::Plain(Type::Path);
+        let (yields, ty) = match pattern.shortest {
+            Some(ast::Shortest::All) => (ir::Yield::List(path), Ty::list(ty)),
+            _ => (ir::Yield::First(path), ty),
+        };
+        let id = self.leave(outside, vec![clause], yields);
+        (ir::Expr { kind: ir::ExprKind::Subquery(id), span }, ty)
+    }
+
+    fn lookup(&mut self, pattern: &ast::Pattern, purpose: Purpose, condition: Option<&ast::Expr>) -> ir::Clause {
+        let first_new = self.slots;
+        let mut placed = self.place(std::slice::from_ref(pattern), purpose);
+        self.infer(&placed.pattern);
+        self.match_properties(&mut placed);
+        let binds = (first_new..self.slots).map(ir::Slot).collect();
+        let conditions = condition.map_or_else(Vec::new, |condition| self.condition(condition));
+        ir::Clause::Match(ir::Match { pattern: placed.pattern, conditions, optional: false, binds })
+    }
+
+    fn enter(&mut self) -> Outside {
+        let aggregates = std::mem::replace(&mut self.aggregates, Aggregates::Forbidden("in a nested query"));
+        Outside { scope: self.scope.clone(), aggregates, slots: self.slots, reads: self.reads.len() }
+    }
+
+    fn leave(&mut self, outside: Outside, clauses: Vec<ir::Clause>, yields: ir::Yield) -> ir::SubqueryId {
+        let read = self.reads[outside.reads..].iter().copied();
+        let mut uses: Vec<ir::Slot> = read.filter(|slot| slot.0 < outside.slots).collect();
+        uses.sort_unstable();
+        uses.dedup();
+        self.scope = outside.scope;
+        self.aggregates = outside.aggregates;
+        self.subqueries.push(ir::Subquery { clauses, yields, uses });
+        ir::SubqueryId(self.subqueries.len() - 1)
+    }
+
+    /// `[x IN list WHERE condition | value]`
+    pub(super) fn list_comprehension(
+        &mut self,
+        variable: &ast::Name,
+        list: &ast::Expr,
+        condition: Option<&ast::Expr>,
+        value: Option<&ast::Expr>,
+        span: Span,
+    ) -> (ir::Expr, Ty) {
+        let (list, ty) = self.typed(list, &Type::list(Type::Any), "a list comprehension");
+        let scope = self.scope.clone();
+        let slot = self.local(variable, ty.element());
+        let condition = condition.map(|condition| Box::new(self.typed(condition, &Type::Bool, "a condition").0));
+        let mut result = ty.element();
+        let value = value.map(|value| {
+            let (value, ty) = self.expr(value);
+            result = ty;
+            Box::new(value)
+        });
+        self.scope = scope;
+        let kind = ir::ExprKind::ListComprehension { slot, list: Box::new(list), condition, value };
+        (ir::Expr { kind, span }, Ty::list(result))
+    }
+
+    /// `all(x IN list WHERE condition)` and its kin.
+    pub(super) fn quantifier(
+        &mut self,
+        quantifier: ast::Quantifier,
+        variable: &ast::Name,
+        list: &ast::Expr,
+        condition: &ast::Expr,
+        span: Span,
+    ) -> (ir::Expr, Ty) {
+        let (list, ty) = self.typed(list, &Type::list(Type::Any), "a quantifier");
+        let scope = self.scope.clone();
+        let slot = self.local(variable, ty.element());
+        let condition = Box::new(self.typed(condition, &Type::Bool, "a condition").0);
+        self.scope = scope;
+        let quantifier = match quantifier {
+            ast::Quantifier::All => ir::Quantifier::All,
+            ast::Quantifier::Any => ir::Quantifier::Any,
+            ast::Quantifier::None => ir::Quantifier::None,
+            ast::Quantifier::Single => ir::Quantifier::Single,
+        };
+        (
+            ir::Expr { kind: ir::ExprKind::Quantifier { quantifier, slot, list: Box::new(list), condition }, span },
+            Ty::BOOL,
+        )
+    }
+
+    /// `reduce(total = init, x IN list | value)`
+    pub(super) fn reduce(
+        &mut self,
+        total: &ast::Name,
+        init: &ast::Expr,
+        variable: &ast::Name,
+        list: &ast::Expr,
+        value: &ast::Expr,
+        span: Span,
+    ) -> (ir::Expr, Ty) {
+        let (init, _) = self.expr(init);
+        let (list, ty) = self.typed(list, &Type::list(Type::Any), "reduce()");
+        let scope = self.scope.clone();
+        let total = self.local(total, Ty::ANY);
+        let slot = self.local(variable, ty.element());
+        let (value, _) = self.expr(value);
+        self.scope = scope;
+        let (init, list, value) = (Box::new(init), Box::new(list), Box::new(value));
+        (ir::Expr { kind: ir::ExprKind::Reduce { total, init, slot, list, value }, span }, Ty::ANY)
+    }
+
+    /// A variable within an expression; it may hide one from outside.
+    fn local(&mut self, name: &ast::Name, ty: Ty) -> ir::Slot {
+        let slot = self.new_slot();
+        self.scope.insert(&name.text, slot, ty);
+        slot
+    }
+}

@@ -1,0 +1,236 @@
+//! Expressions: a frame in, a value out.
+
+use super::{Frame, Result, Run, get, set};
+use crate::diag::Span;
+use crate::functions::Context;
+use crate::graph::{Entity, KeyId};
+use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
+use crate::value::{self, Map, Value};
+use std::sync::Arc;
+
+impl Run<'_> {
+    /// Computes an expression. Slots of variables within it are filled on the way.
+    pub(super) fn eval(&self, expr: &Expr, frame: &mut Frame) -> Result<Value> {
+        match &expr.kind {
+            ExprKind::Const(value) => Ok(value.clone()),
+            ExprKind::Param(name) => Ok(self.input.params.get(name).cloned().unwrap_or_default()),
+            ExprKind::Slot(slot) => Ok(get(frame, *slot).clone()),
+            ExprKind::List(items) => {
+                let items: Result<Vec<Value>> = items.iter().map(|item| self.eval(item, frame)).collect();
+                items.map(Value::list)
+            }
+            ExprKind::Map(entries) => {
+                let entries: Result<Map> =
+                    entries.iter().map(|(key, value)| Ok((Arc::clone(key), self.eval(value, frame)?))).collect();
+                entries.map(Value::map)
+            }
+            ExprKind::Logic(..)
+            | ExprKind::Not(_)
+            | ExprKind::Compare(..)
+            | ExprKind::String(..)
+            | ExprKind::In(..)
+            | ExprKind::IsNull(..)
+            | ExprKind::Quantifier { .. } => self.truth(expr, frame).map(Value::from),
+            ExprKind::Arithmetic(first, rest) => self.arithmetic(first, rest, expr.span, frame),
+            ExprKind::Negate(operand) => {
+                let operand = self.eval(operand, frame)?;
+                value::negate(&operand).map_err(|fault| self.fail(fault, expr.span))
+            }
+            ExprKind::Property(owner, key) => {
+                let owner_value = self.eval(owner, frame)?;
+                self.property(&owner_value, *key, owner.span)
+            }
+            ExprKind::Index(list, index) => {
+                let (list, index_value) = (self.eval(list, frame)?, self.eval(index, frame)?);
+                self.index(&list, &index_value, index.span)
+            }
+            ExprKind::Slice(list, from, to) => self.slice(list, from.as_deref(), to.as_deref(), frame),
+            ExprKind::HasLabels(entity, test) => {
+                let value = self.eval(entity, frame)?;
+                self.has_names(&value, test, entity.span)
+            }
+            ExprKind::Case { subject, branches, otherwise } => {
+                self.case(subject.as_deref(), branches, otherwise.as_deref(), frame)
+            }
+            ExprKind::Call(function, args) => {
+                let args: Result<Vec<Value>> = args.iter().map(|arg| self.eval(arg, frame)).collect();
+                let context = Context { view: self.view };
+                (function.call)(&context, &args?).map_err(|fault| self.fail(fault, expr.span))
+            }
+            ExprKind::ListComprehension { slot, list, condition, value } => {
+                self.list_comprehension(*slot, list, condition.as_deref(), value.as_deref(), frame)
+            }
+            ExprKind::Reduce { total, init, slot, list, value } => {
+                let first = self.eval(init, frame)?;
+                let Some(items) = self.list(list, frame)? else { return Ok(Value::Null) };
+                set(frame, *total, first);
+                for item in items.iter() {
+                    set(frame, *slot, item.clone());
+                    let next = self.eval(value, frame)?;
+                    set(frame, *total, next);
+                }
+                Ok(get(frame, *total).clone())
+            }
+            ExprKind::Subquery(id) => self.subquery(*id, frame),
+        }
+    }
+
+    /// The items of a list; none for null.
+    pub(super) fn list(&self, expr: &Expr, frame: &mut Frame) -> Result<Option<Arc<Vec<Value>>>> {
+        match self.eval(expr, frame)? {
+            Value::Null => Ok(None),
+            Value::List(items) => Ok(Some(items)),
+            other => Err(self.type_fault(format!("a list is needed here, and this is {}", other.kind()), expr.span)),
+        }
+    }
+
+    fn arithmetic(&self, first: &Expr, rest: &[(ArithmeticOp, Expr)], span: Span, frame: &mut Frame) -> Result<Value> {
+        let mut total = self.eval(first, frame)?;
+        for (op, operand) in rest {
+            let operand = self.eval(operand, frame)?;
+            let apply = match op {
+                ArithmeticOp::Add => value::add,
+                ArithmeticOp::Subtract => value::subtract,
+                ArithmeticOp::Multiply => value::multiply,
+                ArithmeticOp::Divide => value::divide,
+                ArithmeticOp::Modulo => value::modulo,
+                ArithmeticOp::Power => value::power,
+            };
+            total = apply(&total, &operand).map_err(|fault| self.fail(fault, span))?;
+        }
+        Ok(total)
+    }
+
+    /// The property of an entity or a map.
+    fn property(&self, owner: &Value, key: KeyId, span: Span) -> Result<Value> {
+        match owner {
+            Value::Null => Ok(Value::Null),
+            Value::Node(node) => Ok(self.view.property(Entity::Node(*node), key)),
+            Value::Rel(rel) => Ok(self.view.property(Entity::Rel(*rel), key)),
+            Value::Map(map) => Ok(map.get(&**self.view.names().keys.name(key)).cloned().unwrap_or_default()),
+            other => {
+                let name = self.view.names().keys.name(key);
+                let message = format!("`.{name}` needs a node, a relationship or a map, and this is {}", other.kind());
+                Err(self.type_fault(message, span))
+            }
+        }
+    }
+
+    fn index(&self, owner: &Value, index: &Value, span: Span) -> Result<Value> {
+        match (owner, index) {
+            (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+            (Value::List(items), Value::Int(at)) => {
+                Ok(place(*at, items.len()).and_then(|at| items.get(at)).cloned().unwrap_or_default())
+            }
+            (Value::Map(map), Value::Str(key)) => Ok(map.get(key).cloned().unwrap_or_default()),
+            (Value::Node(node), Value::Str(key)) => Ok(self.view.property_named(Entity::Node(*node), key)),
+            (Value::Rel(rel), Value::Str(key)) => Ok(self.view.property_named(Entity::Rel(*rel), key)),
+            (Value::List(_), other) => {
+                Err(self
+                    .type_fault(format!("the position in a list is an integer, and this is {}", other.kind()), span))
+            }
+            (Value::Map(_) | Value::Node(_) | Value::Rel(_), other) => {
+                Err(self.type_fault(format!("a key is a string, and this is {}", other.kind()), span))
+            }
+            (other, _) => {
+                Err(self.type_fault(format!("`[…]` needs a list or a map, and this is {}", other.kind()), span))
+            }
+        }
+    }
+
+    fn slice(&self, list: &Expr, from: Option<&Expr>, to: Option<&Expr>, frame: &mut Frame) -> Result<Value> {
+        let items = self.list(list, frame)?;
+        let mut bound = |expr: Option<&Expr>, open: i64| match expr {
+            None => Ok(Some(open)),
+            Some(expr) => match self.eval(expr, frame)? {
+                Value::Null => Ok(None),
+                Value::Int(at) => Ok(Some(at)),
+                other => {
+                    let message = format!("the position in a list is an integer, and this is {}", other.kind());
+                    Err(self.type_fault(message, expr.span))
+                }
+            },
+        };
+        let (from, to) = (bound(from, 0)?, bound(to, i64::MAX)?);
+        let (Some(items), Some(from), Some(to)) = (items, from, to) else {
+            return Ok(Value::Null);
+        };
+        let clamp = |at: i64| {
+            let length = items.len() as i64;
+            (if at < 0 { at.saturating_add(length).max(0) } else { at.min(length) }) as usize
+        };
+        let (from, to) = (clamp(from), clamp(to));
+        Ok(Value::list(if from < to { items[from..to].to_vec() } else { Vec::new() }))
+    }
+
+    fn has_names(&self, entity: &Value, test: &LabelTest, span: Span) -> Result<Value> {
+        match entity {
+            Value::Null => Ok(Value::Null),
+            Value::Node(node) => {
+                let all = test.labels.iter().all(|label| self.view.has_label(*node, *label));
+                Ok(Value::Bool(all && !test.labels.is_empty()))
+            }
+            Value::Rel(rel) => {
+                let kind = self.view.rel_type(*rel);
+                Ok(Value::Bool(!test.types.is_empty() && test.types.iter().all(|each| *each == kind)))
+            }
+            other => {
+                let message = format!("a label test needs a node or a relationship, and this is {}", other.kind());
+                Err(self.type_fault(message, span))
+            }
+        }
+    }
+
+    fn case(
+        &self,
+        subject: Option<&Expr>,
+        branches: &[(Expr, Expr)],
+        otherwise: Option<&Expr>,
+        frame: &mut Frame,
+    ) -> Result<Value> {
+        let subject = subject.map(|subject| self.eval(subject, frame)).transpose()?;
+        for (condition, value) in branches {
+            let taken = match &subject {
+                Some(subject) => value::equals(subject, &self.eval(condition, frame)?) == Some(true),
+                None => self.holds(condition, frame)?,
+            };
+            if taken {
+                return self.eval(value, frame);
+            }
+        }
+        otherwise.map_or(Ok(Value::Null), |otherwise| self.eval(otherwise, frame))
+    }
+
+    fn list_comprehension(
+        &self,
+        slot: Slot,
+        list: &Expr,
+        condition: Option<&Expr>,
+        value: Option<&Expr>,
+        frame: &mut Frame,
+    ) -> Result<Value> {
+        let Some(items) = self.list(list, frame)? else {
+            return Ok(Value::Null);
+        };
+        let mut kept = Vec::new();
+        for item in items.iter() {
+            set(frame, slot, item.clone());
+            if let Some(condition) = condition
+                && !self.holds(condition, frame)?
+            {
+                continue;
+            }
+            kept.push(match value {
+                Some(value) => self.eval(value, frame)?,
+                None => item.clone(),
+            });
+        }
+        Ok(Value::list(kept))
+    }
+}
+
+/// A position counted from the end when negative.
+fn place(at: i64, length: usize) -> Option<usize> {
+    let at = if at < 0 { at.checked_add(length as i64)? } else { at };
+    usize::try_from(at).ok()
+}

@@ -1,0 +1,170 @@
+//! The operators that are not patterns: filter, unwind, project, distinct, sort, skip, limit, optional.
+
+use super::{Flow, Frame, Result, Run, Seed, Sink, get, keys, set};
+use crate::diag::{Diagnostic, codes};
+use crate::ir::{Expr, Slot, SortKey};
+use crate::plan::Op;
+use crate::value::{Value, order};
+use rustc_hash::FxHashSet;
+use std::cmp::Ordering;
+
+impl Run<'_> {
+    /// Runs a pipeline: the last operator asks the ones before it for rows.
+    pub(super) fn run(&self, ops: &[Op], seed: &Seed<'_>, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        let Some((op, before)) = ops.split_last() else {
+            return self.seed(seed, frame, sink);
+        };
+        match op {
+            Op::Match(found) => self.run(before, seed, frame, &mut |frame| self.find(&found.steps, frame, sink)),
+            Op::Optional { inner, nulls } => {
+                self.run(before, seed, frame, &mut |frame| self.optional(inner, nulls, frame, sink))
+            }
+            Op::Filter(conditions) => self.run(before, seed, frame, &mut |frame| {
+                for condition in conditions {
+                    if !self.holds(condition, frame)? {
+                        return Ok(Flow::Continue);
+                    }
+                }
+                sink(frame)
+            }),
+            Op::Unwind { list, slot } => {
+                self.run(before, seed, frame, &mut |frame| self.unwind(list, *slot, frame, sink))
+            }
+            Op::Project(items) => self.run(before, seed, frame, &mut |frame| {
+                for (expr, slot) in items {
+                    let value = self.eval(expr, frame)?;
+                    set(frame, *slot, value);
+                }
+                sink(frame)
+            }),
+            Op::Aggregate(grouping) => self.aggregate(grouping, before, seed, frame, sink),
+            Op::Distinct(slots) => {
+                let mut seen = FxHashSet::default();
+                self.run(before, seed, frame, &mut |frame| {
+                    let row: Vec<Value> = slots.iter().map(|slot| get(frame, *slot).clone()).collect();
+                    if seen.insert(keys(&row)) { sink(frame) } else { Ok(Flow::Continue) }
+                })
+            }
+            Op::Sort { keys, live } => self.sort(keys, live, before, seed, frame, sink),
+            Op::Skip(count) => {
+                let mut left = self.count(count, frame)?;
+                self.run(before, seed, frame, &mut |frame| {
+                    if left == 0 {
+                        return sink(frame);
+                    }
+                    left -= 1;
+                    Ok(Flow::Continue)
+                })
+            }
+            Op::Limit(count) => self.limit(count, before, seed, frame, sink),
+            Op::Create(_) | Op::Merge(_) | Op::Set(_) => unreachable!("writing operators are run by `write_all`"),
+        }
+    }
+
+    fn seed(&self, seed: &Seed<'_>, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        let Some(frames) = seed.frames else {
+            return sink(frame);
+        };
+        for each in frames {
+            frame.clone_from(each);
+            if sink(frame)? == Flow::Stop {
+                return Ok(Flow::Stop);
+            }
+        }
+        Ok(Flow::Continue)
+    }
+
+    fn optional(&self, inner: &[Op], nulls: &[Slot], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        let mut found = false;
+        let flow = self.run(inner, &Seed { frames: None }, frame, &mut |frame| {
+            found = true;
+            sink(frame)
+        })?;
+        if found {
+            return Ok(flow);
+        }
+        for slot in nulls {
+            set(frame, *slot, Value::Null);
+        }
+        sink(frame)
+    }
+
+    fn unwind(&self, list: &Expr, slot: Slot, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        let items = match self.eval(list, frame)? {
+            Value::Null => return Ok(Flow::Continue),
+            Value::List(items) => items,
+            // A lone value is unwound as a list of one, as openCypher has it.
+            other => std::sync::Arc::new(vec![other]),
+        };
+        for item in items.iter() {
+            self.check_stop()?;
+            set(frame, slot, item.clone());
+            if sink(frame)? == Flow::Stop {
+                return Ok(Flow::Stop);
+            }
+        }
+        Ok(Flow::Continue)
+    }
+
+    fn sort(
+        &self,
+        sort_keys: &[SortKey],
+        live: &[Slot],
+        before: &[Op],
+        seed: &Seed<'_>,
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Flow> {
+        let mut rows: Vec<(Vec<Value>, Vec<Value>)> = Vec::new();
+        self.run(before, seed, frame, &mut |frame| {
+            let by: Result<Vec<Value>> = sort_keys.iter().map(|key| self.eval(&key.expr, frame)).collect();
+            rows.push((by?, live.iter().map(|slot| get(frame, *slot).clone()).collect()));
+            Ok(Flow::Continue)
+        })?;
+        rows.sort_by(|(a, _), (b, _)| {
+            let pairs = sort_keys.iter().zip(a.iter().zip(b));
+            let each = pairs.map(|(key, (a, b))| if key.descending { order(b, a) } else { order(a, b) });
+            each.fold(Ordering::Equal, Ordering::then)
+        });
+        for (_, values) in rows {
+            for (slot, value) in live.iter().zip(values) {
+                set(frame, *slot, value);
+            }
+            if sink(frame)? == Flow::Stop {
+                return Ok(Flow::Stop);
+            }
+        }
+        Ok(Flow::Continue)
+    }
+
+    fn limit(
+        &self,
+        count: &Expr,
+        before: &[Op],
+        seed: &Seed<'_>,
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Flow> {
+        let mut left = self.count(count, frame)?;
+        if left == 0 {
+            return Ok(Flow::Continue);
+        }
+        let mut flow = Flow::Continue;
+        self.run(before, seed, frame, &mut |frame| {
+            left -= 1;
+            flow = sink(frame)?;
+            Ok(if left == 0 { Flow::Stop } else { flow })
+        })?;
+        Ok(flow)
+    }
+
+    /// The number of a SKIP or LIMIT.
+    fn count(&self, expr: &Expr, frame: &mut Frame) -> Result<u64> {
+        let value = self.eval(expr, frame)?;
+        if let Value::Int(count @ 0..) = value {
+            return Ok(count as u64);
+        }
+        let message = format!("SKIP and LIMIT need a whole number from 0 up, and this is {}", value.to_literal());
+        Err(Box::new(Diagnostic::error(codes::BAD_LIMIT, message).at(self.input.source, expr.span, "")))
+    }
+}

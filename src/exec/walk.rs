@@ -1,0 +1,102 @@
+//! Walks of variable length: depth first, no relationship twice.
+//!
+//! The walk keeps its own stack, since a chain may be longer than the machine's stack is deep.
+
+use super::pattern::is_among;
+use super::{Flow, Frame, Result, Run, Sink, get, set};
+use crate::plan::{Step, Walk};
+use crate::value::{NodeId, RelId, Value};
+use rustc_hash::FxHashSet;
+
+impl Run<'_> {
+    pub(super) fn walk(&self, walk: &Walk, rest: &[Step], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        let Value::Node(from) = *get(frame, walk.from) else {
+            return Ok(Flow::Continue);
+        };
+        let wanted = self.wanted_properties(walk, frame)?;
+        let most = walk.length.max.unwrap_or(u64::MAX);
+        let mut taken: Vec<RelId> = Vec::new();
+        let mut used: FxHashSet<RelId> = FxHashSet::default();
+        if walk.length.min == 0 && self.arrive(walk, from, &taken, rest, frame, sink)? == Flow::Stop {
+            return Ok(Flow::Stop);
+        }
+        if most == 0 {
+            return Ok(Flow::Continue);
+        }
+        // For each node on the way, the hops from it that are still to be tried, the last first.
+        let mut stack = vec![self.next_hops(walk, from, &wanted, frame)?];
+        while let Some(todo) = stack.last_mut() {
+            self.check_stop()?;
+            let Some((rel, to)) = todo.pop() else {
+                stack.pop();
+                if let Some(rel) = taken.pop() {
+                    used.remove(&rel);
+                }
+                continue;
+            };
+            if !used.insert(rel) {
+                continue;
+            }
+            taken.push(rel);
+            let depth = taken.len() as u64;
+            if depth >= walk.length.min && self.arrive(walk, to, &taken, rest, frame, sink)? == Flow::Stop {
+                return Ok(Flow::Stop);
+            }
+            stack.push(if depth < most { self.next_hops(walk, to, &wanted, frame)? } else { Vec::new() });
+        }
+        Ok(Flow::Continue)
+    }
+
+    /// The property values that every relationship of the walk must have.
+    pub(super) fn wanted_properties(
+        &self,
+        walk: &Walk,
+        frame: &mut Frame,
+    ) -> Result<Vec<(crate::graph::KeyId, Value)>> {
+        walk.properties.iter().map(|(key, value)| Ok((*key, self.eval(value, frame)?))).collect()
+    }
+
+    /// The hops from a node that the walk may take, in reverse, so that the first is popped first.
+    pub(super) fn next_hops(
+        &self,
+        walk: &Walk,
+        from: NodeId,
+        wanted: &[(crate::graph::KeyId, Value)],
+        frame: &Frame,
+    ) -> Result<Vec<(RelId, NodeId)>> {
+        let mut hops = Vec::new();
+        self.hops(from, &walk.types, walk.arrow, &mut |each, back| {
+            for (to, rel) in each.iter() {
+                let loops = back && to == from;
+                let fits = wanted.iter().all(|(key, value)| self.property_is(rel, *key, value));
+                if !loops && fits && !is_among(frame, &walk.distinct, rel) {
+                    hops.push((rel, to));
+                }
+            }
+            Ok(Flow::Continue)
+        })?;
+        hops.reverse();
+        Ok(hops)
+    }
+
+    /// Binds the end of a walk and goes on, if the end fits.
+    pub(super) fn arrive(
+        &self,
+        walk: &Walk,
+        at: NodeId,
+        taken: &[RelId],
+        rest: &[Step],
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Flow> {
+        if !self.settle(&walk.to, at, frame)? {
+            return Ok(Flow::Continue);
+        }
+        let mut rels: Vec<Value> = taken.iter().copied().map(Value::Rel).collect();
+        if walk.reversed {
+            rels.reverse();
+        }
+        set(frame, walk.rels, Value::list(rels));
+        self.find(rest, frame, sink)
+    }
+}

@@ -1,0 +1,55 @@
+//! Writing operators: all input rows first, then the changes, row by row.
+
+mod create;
+mod merge;
+mod properties;
+
+use super::{Frame, Input, Result, Run};
+use crate::graph::Graph;
+use crate::plan::{Op, Plan};
+
+/// Applies a writing operator to its input rows and gives the rows that go on.
+pub(super) fn apply(
+    op: &Op,
+    plan: &Plan,
+    graph: &mut Graph,
+    input: Input<'_>,
+    mut frames: Vec<Frame>,
+) -> Result<Vec<Frame>> {
+    let mut writer = Writer { plan, graph, input };
+    match op {
+        Op::Create(items) => {
+            for frame in &mut frames {
+                writer.create(items, frame)?;
+            }
+            Ok(frames)
+        }
+        Op::Set(items) => {
+            for frame in &mut frames {
+                writer.set_items(items, frame)?;
+            }
+            Ok(frames)
+        }
+        Op::Merge(merge) => {
+            let mut merged = Vec::new();
+            for mut frame in frames {
+                writer.merge(merge, &mut frame, &mut merged)?;
+            }
+            Ok(merged)
+        }
+        _ => Ok(frames),
+    }
+}
+
+/// A writing run. It reads through a fresh [`Run`] each time, so that it sees what it has changed.
+struct Writer<'a> {
+    plan: &'a Plan,
+    graph: &'a mut Graph,
+    input: Input<'a>,
+}
+
+impl Writer<'_> {
+    fn run(&self) -> Run<'_> {
+        Run::new(self.plan, self.graph.view(), self.input)
+    }
+}

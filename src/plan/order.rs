@@ -1,0 +1,289 @@
+//! The order in which a pattern is walked.
+//!
+//! Greedy: begin at the node with the fewest candidates, then always take the relationship that multiplies the matches
+//! least, closing a circle before opening a branch. A condition is tested as soon as all that it reads is known.
+
+use super::build::Builder;
+use super::{Expand, Given, Match, NodeTest, Scan, Step, Walk};
+use crate::graph::{KeyId, LabelId, View};
+use crate::ir::{self, Expr, ExprKind, Slot};
+use rustc_hash::FxHashSet;
+
+/// Of the nodes with a label, the share that an equality on a property is taken to leave.
+const EQUALITY_SHARE: f64 = 0.05;
+
+/// The parts of a pattern that have no step yet.
+pub(super) struct Pending<'a> {
+    view: View<'a>,
+    optimize: bool,
+    subqueries: &'a [ir::Subquery],
+    pattern: &'a ir::Pattern,
+    /// Relationships without a step, as indexes.
+    rels: Vec<usize>,
+    nodes_bound: Vec<bool>,
+    rels_bound: Vec<Slot>,
+    paths: Vec<usize>,
+    conditions: Vec<Expr>,
+    /// The slots of the pattern that no step has filled.
+    unfilled: FxHashSet<Slot>,
+    /// For each relationship, a slot of its own when its variable is a list known before.
+    walk_slots: Vec<Option<Slot>>,
+}
+
+impl<'a> Pending<'a> {
+    pub(super) fn new<'b: 'a>(builder: &mut Builder<'b>, pattern: &'a ir::Pattern, conditions: &[Expr]) -> Self {
+        let mut all: Vec<Expr> = Vec::new();
+        let mut walk_slots = Vec::new();
+        for node in &pattern.nodes {
+            all.extend(node.properties.iter().map(|(key, value)| equality(node.slot, *key, value)));
+        }
+        for rel in &pattern.rels {
+            if rel.length.is_none() {
+                all.extend(rel.properties.iter().map(|(key, value)| equality(rel.slot, *key, value)));
+            }
+            let own = (rel.bound && rel.length.is_some()).then(|| builder.new_slot());
+            if let Some(own) = own {
+                all.push(equal(Expr::slot(own, rel.span), Expr::slot(rel.slot, rel.span)));
+            }
+            walk_slots.push(own);
+        }
+        all.extend(conditions.iter().cloned());
+        let nodes = pattern.nodes.iter().filter(|node| !node.bound).map(|node| node.slot);
+        let rels = pattern.rels.iter().filter(|rel| !rel.bound).map(|rel| rel.slot);
+        let paths = pattern.paths.iter().map(|path| path.slot);
+        let unfilled = nodes.chain(rels).chain(paths).chain(walk_slots.iter().flatten().copied()).collect();
+        Self {
+            view: builder.view,
+            optimize: builder.optimize,
+            subqueries: builder.subqueries,
+            pattern,
+            rels: (0..pattern.rels.len()).collect(),
+            nodes_bound: vec![false; pattern.nodes.len()],
+            rels_bound: Vec::new(),
+            paths: (0..pattern.paths.len()).collect(),
+            conditions: all,
+            unfilled,
+            walk_slots,
+        }
+    }
+
+    /// The node as a step binds or tests it; afterwards it is bound.
+    fn bind(&mut self, index: usize) -> NodeTest {
+        let node = &self.pattern.nodes[index];
+        let bound = self.nodes_bound[index] || node.bound;
+        self.nodes_bound[index] = true;
+        self.unfilled.remove(&node.slot);
+        NodeTest { slot: node.slot, bound, labels: node.labels.clone(), span: node.span }
+    }
+
+    /// How many nodes this one could be, by the exact counts of labels and a guess for each equality.
+    fn candidates(&self, index: usize) -> f64 {
+        let node = &self.pattern.nodes[index];
+        let all = self.view.node_count() as f64;
+        let labeled = node.labels.iter().map(|label| self.view.nodes_with(*label).len() as f64);
+        labeled.fold(all, f64::min) * EQUALITY_SHARE.powi(self.equalities(node.slot) as i32)
+    }
+
+    /// How many conditions compare a property of this slot with something known.
+    fn equalities(&self, slot: Slot) -> usize {
+        let compares = |condition: &&Expr| match &condition.kind {
+            ExprKind::Compare(left, rest) => match rest.as_slice() {
+                [(ir::CompareOp::Eq, right)] => {
+                    (is_property(left, slot) && self.is_known(right, slot))
+                        || (is_property(right, slot) && self.is_known(left, slot))
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        self.conditions.iter().filter(compares).count()
+    }
+
+    /// Whether an expression can be computed before `slot` is filled.
+    fn is_known(&self, expr: &Expr, slot: Slot) -> bool {
+        let mut known = true;
+        expr.slots(self.subqueries, &mut |each| known &= each != slot && !self.unfilled.contains(&each));
+        known
+    }
+
+    /// By how much walking this relationship from its bound end multiplies the matches.
+    fn fan_out(&self, index: usize) -> f64 {
+        let rel = &self.pattern.rels[index];
+        let (left, right) = (self.nodes_bound[rel.left], self.nodes_bound[rel.right]);
+        if left && right {
+            return 0.0;
+        }
+        let (from, to) = if left { (rel.left, rel.right) } else { (rel.right, rel.left) };
+        let count: u64 = match rel.types.as_slice() {
+            [] => self.view.rel_count(None),
+            types => types.iter().map(|each| self.view.rel_count(Some(*each))).sum(),
+        };
+        let labeled = self.pattern.nodes[from].labels.iter().map(|label| self.view.nodes_with(*label).len());
+        let starts = labeled.min().unwrap_or(self.view.node_count() as usize).max(1);
+        let degree = count as f64 / starts as f64;
+        let share = EQUALITY_SHARE.powi(self.equalities(self.pattern.nodes[to].slot) as i32);
+        let steps = rel.length.map_or(1, |length| length.max.unwrap_or(8).min(8));
+        degree.max(0.1).powi(steps as i32) * share
+    }
+
+    /// The next relationship to walk, if one touches what is bound.
+    fn next_rel(&self) -> Option<usize> {
+        let ready = self.rels.iter().copied().filter(|index| {
+            let rel = &self.pattern.rels[*index];
+            let (left, right) = (self.nodes_bound[rel.left], self.nodes_bound[rel.right]);
+            let given = rel.bound && rel.length.is_none();
+            given || if rel.shortest.is_some() { left && right } else { left || right }
+        });
+        if !self.optimize {
+            return ready.min();
+        }
+        let cost = |index: usize| {
+            let rel = &self.pattern.rels[index];
+            if rel.bound && rel.length.is_none() { -1.0 } else { self.fan_out(index) }
+        };
+        ready.min_by(|a, b| cost(*a).total_cmp(&cost(*b)).then(a.cmp(b)))
+    }
+
+    /// The next node to begin at.
+    fn next_node(&self) -> Option<usize> {
+        let open = (0..self.pattern.nodes.len()).filter(|index| !self.nodes_bound[*index]);
+        if !self.optimize {
+            return open.min();
+        }
+        open.min_by(|a, b| self.candidates(*a).total_cmp(&self.candidates(*b)).then(a.cmp(b)))
+    }
+
+    fn scan(&mut self, index: usize) -> Step {
+        let smallest = |a: &LabelId, b: &LabelId| {
+            self.view.nodes_with(*a).len().cmp(&self.view.nodes_with(*b).len()).then(a.cmp(b))
+        };
+        let label = self.pattern.nodes[index].labels.iter().copied().min_by(smallest);
+        let mut node = self.bind(index);
+        let from = match (node.bound, label) {
+            (true, _) => Scan::Slot,
+            (false, Some(label)) => {
+                node.labels.retain(|each| *each != label);
+                Scan::Label(label)
+            }
+            (false, None) => Scan::All,
+        };
+        Step::Node { node, from }
+    }
+
+    /// The step that walks a relationship.
+    fn walk(&mut self, index: usize) -> Step {
+        let rel = &self.pattern.rels[index];
+        self.rels.retain(|each| *each != index);
+        self.unfilled.remove(&rel.slot);
+        let distinct = self.rels_bound.clone();
+        self.rels_bound.push(self.walk_slots[index].unwrap_or(rel.slot));
+        if rel.bound && rel.length.is_none() {
+            let (left, right) = (self.bind(rel.left), self.bind(rel.right));
+            let types = rel.types.clone();
+            return Step::Given(Given {
+                rel: rel.slot,
+                types,
+                left,
+                right,
+                arrow: rel.arrow,
+                distinct,
+                span: rel.span,
+            });
+        }
+        let from_left = self.nodes_bound[rel.left];
+        let (from, to) = if from_left { (rel.left, rel.right) } else { (rel.right, rel.left) };
+        let arrow = if from_left { rel.arrow } else { rel.arrow.flip() };
+        let from = self.pattern.nodes[from].slot;
+        let to = self.bind(to);
+        let Some(length) = rel.length else {
+            return Step::Expand(Expand { rel: rel.slot, types: rel.types.clone(), from, to, arrow, distinct });
+        };
+        let rels = self.walk_slots[index].unwrap_or(rel.slot);
+        self.unfilled.remove(&rels);
+        let walk = Walk {
+            rels,
+            types: rel.types.clone(),
+            properties: rel.properties.clone(),
+            from,
+            to,
+            arrow,
+            length,
+            reversed: !from_left,
+            distinct,
+        };
+        match rel.shortest {
+            Some(shortest) => Step::Shortest(walk, shortest),
+            None => Step::Walk(walk),
+        }
+    }
+
+    /// Appends the paths that are complete and the conditions that can be tested.
+    fn settle(&mut self, steps: &mut Vec<Step>) {
+        let pattern = self.pattern;
+        let complete = |index: &usize| {
+            let path = &pattern.paths[*index];
+            path.nodes.iter().all(|node| self.nodes_bound[*node])
+                && path.rels.iter().all(|rel| !self.rels.contains(rel))
+        };
+        let (done, open): (Vec<usize>, Vec<usize>) = self.paths.iter().partition(|index| complete(index));
+        self.paths = open;
+        for index in done {
+            let path = &pattern.paths[index];
+            self.unfilled.remove(&path.slot);
+            steps.push(Step::Path(ir::PathSlots {
+                slot: path.slot,
+                nodes: path.nodes.iter().map(|node| pattern.nodes[*node].slot).collect(),
+                rels: path.rels.iter().map(|rel| pattern.rels[*rel].slot).collect(),
+            }));
+        }
+        let mut open = Vec::new();
+        for condition in std::mem::take(&mut self.conditions) {
+            let mut known = true;
+            condition.slots(self.subqueries, &mut |slot| known &= !self.unfilled.contains(&slot));
+            if known {
+                steps.push(Step::Filter(condition));
+            } else {
+                open.push(condition);
+            }
+        }
+        self.conditions = open;
+    }
+}
+
+/// Turns a pattern into steps.
+pub(super) fn place(mut pending: Pending<'_>) -> Match {
+    let mut steps = Vec::new();
+    pending.settle(&mut steps);
+    for index in 0..pending.pattern.nodes.len() {
+        if pending.pattern.nodes[index].bound {
+            let step = pending.scan(index);
+            steps.push(step);
+        }
+    }
+    pending.settle(&mut steps);
+    loop {
+        let step = if let Some(rel) = pending.next_rel() {
+            pending.walk(rel)
+        } else if let Some(node) = pending.next_node() {
+            pending.scan(node)
+        } else {
+            return Match { steps };
+        };
+        steps.push(step);
+        pending.settle(&mut steps);
+    }
+}
+
+fn is_property(expr: &Expr, slot: Slot) -> bool {
+    matches!(&expr.kind, ExprKind::Property(owner, _) if matches!(owner.kind, ExprKind::Slot(each) if each == slot))
+}
+
+fn equality(slot: Slot, key: KeyId, value: &Expr) -> Expr {
+    let owner = Expr::slot(slot, value.span);
+    equal(Expr { kind: ExprKind::Property(Box::new(owner), key), span: value.span }, value.clone())
+}
+
+fn equal(a: Expr, b: Expr) -> Expr {
+    let span = b.span;
+    Expr { kind: ExprKind::Compare(Box::new(a), vec![(ir::CompareOp::Eq, b)]), span }
+}
