@@ -2,5 +2,6 @@
 
 mod load_errors;
 mod load_examples;
+mod output;
 mod syntax_goldens;
 mod yaml_oracle;

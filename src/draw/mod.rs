@@ -1,12 +1,24 @@
 //! An answer → a picture.
 //!
 //! Input: rows and the graph they came from. Output: DOT text.
+//!
+//! A node type has its color and its shape, a relationship type its color, by its place in the schema: the same type
+//! looks the same in every picture. Nodes and relationships keep the order of their first appearance in the answer, so
+//! that the same answer gives the same bytes.
 
-use crate::graph::View;
-use crate::value::{NodeId, RelId, Rows};
+mod dot;
+mod label;
+mod layout;
+mod style;
+mod subgraph;
+mod tooltip;
+
+pub use dot::dot;
+
+use crate::value::{NodeId, RelId};
 
 /// The nodes and relationships of an answer, each once, in the order of their first appearance.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subgraph {
     /// The nodes, with the ends of every relationship among them.
     pub nodes: Vec<NodeId>,
@@ -21,24 +33,7 @@ pub struct Options {
     pub title: String,
     /// Whether ranks go from left to right rather than from top to bottom.
     pub left_to_right: bool,
-}
-
-impl Subgraph {
-    /// Collects every node, relationship and path of the rows, also those within lists and maps.
-    #[must_use]
-    pub fn of(_rows: &Rows, _view: View<'_>) -> Self {
-        Self::default()
-    }
-
-    /// Whether there is nothing to draw.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
-}
-
-/// The picture as DOT, valid for Graphviz 2.40 and later.
-#[must_use]
-pub fn dot(_subgraph: &Subgraph, _view: View<'_>, _options: &Options) -> String {
-    String::new()
+    /// The names of the relationship types to draw between the nodes of the answer; those returned, or else all, when
+    /// empty.
+    pub connect: Vec<String>,
 }

@@ -10,7 +10,11 @@
 //!
 //! **Invariant:** text and header only; it reads no file and knows no graph.
 
-use crate::diag::{Diagnostics, Source, Span};
+mod header;
+mod param;
+mod piece;
+
+use crate::diag::{Diagnostics, Severity, Source, Span};
 use crate::value::Type;
 use std::sync::Arc;
 
@@ -27,6 +31,8 @@ pub struct SavedQuery {
     pub params: Vec<ParamDecl>,
     /// How to show the answer.
     pub show: Show,
+    /// How bad each row is, when the query is a rule of the data.
+    pub severity: Severity,
     /// The whole text with the header, which the language reads as comments.
     pub source: Arc<Source>,
 }
@@ -42,7 +48,7 @@ pub struct ParamDecl {
     pub default: Option<(String, Span)>,
     /// What it is for.
     pub about: String,
-    /// Where it is declared.
+    /// Where its name stands in the header.
     pub span: Span,
 }
 
@@ -56,15 +62,33 @@ pub enum Show {
     Graph {
         /// Whether ranks go from left to right rather than from top to bottom.
         left_to_right: bool,
+        /// The types of the relationships to draw between the nodes of the answer; none says nothing about it.
+        connect: Vec<String>,
     },
 }
 
 impl SavedQuery {
-    /// Reads the header of a query file.
+    /// Reads the header of a query file: the comment lines before the first clause.
+    ///
+    /// A header line is `// key: value` with a key in lower case, or `// param NAME: TYPE = DEFAULT -- about`; the
+    /// default and what follows it may be absent, and `about` may be repeated. Other comments among them are left alone.
     ///
     /// # Errors
-    /// Every malformed line of the header (`E0404`).
-    pub fn parse(_name: &str, _source: &Arc<Source>) -> Result<Self, Diagnostics> {
-        Err(Diagnostics::new())
+    /// Every malformed line of the header (`E0404`): a key or type that is unknown, what is given twice, a missing
+    /// title.
+    ///
+    /// ```
+    /// use casegraph::diag::Source;
+    /// use casegraph::library::{SavedQuery, Show};
+    ///
+    /// let text = "// title: Who uses it?\n// param name: STRING = 'Flink'  -- a technology\n// show: graph\nRETURN 1";
+    /// let query = SavedQuery::parse("who", &Source::new("who.cypher", text)).unwrap();
+    /// assert_eq!(query.title, "Who uses it?");
+    /// assert_eq!(query.params[0].default.as_ref().unwrap().0, "'Flink'");
+    /// assert_eq!(query.show, Show::Graph { left_to_right: false, connect: vec![] });
+    /// assert!(SavedQuery::parse("who", &Source::new("who.cypher", "// titel: x")).is_err());
+    /// ```
+    pub fn parse(name: &str, source: &Arc<Source>) -> Result<Self, Diagnostics> {
+        header::read(name, source)
     }
 }

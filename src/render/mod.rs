@@ -4,6 +4,12 @@
 //!
 //! **Invariant:** it knows rows and the graph, and no plan.
 
+mod cell;
+mod delimited;
+mod json;
+mod markdown;
+mod table;
+
 use crate::graph::View;
 use crate::value::Rows;
 
@@ -35,8 +41,31 @@ pub struct Look {
     pub unicode: bool,
 }
 
-/// The rows as text that ends with a line break.
+/// The rows as text that ends with a line break; rows without columns are no text at all, and an empty array in JSON.
+///
+/// People's forms (table, Markdown) show a node by its caption; CSV and TSV too, with lists and what else has no plain
+/// text as JSON; JSON shows nodes and relationships whole, with the place where they are written. Nothing is ever cut:
+/// a table that is too wide wraps, and one with too many columns for its width shows a record at a time.
+///
+/// ```
+/// use casegraph::graph::{Graph, Schema};
+/// use casegraph::render::{Format, Look, render};
+/// use casegraph::value::{Rows, Value};
+///
+/// let graph = Graph::new(Schema::open().into());
+/// let rows = Rows { columns: vec!["n".into(), "text".into()], rows: vec![vec![Value::Int(1), Value::Null]] };
+/// assert_eq!(render(&rows, graph.view(), Format::Csv, Look::default()), "n,text\n1,\n");
+/// assert_eq!(render(&rows, graph.view(), Format::Jsonl, Look::default()), "{\"n\":1,\"text\":null}\n");
+/// ```
 #[must_use]
-pub fn render(_rows: &Rows, _view: View<'_>, _format: Format, _look: Look) -> String {
-    String::new()
+pub fn render(rows: &Rows, view: View<'_>, format: Format, look: Look) -> String {
+    match format {
+        Format::Json => json::array(rows, view),
+        _ if rows.columns.is_empty() => String::new(),
+        Format::Table => table::table(rows, view, look),
+        Format::Jsonl => json::lines(rows, view),
+        Format::Csv => delimited::delimited(rows, view, b','),
+        Format::Tsv => delimited::delimited(rows, view, b'\t'),
+        Format::Markdown => markdown::markdown(rows, view),
+    }
 }

@@ -1,0 +1,83 @@
+//! Rows → what of the graph is in them.
+
+use super::Subgraph;
+use crate::graph::{Direction, Entity, TypeId, View};
+use crate::value::{NodeId, RelId, Rows, Value};
+use rustc_hash::FxHashSet;
+
+impl Subgraph {
+    /// Collects every node, relationship and path of the rows, also those within lists and maps.
+    ///
+    /// A relationship brings its ends along. Relationships of the types in `connect` that join two of the nodes are added.
+    /// An answer of nodes alone is joined by all relationships between them when `connect` is empty, since a picture
+    /// without lines says little. What the query has deleted is left out. O(size of the rows + relationships of the
+    /// nodes).
+    #[must_use]
+    pub fn of(rows: &Rows, view: View<'_>, connect: &[TypeId]) -> Self {
+        let mut collector =
+            Collector { view, subgraph: Self::default(), nodes: FxHashSet::default(), rels: FxHashSet::default() };
+        for value in rows.rows.iter().flatten() {
+            collector.add(value);
+        }
+        if !connect.is_empty() || collector.subgraph.rels.is_empty() {
+            collector.connect(connect);
+        }
+        collector.subgraph
+    }
+
+    /// Whether there is nothing to draw.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+}
+
+struct Collector<'g> {
+    view: View<'g>,
+    subgraph: Subgraph,
+    nodes: FxHashSet<NodeId>,
+    rels: FxHashSet<RelId>,
+}
+
+impl Collector<'_> {
+    fn add(&mut self, value: &Value) {
+        match value {
+            Value::Node(node) => self.add_node(*node),
+            Value::Rel(rel) => self.add_rel(*rel),
+            Value::Path(path) => {
+                path.nodes().for_each(|node| self.add_node(node));
+                path.rels().for_each(|rel| self.add_rel(rel));
+            }
+            Value::List(items) => items.iter().for_each(|item| self.add(item)),
+            Value::Map(map) => map.values().for_each(|item| self.add(item)),
+            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_) => {}
+        }
+    }
+
+    fn add_node(&mut self, node: NodeId) {
+        if self.view.exists(Entity::Node(node)) && self.nodes.insert(node) {
+            self.subgraph.nodes.push(node);
+        }
+    }
+
+    /// Adds every relationship between the nodes that is of one of these types, or of any when there are none.
+    fn connect(&mut self, types: &[TypeId]) {
+        for node in self.subgraph.nodes.clone() {
+            for (other, rel) in self.view.neighbors(node, None, Direction::Out).iter() {
+                let wanted = types.is_empty() || types.contains(&self.view.rel_type(rel));
+                if wanted && self.nodes.contains(&other) {
+                    self.add_rel(rel);
+                }
+            }
+        }
+    }
+
+    fn add_rel(&mut self, rel: RelId) {
+        if self.view.exists(Entity::Rel(rel)) && self.rels.insert(rel) {
+            let (start, end) = self.view.ends(rel);
+            self.add_node(start);
+            self.add_node(end);
+            self.subgraph.rels.push(rel);
+        }
+    }
+}
