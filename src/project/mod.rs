@@ -1,7 +1,17 @@
 //! A folder of files → a project: the graph with its rules run, the findings, and the saved queries.
 //!
+//! Input: the files of a data directory and of the query directories that belong to it. Output: a [`Project`], and by
+//! [`check`] what is wrong with its saved queries.
+//!
 //! **Invariant:** it reads no file itself; the command line hands the contents over, and the built-in knowledge is
 //! compiled in.
+
+mod builtin;
+mod queries;
+mod rules;
+
+pub use builtin::{builtin, builtin_data, builtin_queries};
+pub use queries::{check, default_of};
 
 use crate::diag::Diagnostics;
 use crate::graph::Graph;
@@ -15,18 +25,50 @@ pub struct Project {
     pub graph: Graph,
     /// The saved queries, by name.
     pub queries: Vec<SavedQuery>,
-    /// What is wrong with data, rules and saved queries.
+    /// The query files whose header is malformed, by name.
+    pub broken: Vec<Broken>,
+    /// What is wrong with data and rules.
+    pub findings: Diagnostics,
+}
+
+/// A query file that cannot be used.
+#[derive(Debug)]
+pub struct Broken {
+    /// The name that the query would have.
+    pub name: String,
+    /// What is wrong with its header.
     pub findings: Diagnostics,
 }
 
 /// Builds a project from the files of a data directory and the query files that belong to it.
-pub fn open(_data: &[File], _queries: &[File]) -> Project {
-    let loaded = crate::load::load(&[]);
-    Project { graph: loaded.graph, queries: Vec::new(), findings: loaded.findings }
+///
+/// Of several query files with one name, the first counts. Rules (`rules/*.cypher` of the data) are run in the order of
+/// their paths, and only when the data has no error, since a rule would draw conclusions from half of the facts.
+pub fn open(data: &[File], queries: &[File]) -> Project {
+    let loaded = crate::load::load(data);
+    let (mut graph, mut findings) = (loaded.graph, loaded.findings);
+    if !findings.has_errors() {
+        findings.append(rules::run(&mut graph, data));
+    }
+    let (queries, broken) = queries::read(queries);
+    Project { graph, queries, broken, findings }
 }
 
-/// The knowledge that is compiled in.
-#[must_use]
-pub fn builtin() -> Project {
-    open(&[], &[])
+impl Project {
+    /// A saved query by name.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&SavedQuery> {
+        self.queries.iter().find(|query| query.name == name)
+    }
+}
+
+/// The text of a file, or nothing when it is not UTF-8; a byte order mark is no part of it.
+fn text_of(file: &File) -> Option<&str> {
+    std::str::from_utf8(&file.bytes).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The name of a query or rule: the file's without directory and extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".cypher").unwrap_or(name)
 }

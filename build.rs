@@ -1,0 +1,52 @@
+//! Compiles the knowledge in: writes a table of the files below `data/` and `queries/` that `src/project/builtin.rs` includes.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let home = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the directory of the package"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the directory for what is generated"));
+    let mut text = String::new();
+    for (name, folder) in [("DATA", "data"), ("QUERIES", "queries")] {
+        let mut files = Vec::new();
+        // A directory that is not there may not be named to cargo, which would then rebuild every time.
+        if home.join(folder).is_dir() {
+            collect(&home.join(folder), "", &mut files)?;
+        }
+        writeln!(text, "static {name}: &[(&str, &[u8])] = &[").expect("a string takes any text");
+        for (path, place) in files {
+            writeln!(text, "    ({path:?}, include_bytes!({place:?})),").expect("a string takes any text");
+        }
+        text.push_str("];\n");
+    }
+    directive(&home.join("build.rs"))?;
+    fs::write(out.join("builtin.rs"), text)
+}
+
+/// Lists the YAML and Cypher files below a directory in the order of their paths, which do not depend on the machine.
+fn collect(directory: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    directive(directory)?;
+    let mut entries = fs::read_dir(directory)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let place = entry.path();
+        if name.starts_with('.') {
+            continue;
+        }
+        if place.is_dir() {
+            collect(&place, &format!("{prefix}{name}/"), files)?;
+        } else if place.extension().is_some_and(|kind| kind == "yaml" || kind == "yml" || kind == "cypher") {
+            directive(&place)?;
+            files.push((format!("{prefix}{name}"), place));
+        }
+    }
+    Ok(())
+}
+
+/// Tells cargo to build again when a file or directory changes.
+fn directive(place: &Path) -> io::Result<()> {
+    writeln!(io::stdout(), "cargo::rerun-if-changed={}", place.display())
+}

@@ -1,0 +1,118 @@
+//! `draw`: the answer of a query as a diagram.
+
+use super::answer;
+use super::args::is_query;
+use super::failure::{Exit, Failure, shown};
+use super::params;
+use super::query::{ask, find, open};
+use super::setup::Setup;
+use super::statement::statements;
+use crate::diag::codes::{NOTHING_TO_DRAW, UNKNOWN_FORMAT, UNKNOWN_TYPE};
+use crate::diag::{Diagnostic, nearest};
+use crate::draw::{Options, Subgraph, dot};
+use crate::engine;
+use crate::graph::View;
+use crate::library::Show;
+use crate::value::{Map, Rows};
+use std::path::Path;
+
+/// Draws a saved query, or a query given as text.
+pub(super) fn draw(setup: &Setup, what: &str, title: Option<&str>, connect: &[String]) -> Result<Exit, Failure> {
+    if setup.format.is_some() {
+        return Err(Failure::usage("--format is for rows; a diagram has the format of its file's extension"));
+    }
+    if let Some(file) = setup.file() {
+        drawable(file)?;
+    }
+    let mut opened = open(setup)?;
+    let (statements, params, mut options) = if is_query(what) {
+        (statements("<query>", what), params::for_text(&setup.params, what)?, Options::default())
+    } else {
+        let query = find(&opened.project, what)?;
+        let params = params::for_query(&query, &setup.params, &Map::new(), "-p ")?;
+        let options = options(&query.title, &query.show);
+        (vec![query.source], params, options)
+    };
+    if let Some(title) = title {
+        title.clone_into(&mut options.title);
+    }
+    if !connect.is_empty() {
+        options.connect = connect.to_vec();
+    }
+    let mut rows = Rows::default();
+    for statement in &statements {
+        let answer = ask(&mut opened.project, statement, &params, &engine::Options::default())?;
+        answer::warn(&answer, setup.terminal.error_style);
+        rows = answer.rows;
+    }
+    let text = picture(&rows, opened.project.graph.view(), &options)?;
+    let mut output = setup.output();
+    output.put(&text)?;
+    output.finish()?;
+    Ok(Exit::Fine)
+}
+
+/// How the diagram of a saved query is made.
+pub(super) fn options(title: &str, show: &Show) -> Options {
+    match show {
+        Show::Graph { left_to_right, connect } => {
+            Options { title: title.to_owned(), left_to_right: *left_to_right, connect: connect.clone() }
+        }
+        Show::Table => Options { title: title.to_owned(), ..Options::default() },
+    }
+}
+
+/// What of an answer is drawn.
+pub(super) fn subgraph(rows: &Rows, view: View<'_>, options: &Options) -> Result<Subgraph, Failure> {
+    let mut types = Vec::new();
+    for name in &options.connect {
+        let Some(kind) = view.names().types.get(name) else {
+            let finding =
+                Diagnostic::error(UNKNOWN_TYPE, format!("there is no relationship type `{name}` to connect by"));
+            let names = view.names().types.ids().map(|id| &**view.names().types.name(id));
+            let finding = match nearest(name, names) {
+                Some(near) => finding.hint(format!("Did you mean `{near}`?")),
+                None => finding.hint("`casegraph schema` lists the types."),
+            };
+            return Err(Failure::one(Exit::Findings, finding));
+        };
+        types.push(kind);
+    }
+    Ok(Subgraph::of(rows, view, &types))
+}
+
+/// The diagram of an answer as text.
+pub(super) fn picture(rows: &Rows, view: View<'_>, options: &Options) -> Result<String, Failure> {
+    let subgraph = subgraph(rows, view, options)?;
+    if subgraph.is_empty() {
+        let (message, hint) = if rows.rows.is_empty() {
+            ("the answer has no rows, so there is nothing to draw", "The same query without `draw` shows the rows.")
+        } else {
+            (
+                "the answer holds no node, relationship or path, so there is nothing to draw",
+                "Return the nodes themselves rather than their properties, such as RETURN c instead of RETURN c.name.",
+            )
+        };
+        return Err(Failure::one(Exit::Findings, Diagnostic::error(NOTHING_TO_DRAW, message).hint(hint)));
+    }
+    Ok(dot(&subgraph, view, options))
+}
+
+/// Whether diagrams can be written to a file of this name.
+pub(super) fn drawable(file: &Path) -> Result<(), Failure> {
+    let extension = file.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    if matches!(&*extension, "dot" | "gv") {
+        return Ok(());
+    }
+    let name = shown(file);
+    let message = format!("the format of {name} is none that diagrams are drawn in");
+    let finding = Diagnostic::error(UNKNOWN_FORMAT, message).hint("Diagrams are drawn as .dot or .gv.");
+    let finding = match &*extension {
+        "svg" | "png" | "pdf" => {
+            let hint = format!("Graphviz makes one: casegraph draw … | dot -T{extension} -o {name}");
+            finding.hint(hint)
+        }
+        _ => finding,
+    };
+    Err(Failure::one(Exit::Usage, finding))
+}

@@ -1,0 +1,142 @@
+//! Which knowledge a command works on, and opening it.
+
+use super::failure::{Exit, Failure, shown};
+use super::input;
+use crate::diag::Diagnostic;
+use crate::diag::codes::{CANNOT_READ, SCHEMA_MISSING};
+use crate::load::File;
+use crate::project::{self, Project};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Where knowledge comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A data directory.
+    Directory(PathBuf),
+    /// What is compiled in.
+    BuiltIn,
+}
+
+/// Knowledge that is open.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// The graph, the queries and the findings.
+    pub project: Project,
+    /// How many files of entries there are, with the schema.
+    pub data_files: usize,
+    /// How many rules there are.
+    pub rule_files: usize,
+    /// How many query files were read.
+    pub query_files: usize,
+    /// How long it took.
+    pub time: Duration,
+}
+
+/// Which saved queries to take along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Every query that `run` would find.
+    Everything,
+    /// Only those that belong to the data, which are the ones to check with it.
+    Own,
+}
+
+impl Place {
+    /// The directory that was named, else `./data` when it has a schema, else the built-in knowledge.
+    pub fn find(named: Option<&Path>) -> Self {
+        match named {
+            Some(directory) => Self::Directory(directory.to_owned()),
+            None if Path::new("data/schema.yaml").is_file() => Self::Directory(PathBuf::from("data")),
+            None => Self::BuiltIn,
+        }
+    }
+
+    /// Reads and builds everything, and runs the rules.
+    pub fn open(&self, scope: Scope) -> Result<Opened, Failure> {
+        let start = Instant::now();
+        let data = match self {
+            Self::Directory(directory) => self.directory(directory)?,
+            Self::BuiltIn => project::builtin_data(),
+        };
+        let queries = self.queries(scope)?;
+        let data_files = data.iter().filter(|file| !file.path.ends_with(".cypher")).count();
+        let rule_files = data.iter().filter(|file| file.path.starts_with("rules/")).count();
+        let project = project::open(&data, &queries);
+        Ok(Opened { project, data_files, rule_files, query_files: queries.len(), time: start.elapsed() })
+    }
+
+    fn directory(&self, directory: &Path) -> Result<Vec<File>, Failure> {
+        let name = shown(directory);
+        let about = fs::metadata(directory).map_err(|error| Failure::cannot_read(&name, &error))?;
+        if !about.is_dir() {
+            let message = format!("{name} is a file, and the graph is a directory with a schema.yaml");
+            return Err(Failure::one(Exit::Io, Diagnostic::error(CANNOT_READ, message)));
+        }
+        if !directory.join("schema.yaml").exists() {
+            let mut finding = Diagnostic::error(SCHEMA_MISSING, format!("there is no schema.yaml in {name}"));
+            if directory.join("data/schema.yaml").exists() {
+                finding = finding.hint(format!("There is one in {}.", shown(&directory.join("data"))));
+            }
+            return Err(Failure::one(Exit::Findings, finding));
+        }
+        input::data(directory)
+    }
+
+    /// The query files: those of `./queries`, then the graph's own, then the built-in ones.
+    fn queries(&self, scope: Scope) -> Result<Vec<File>, Failure> {
+        let mut files = Vec::new();
+        for directory in self.query_directories(scope) {
+            files.extend(input::queries(&directory)?);
+        }
+        if scope == Scope::Everything || *self == Self::BuiltIn {
+            files.extend(project::builtin_queries());
+        }
+        Ok(files)
+    }
+
+    /// The directories in which saved queries are looked for, each once.
+    fn query_directories(&self, scope: Scope) -> Vec<PathBuf> {
+        let mut candidates = Vec::new();
+        if scope == Scope::Everything || *self == Self::BuiltIn {
+            candidates.push(PathBuf::from("queries"));
+        }
+        if let Self::Directory(directory) = self {
+            let beside = match (directory.file_name(), directory.parent()) {
+                (Some(_), Some(parent)) => parent.join("queries"),
+                _ => directory.join("../queries"),
+            };
+            candidates.extend([beside, directory.join("queries")]);
+        }
+        let mut seen = Vec::new();
+        candidates.retain(|candidate| match fs::canonicalize(candidate) {
+            Ok(real) if !seen.contains(&real) => {
+                seen.push(real);
+                true
+            }
+            _ => false,
+        });
+        candidates
+    }
+
+    /// The names of the queries that `run` would find, cheaply.
+    pub fn query_names(&self) -> Vec<String> {
+        let directories = self.query_directories(Scope::Everything);
+        let mut names: Vec<String> = directories.iter().flat_map(|directory| input::query_names(directory)).collect();
+        let builtin = project::builtin_queries();
+        names.extend(builtin.iter().map(|file| file.path.trim_end_matches(".cypher").to_owned()));
+        names
+    }
+}
+
+impl Opened {
+    /// The knowledge, when it has no error: an answer from half of the facts would mislead.
+    pub fn sound(self) -> Result<Self, Failure> {
+        if !self.project.findings.has_errors() {
+            return Ok(self);
+        }
+        let errors = self.project.findings.into_iter().filter(Diagnostic::is_error);
+        Err(Failure::Found(Exit::Findings, errors.collect()))
+    }
+}

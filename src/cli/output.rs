@@ -1,0 +1,102 @@
+//! Where data goes: standard output as it comes, or a file that is written whole or not at all.
+
+use super::failure::{Failure, shown};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Where the data of a command goes.
+#[derive(Debug)]
+pub(super) enum Output {
+    /// To standard output, piece by piece.
+    Stream,
+    /// To a file, all at once at the end.
+    File(PathBuf, Vec<u8>),
+}
+
+impl Output {
+    /// A file, or standard output for none and for `-`.
+    pub fn new(path: Option<&Path>) -> Self {
+        match path {
+            Some(path) if path != Path::new("-") => Self::File(path.to_owned(), Vec::new()),
+            _ => Self::Stream,
+        }
+    }
+
+    /// Puts data out, or keeps it for the file.
+    pub fn put(&mut self, text: &str) -> Result<(), Failure> {
+        match self {
+            Self::Stream => print(text),
+            Self::File(_, data) => {
+                data.extend_from_slice(text.as_bytes());
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes the file.
+    pub fn finish(self) -> Result<(), Failure> {
+        match self {
+            Self::Stream => Ok(()),
+            Self::File(path, data) => write(&path, &data),
+        }
+    }
+}
+
+/// Puts text on standard output.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut stream = io::stdout().lock();
+    let done = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    done.map_err(|error| Failure::cannot_write("standard output", &error))
+}
+
+/// Writes a file by way of a temporary one beside it, so that a reader sees the old content or the new, and a failure
+/// leaves the old.
+pub(super) fn write(path: &Path, data: &[u8]) -> Result<(), Failure> {
+    // Devices and pipes cannot be replaced, and a link is followed rather than overwritten.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let done = match fs::metadata(&target) {
+        Ok(about) if about.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
+        Ok(about) if !about.is_file() => {
+            fs::OpenOptions::new().write(true).open(&target).and_then(|mut file| file.write_all(data))
+        }
+        about => replace(&target, data, about.ok()),
+    };
+    done.map_err(|error| Failure::cannot_write(&shown(path), &error))
+}
+
+fn replace(target: &Path, data: &[u8], old: Option<fs::Metadata>) -> io::Result<()> {
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+    let temporary = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let done = fs::OpenOptions::new().write(true).create_new(true).open(&temporary).and_then(|mut file| {
+        file.write_all(data)?;
+        if let Some(old) = old {
+            file.set_permissions(old.permissions())?;
+        }
+        file.sync_all()?;
+        fs::rename(&temporary, target)
+    });
+    if done.is_err() {
+        // What could not be finished is not left behind; that this may fail too changes nothing.
+        let _ = fs::remove_file(&temporary);
+    }
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+        let directory = std::env::temp_dir().join(format!("casegraph-output-{}", std::process::id()));
+        fs::create_dir_all(&directory).expect("a directory for the test");
+        let path = directory.join("answer.csv");
+        write(&path, b"old").expect("the first write");
+        write(&path, b"new").expect("the second write");
+        assert_eq!(fs::read(&path).expect("the file"), b"new");
+        assert_eq!(fs::read_dir(&directory).expect("the directory").count(), 1);
+        assert!(matches!(write(&directory, b"x"), Err(Failure::Found(super::super::failure::Exit::Io, _))));
+        fs::remove_dir_all(&directory).expect("the directory is removed");
+    }
+}

@@ -1,0 +1,71 @@
+//! From the arguments to the command that does the work.
+
+use super::args::{Arguments, COMMANDS, Command, When, is_query};
+use super::failure::{Exit, Failure};
+use super::setup::Setup;
+use super::terminal::Terminal;
+use super::{check, draw, queries, query, repl, schema};
+use crate::diag::nearest;
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+/// Does what the arguments ask for, the first being the name of the program.
+#[must_use]
+pub fn main(arguments: Vec<OsString>) -> ExitCode {
+    let mut style = Terminal::detect(When::Auto).error_style;
+    let done = parse(arguments).and_then(|arguments| {
+        let terminal = Terminal::detect(arguments.shared.color);
+        style = terminal.error_style;
+        dispatch(&arguments, &Setup::new(&arguments.shared, terminal)?)
+    });
+    done.unwrap_or_else(|failure| failure.report(style)).into()
+}
+
+/// Reads the arguments. A query as the first word is what `query` with it would be.
+fn parse(mut arguments: Vec<OsString>) -> Result<Arguments, Failure> {
+    let parsed = Arguments::try_parse_from(&arguments).map_err(Failure::Arguments)?;
+    let Some(Command::Other(words)) = &parsed.command else { return Ok(parsed) };
+    let word = words.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
+    if is_query(&word) || word == "-" {
+        arguments.insert(arguments.len() - words.len(), OsString::from("query"));
+        return Arguments::try_parse_from(&arguments).map_err(Failure::Arguments);
+    }
+    Err(Failure::usage(unknown(&word, &parsed)))
+}
+
+/// What to say about a word that is no command.
+fn unknown(word: &str, arguments: &Arguments) -> String {
+    let said = format!("there is no command `{word}`");
+    if let Some(near) = nearest(word, COMMANDS) {
+        return format!("{said}; did you mean `casegraph {near}`?");
+    }
+    let names = super::open::Place::find(arguments.shared.graph.as_deref()).query_names();
+    if names.iter().any(|name| name == word) {
+        return format!("{said}; `casegraph run {word}` runs the saved query");
+    }
+    match nearest(word, names.iter().map(String::as_str)) {
+        Some(near) => format!("{said}; did you mean `casegraph run {near}`?"),
+        None => said,
+    }
+}
+
+fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
+    match &arguments.command {
+        None if io::stdin().is_terminal() && setup.file().is_some() => Err(Failure::usage("-o needs a query to run")),
+        None if io::stdin().is_terminal() => repl::run(setup),
+        None => query::query(setup, None, None),
+        Some(Command::Query { text, file }) => query::query(setup, text.as_deref(), file.as_deref()),
+        Some(Command::Run { name }) => query::saved(setup, name),
+        Some(Command::Queries) => setup.without_params("queries").and_then(|()| queries::queries(setup)),
+        Some(Command::Draw { what, title, connect }) => draw::draw(setup, what, title.as_deref(), connect),
+        Some(Command::Check { dir }) => {
+            setup.without_params("check").and_then(|()| check::check(setup, dir.as_deref()))
+        }
+        Some(Command::Schema { name }) => {
+            setup.without_params("schema").and_then(|()| schema::schema(setup, name.as_deref()))
+        }
+        Some(Command::Other(_)) => Err(Failure::usage("a query was expected")),
+    }
+}

@@ -1,0 +1,119 @@
+//! What follows from the options together with the environment.
+
+use super::args::{FormatName, Shared};
+use super::failure::{Exit, Failure, shown};
+use super::open::Place;
+use super::output::Output;
+use super::params;
+use super::terminal::Terminal;
+use crate::diag::Diagnostic;
+use crate::diag::codes::UNKNOWN_FORMAT;
+use crate::render::{Format, Look};
+use std::path::{Path, PathBuf};
+
+/// The resolved options.
+#[derive(Debug)]
+pub(super) struct Setup {
+    /// Which knowledge to open.
+    pub place: Place,
+    /// The parameters, as name and text.
+    pub params: Vec<(String, String)>,
+    /// The form of the output, when it was named.
+    pub format: Option<Format>,
+    /// The file to write to.
+    pub file: Option<PathBuf>,
+    /// Whether to tell how long each phase took.
+    pub timings: bool,
+    /// What the terminal can show.
+    pub terminal: Terminal,
+}
+
+/// The extensions by which a file tells its format.
+const EXTENSIONS: [(&str, Format); 7] = [
+    ("json", Format::Json),
+    ("jsonl", Format::Jsonl),
+    ("csv", Format::Csv),
+    ("tsv", Format::Tsv),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("txt", Format::Table),
+];
+
+impl Setup {
+    /// Resolves the options.
+    pub fn new(shared: &Shared, terminal: Terminal) -> Result<Self, Failure> {
+        let variable = std::env::var_os("CASEGRAPH_GRAPH").filter(|value| !value.is_empty()).map(PathBuf::from);
+        let named = shared.graph.as_deref().or(variable.as_deref());
+        Ok(Self {
+            place: Place::find(named),
+            params: params::split(&shared.param)?,
+            format: shared.format.map(format),
+            file: shared.output.clone(),
+            timings: shared.timings,
+            terminal,
+        })
+    }
+
+    /// The form for rows: as named, else by the extension of the file, else a table.
+    pub fn rows_format(&self) -> Result<Format, Failure> {
+        match (self.format, self.file()) {
+            (Some(format), _) => Ok(format),
+            (None, None) => Ok(Format::Table),
+            (None, Some(file)) => by_extension(file),
+        }
+    }
+
+    /// The file to write to; none for standard output.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref().filter(|file| *file != Path::new("-"))
+    }
+
+    /// Where the data go.
+    pub fn output(&self) -> Output {
+        Output::new(self.file())
+    }
+
+    /// How tables may look where they go.
+    pub fn look(&self) -> Look {
+        if self.file().is_some() { Terminal::plain() } else { self.terminal.look }
+    }
+
+    /// Whether a person sees the data as they come, who then wants counts and times too.
+    pub fn is_watched(&self) -> bool {
+        self.terminal.output && self.file().is_none()
+    }
+
+    /// Refuses `-p` for a command that has no use for it.
+    pub fn without_params(&self, command: &str) -> Result<(), Failure> {
+        if self.params.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::usage(format_args!("`{command}` takes no parameter, so -p means nothing there")))
+    }
+}
+
+fn by_extension(file: &Path) -> Result<Format, Failure> {
+    let extension = file.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    if let Some((_, format)) = EXTENSIONS.iter().find(|(name, _)| *name == extension) {
+        return Ok(*format);
+    }
+    let known: Vec<String> = EXTENSIONS.iter().map(|(name, _)| format!(".{name}")).collect();
+    let mut finding =
+        Diagnostic::error(UNKNOWN_FORMAT, format!("the format of {} is not known from its name", shown(file)))
+            .hint(format!("Rows are written as {}; any other name needs --format.", crate::diag::or_list(&known)));
+    if matches!(&*extension, "dot" | "gv") {
+        finding = finding.hint("`casegraph draw` writes diagrams.");
+    }
+    Err(Failure::one(Exit::Usage, finding))
+}
+
+fn format(name: FormatName) -> Format {
+    match name {
+        FormatName::Table => Format::Table,
+        FormatName::Json => Format::Json,
+        FormatName::Jsonl => Format::Jsonl,
+        FormatName::Csv => Format::Csv,
+        FormatName::Tsv => Format::Tsv,
+        FormatName::Markdown => Format::Markdown,
+    }
+}

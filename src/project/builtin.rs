@@ -1,0 +1,33 @@
+//! The knowledge that is compiled in.
+
+use super::{Project, open};
+use crate::load::File;
+
+include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+
+/// The built-in data, its rules run, and the built-in queries.
+#[must_use]
+pub fn builtin() -> Project {
+    open(&builtin_data(), &builtin_queries())
+}
+
+/// The files of the built-in data, which messages name as they lie in the source of this program.
+#[must_use]
+pub fn builtin_data() -> Vec<File> {
+    files("data", DATA)
+}
+
+/// The files of the built-in saved queries.
+#[must_use]
+pub fn builtin_queries() -> Vec<File> {
+    files("queries", QUERIES)
+}
+
+fn files(folder: &str, table: &[(&str, &[u8])]) -> Vec<File> {
+    let file = |(path, bytes): &(&str, &[u8])| File {
+        path: (*path).to_owned(),
+        name: format!("{folder}/{path}"),
+        bytes: bytes.to_vec(),
+    };
+    table.iter().map(file).collect()
+}
