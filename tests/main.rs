@@ -1,10 +1,13 @@
 //! The integration tests, in one binary.
 
 mod cli;
+mod docs;
+mod layers;
 mod load_errors;
 mod load_examples;
 mod output;
 mod repl;
 mod sandbox;
+mod saved_queries;
 mod syntax_goldens;
 mod yaml_oracle;
