@@ -180,6 +180,18 @@ fn control_c_clears_the_line_and_control_d_leaves() {
 }
 
 #[test]
+fn a_row_tells_where_it_comes_from() {
+    let sandbox = Sandbox::new();
+    let mut person = Person::new(&sandbox);
+    person.enters(".why", "there is no answer yet");
+    person.enters("MATCH (c:Company)-[u:USES]->(t) RETURN c, u, t ORDER BY c.name, t.name;", " rows, ");
+    let shown = person.enters(".why 1", "-[:USES]->");
+    assert!(shown.contains(".yaml:"), "{shown}");
+    person.enters(".why 99", "there is no row 99");
+    person.leaves();
+}
+
+#[test]
 fn control_c_ends_a_query_and_keeps_the_shell() {
     let sandbox = Sandbox::new();
     let mut person = Person::new(&sandbox);

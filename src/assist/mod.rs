@@ -1,4 +1,4 @@
-//! Help while a query is being typed: what could come next, and which word is what.
+//! Help before and after a query: what could come next, which word is what, and why a row is there.
 //!
 //! Input: a text, perhaps unfinished, and the graph. Output: [`Completions`], and the [`Token`]s from which the shell
 //! picks colors.
@@ -11,9 +11,11 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod why;
 
 pub use complete::{Completions, Item, Known, complete};
 pub use tokens::{Kind, Token, tokens};
+pub use why::why;
 
 /// The parameters that a query uses, each once, in the order of their first use.
 ///

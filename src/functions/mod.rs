@@ -11,6 +11,7 @@ mod convert;
 mod graph;
 mod list;
 mod math;
+mod origin;
 mod scalar;
 mod signature;
 mod string;
@@ -93,8 +94,15 @@ pub trait Accumulator {
 }
 
 /// The rows of the table, by duty.
-static TABLE: [&[Function]; 6] =
-    [scalar::FUNCTIONS, convert::FUNCTIONS, list::FUNCTIONS, string::FUNCTIONS, graph::FUNCTIONS, math::FUNCTIONS];
+static TABLE: [&[Function]; 7] = [
+    scalar::FUNCTIONS,
+    convert::FUNCTIONS,
+    list::FUNCTIONS,
+    string::FUNCTIONS,
+    graph::FUNCTIONS,
+    origin::FUNCTIONS,
+    math::FUNCTIONS,
+];
 
 /// Finds a scalar function by name, in any case. O(length of the name).
 ///

@@ -1,6 +1,7 @@
 //! The commands of the shell: words after a dot, or after a colon as some shells have it.
 
 use super::shell::{Flow, Last, Shell};
+use crate::assist;
 use crate::cli::answer::{self, counted};
 use crate::cli::failure::Failure;
 use crate::cli::{draw, output, params, queries, query, schema, terminal};
@@ -41,6 +42,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command(".param", "[NAME = VALUE]", "set a parameter, or show them", &[], param),
     command(".draw", "FILE [NAME]", "draw the last answer, or a saved query", &[], draw_to),
     command(".dot", "", "show the last answer as DOT", &[], dot),
+    command(".why", "[ROW] [all]", "where a row of the last answer comes from", &["all"], why),
     command(".again", "", "run the last statement again", &[], again),
     command(".mode", "[FORMAT]", "how rows are shown", &["table", "json", "jsonl", "csv", "tsv", "markdown"], mode),
     command(".rows", "[N|all]", "how many rows of a table are shown", &["all"], rows),
@@ -170,7 +172,31 @@ fn dot(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
 }
 
 fn last(shell: &Shell) -> Result<&Last, Failure> {
-    shell.last.as_ref().ok_or_else(|| Failure::usage("there is no answer yet to draw"))
+    shell.last.as_ref().ok_or_else(|| Failure::usage("there is no answer yet"))
+}
+
+fn why(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let (numbers, all): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| **word != "all" && **word != "--all");
+    let number: usize = match numbers.as_slice() {
+        [] => 1,
+        [number] => number.parse().map_err(|_| Failure::usage(".why takes the number of a row, such as .why 2"))?,
+        _ => return Err(Failure::usage(".why takes one number, such as .why 2")),
+    };
+    let rows = &last(shell)?.rows.rows;
+    let count = rows.len();
+    let Some(row) = number.checked_sub(1).and_then(|at| rows.get(at)) else {
+        let rows = counted(count as u64, "row", "rows");
+        return Err(Failure::usage(format_args!("there is no row {number}; the last answer has {rows}")));
+    };
+    let text = assist::why(row, shell.project().graph.view(), !all.is_empty());
+    if text.is_empty() {
+        return Err(Failure::usage(
+            "the row holds values alone; return nodes or relationships to see where they come from",
+        ));
+    }
+    shell.show(&text)?;
+    Ok(Flow::Go)
 }
 
 fn again(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
