@@ -1,5 +1,6 @@
 //! The integration tests, in one binary.
 
+mod case_runner;
 mod cli;
 mod docs;
 mod layers;
