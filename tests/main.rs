@@ -3,10 +3,12 @@
 mod case_runner;
 mod cli;
 mod docs;
+mod function_examples;
 mod layers;
 mod load_errors;
 mod load_examples;
 mod output;
+mod random_patterns;
 mod repl;
 mod sandbox;
 mod saved_queries;

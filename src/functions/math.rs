@@ -13,7 +13,7 @@ const ANGLE: Param = param("radians", number);
 pub(super) static FUNCTIONS: &[Function] = &[
     Function::new("abs", &[NUMBER], number, abs).about("The number without its sign.").example("abs(-5)", "5"),
     Function::new("sign", &[NUMBER], integer, sign)
-        .about("-1, 0 or 1, as the number is below, at or above zero; null for NaN.")
+        .about("The sign of the number: -1, 0 or 1; null for NaN.")
         .example("sign(-5)", "-1"),
     Function::new("ceil", &[NUMBER], float, |_, args| apply("ceil", args, f64::ceil))
         .about("The smallest whole number that is not below the number.")
@@ -29,7 +29,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         .about("The square root, NaN for a negative number.")
         .example("sqrt(16)", "4.0"),
     Function::new("exp", &[NUMBER], float, |_, args| apply("exp", args, f64::exp))
-        .about("e raised to the number.")
+        .about("The number e raised to this power.")
         .example("exp(0)", "1.0"),
     Function::new("log", &[NUMBER], float, |_, args| apply("log", args, f64::ln))
         .about("The natural logarithm.")

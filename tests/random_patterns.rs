@@ -1,0 +1,46 @@
+//! Random patterns over random graphs, judged by a reference that tries every assignment.
+//!
+//! Each round makes a small graph and a query of one or two MATCH clauses. The query runs with the planner's choices and
+//! without; both answers must be, as bags, what [`reference::answer`] finds by brute force. The rounds are the same on
+//! every machine: they come from one seed.
+
+mod generate;
+mod model;
+mod reference;
+
+use casegraph::diag::{Source, Style, show_all};
+use casegraph::engine::{Options, run};
+use casegraph::graph::Graph;
+use casegraph::value::Map;
+use generate::Random;
+
+const ROUNDS: u64 = 500;
+
+#[test]
+fn random_patterns_match_what_brute_force_finds() {
+    let (mut random, mut rows_seen) = (Random::new(0x1234_5678_9abc), 0);
+    for round in 0..ROUNDS {
+        let world = generate::world(&mut random);
+        let query = generate::query(&mut random);
+        let (script, text) = (world.script(), query.text());
+        let expected = reference::answer(&world, &query);
+        let graph = crate::case_runner::open_graph(&script).expect("the script is well-formed");
+        for optimize in [true, false] {
+            let found = found(&mut graph.clone(), &text, optimize);
+            assert_eq!(found, expected, "round {round}, optimize {optimize}\n{script}\n{text}");
+        }
+        rows_seen += expected.len();
+    }
+    assert!(rows_seen > 5 * ROUNDS as usize, "the rounds say little: {rows_seen} rows");
+}
+
+/// The rows of the engine as sorted text.
+fn found(graph: &mut Graph, text: &str, optimize: bool) -> Vec<String> {
+    let options = Options { optimize, ..Options::default() };
+    let answer = run(graph, &Source::new("query", text), &Map::new(), &options)
+        .unwrap_or_else(|findings| panic!("{}", show_all(&findings, Style::Plain)));
+    let cells = |row: &Vec<casegraph::value::Value>| row.iter().map(|value| value.to_literal()).collect::<Vec<_>>();
+    let mut rows: Vec<String> = answer.rows.rows.iter().map(|row| cells(row).join(" | ")).collect();
+    rows.sort();
+    rows
+}
