@@ -161,7 +161,10 @@ impl Checker<'_> {
         shortest: Option<ir::Shortest>,
         placed: &mut Placed<'q>,
     ) -> usize {
-        let types: Vec<_> = rel.types.iter().filter_map(|each| self.rel_type(each)).collect();
+        let mut types: Vec<_> = rel.types.iter().filter_map(|each| self.rel_type(each)).collect();
+        // Each type is walked in turn, so one that stands twice would give every match twice.
+        types.sort_unstable();
+        types.dedup();
         let length = rel.length.map(|length| ir::Length { min: length.min.unwrap_or(1), max: length.max });
         let single = ir::Length { min: 1, max: Some(1) };
         let length = if shortest.is_some() { Some(length.unwrap_or(single)) } else { length };
