@@ -56,10 +56,15 @@ impl Checker<'_> {
 
     fn match_clause(&mut self, clause: &ast::Match) -> ir::Match {
         let first_new = self.slots;
+        let before = clause.optional.then(|| self.scope.clone());
         let pattern = self.match_pattern(&clause.patterns);
         let binds = (first_new..self.slots).map(ir::Slot).collect();
         self.aggregates = Aggregates::Forbidden("in WHERE");
         let conditions = clause.condition.as_ref().map_or_else(Vec::new, |condition| self.condition(condition));
+        // A row without a match stays, so what the pattern says of an older variable holds within the clause only.
+        if let Some(before) = before {
+            self.scope.take_types(&before);
+        }
         ir::Match { pattern, conditions, optional: clause.optional, binds }
     }
 

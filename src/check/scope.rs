@@ -35,6 +35,15 @@ impl Scope {
         }
     }
 
+    /// Gives the variables that are in `older` too the types they have there.
+    pub(super) fn take_types(&mut self, older: &Self) {
+        for (name, variable) in &mut self.variables {
+            if let Some(known) = older.variables.get(name).filter(|known| known.slot == variable.slot) {
+                variable.ty = known.ty.clone();
+            }
+        }
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Variable)> {
         self.variables.iter()
     }
