@@ -28,12 +28,16 @@ pub(super) struct Pending<'a> {
     unfilled: FxHashSet<Slot>,
     /// For each relationship, a slot of its own when its variable is a list known before.
     walk_slots: Vec<Option<Slot>>,
+    /// For each walk with properties, a slot for one step of it after the other.
+    step_slots: Vec<Option<Slot>>,
 }
 
 impl<'a> Pending<'a> {
     pub(super) fn new<'b: 'a>(builder: &mut Builder<'b>, pattern: &'a ir::Pattern, conditions: &[Expr]) -> Self {
         let mut all: Vec<Expr> = Vec::new();
         let mut walk_slots = Vec::new();
+        let tests_steps = |rel: &ir::RelVar| rel.length.is_some() && !rel.properties.is_empty();
+        let step_slots = pattern.rels.iter().map(|rel| tests_steps(rel).then(|| builder.new_slot())).collect();
         for node in &pattern.nodes {
             all.extend(node.properties.iter().map(|(key, value)| equality(node.slot, *key, value)));
         }
@@ -64,6 +68,7 @@ impl<'a> Pending<'a> {
             conditions: all,
             unfilled,
             walk_slots,
+            step_slots,
         }
     }
 
@@ -173,6 +178,7 @@ impl<'a> Pending<'a> {
     /// The step that walks a relationship.
     fn walk(&mut self, index: usize) -> Step {
         let rel = &self.pattern.rels[index];
+        let properties = self.step_properties(index);
         self.rels.retain(|each| *each != index);
         self.unfilled.remove(&rel.slot);
         let distinct = self.rels_bound.clone();
@@ -203,7 +209,7 @@ impl<'a> Pending<'a> {
         let walk = Walk {
             rels,
             types: rel.types.clone(),
-            properties: rel.properties.clone(),
+            properties,
             from,
             to,
             arrow,
@@ -215,6 +221,29 @@ impl<'a> Pending<'a> {
             Some(shortest) => Step::Shortest(walk, shortest),
             None => Step::Walk(walk),
         }
+    }
+
+    /// The properties that a walk can test at each step, since their values are known before it begins. The others, such
+    /// as one that compares with the node where the walk ends, become conditions on its list.
+    fn step_properties(&mut self, index: usize) -> Vec<(KeyId, Expr)> {
+        let rel = &self.pattern.rels[index];
+        let Some(step) = self.step_slots[index] else { return Vec::new() };
+        let rels = self.walk_slots[index].unwrap_or(rel.slot);
+        let mut tested = Vec::new();
+        for (key, value) in &rel.properties {
+            if self.is_known(value, rels) {
+                tested.push((*key, value.clone()));
+                continue;
+            }
+            let kind = ExprKind::Quantifier {
+                quantifier: ir::Quantifier::All,
+                slot: step,
+                list: Box::new(Expr::slot(rels, value.span)),
+                condition: Box::new(equality(step, *key, value)),
+            };
+            self.conditions.push(Expr { kind, span: value.span });
+        }
+        tested
     }
 
     /// Appends the paths that are complete and the conditions that can be tested.
