@@ -3,6 +3,7 @@
 //! openCypher 9, "Aggregating functions": an item that holds an aggregate is computed once for each group; what it uses
 //! outside of the aggregate must be one of the grouping keys, which are the items without an aggregate.
 
+use super::scope::Scope;
 use super::types::Ty;
 use super::{Checker, ir};
 use crate::diag::{Diagnostic, codes};
@@ -30,6 +31,8 @@ pub(super) struct Group {
     pub(super) closed: bool,
     /// Slots from here on belong to variables within the expression itself.
     pub(super) locals: u32,
+    /// What the arguments of aggregates see, where it is not what stands around them.
+    pub(super) inner: Option<Scope>,
 }
 
 /// An expression with one value for each group.
@@ -98,6 +101,8 @@ impl Checker<'_> {
                 return Self::stand_in(span);
             }
         };
+        let inner = group.inner.clone().unwrap_or_else(|| self.scope.clone());
+        let outer = std::mem::replace(&mut self.scope, inner);
         let mut first = Ty::ANY;
         let mut checked = Vec::new();
         for (index, arg) in args.iter().enumerate() {
@@ -110,6 +115,7 @@ impl Checker<'_> {
             }
             checked.push(expr);
         }
+        self.scope = outer;
         let slot = self.new_slot();
         group.calls.push((ir::AggregateCall { function, distinct, args: checked, span }, slot));
         self.aggregates = Aggregates::Grouped(group);

@@ -183,6 +183,14 @@ impl Checker<'_> {
         let narrow = grouped || projection.distinct;
         let mut saved = std::mem::take(group);
         if narrow {
+            let mut keys = Scope::default();
+            for column in columns.iter().filter(|column| !contains_aggregate(&column.expr)) {
+                if let Some(variable) = scope.get(&column.name) {
+                    keys.insert(&column.name, variable.slot, variable.ty.clone());
+                }
+            }
+            // An aggregate is computed over the rows before, where the aggregated columns have no value yet.
+            saved.inner = Some(before.under(&keys));
             for column in columns {
                 let Some(variable) = scope.get(&column.name).cloned() else { continue };
                 let alias = ast::Expr { kind: ast::ExprKind::Variable(column.name.clone()), span: column.span };
