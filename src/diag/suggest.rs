@@ -31,7 +31,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             continue;
         }
         let distance = strsim::damerau_levenshtein(&folded, &other);
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+        // Names of one letter are one change apart and have nothing in common.
+        if distance <= limit && distance < length.max(others) && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }
