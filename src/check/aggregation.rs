@@ -35,6 +35,13 @@ pub(super) struct Group {
     pub(super) inner: Option<Scope>,
 }
 
+impl Group {
+    /// Whether a variable has no single value for the group.
+    pub(super) fn hides(&self, slot: ir::Slot) -> bool {
+        slot.0 < self.locals && !self.keys.iter().any(|key| key.slot == slot)
+    }
+}
+
 /// An expression with one value for each group.
 #[derive(Clone, Debug)]
 pub(super) struct GroupKey {
@@ -58,7 +65,7 @@ impl Checker<'_> {
         let Aggregates::Grouped(group) = &self.aggregates else {
             return;
         };
-        if slot.0 >= group.locals || group.keys.iter().any(|key| key.slot == slot) {
+        if !group.hides(slot) {
             return;
         }
         let closed = group.closed;

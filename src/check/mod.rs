@@ -112,8 +112,8 @@ struct Checker<'a> {
     aggregates: Aggregates,
     subqueries: Vec<ir::Subquery>,
     slots: u32,
-    /// Every variable that was looked up, so that a nested query can tell what it reads from outside.
-    reads: Vec<ir::Slot>,
+    /// Every variable that was looked up and where, so that a nested query can tell what it reads from outside.
+    reads: Vec<(ir::Slot, Span)>,
 }
 
 impl Checker<'_> {

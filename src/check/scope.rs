@@ -80,7 +80,7 @@ impl Checker<'_> {
     /// The variable of this name; a mistake when there is none.
     pub(super) fn variable(&mut self, name: &str, span: Span) -> Option<Variable> {
         if let Some(variable) = self.scope.get(name).cloned() {
-            self.reads.push(variable.slot);
+            self.reads.push((variable.slot, span));
             return Some(variable);
         }
         let message = format!("the variable `{name}` is not defined");

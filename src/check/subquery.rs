@@ -90,7 +90,7 @@ impl Checker<'_> {
     fn lookup(&mut self, pattern: &ast::Pattern, purpose: Purpose, condition: Option<&ast::Expr>) -> ir::Clause {
         let first_new = self.slots;
         let mut placed = self.place(std::slice::from_ref(pattern), purpose);
-        self.infer(&placed.pattern);
+        self.infer(&placed.pattern, purpose);
         self.match_properties(&mut placed);
         let binds = (first_new..self.slots).map(ir::Slot).collect();
         let conditions = condition.map_or_else(Vec::new, |condition| self.condition(condition));
@@ -103,12 +103,16 @@ impl Checker<'_> {
     }
 
     fn leave(&mut self, outside: Outside, clauses: Vec<ir::Clause>, yields: ir::Yield) -> ir::SubqueryId {
-        let read = self.reads[outside.reads..].iter().copied();
-        let mut uses: Vec<ir::Slot> = read.filter(|slot| slot.0 < outside.slots).collect();
-        uses.sort_unstable();
-        uses.dedup();
+        let mut read = self.reads[outside.reads..].to_vec();
+        read.retain(|(slot, _)| slot.0 < outside.slots);
         self.scope = outside.scope;
         self.aggregates = outside.aggregates;
+        for (slot, span) in &read {
+            self.check_grouped(self.source.slice(*span), *slot, *span);
+        }
+        let mut uses: Vec<ir::Slot> = read.into_iter().map(|(slot, _)| slot).collect();
+        uses.sort_unstable();
+        uses.dedup();
         self.subqueries.push(ir::Subquery { clauses, yields, uses });
         ir::SubqueryId(self.subqueries.len() - 1)
     }
