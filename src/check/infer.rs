@@ -3,6 +3,7 @@
 //! Each relationship type joins certain pairs of node types. Taking away what no pair allows, until nothing changes,
 //! leaves the node types that are possible; when none is left, the pattern can never match.
 
+use super::pattern::Purpose;
 use super::types::Ty;
 use super::{Checker, ir};
 use crate::diag::{Diagnostic, codes};
@@ -14,16 +15,18 @@ type Set = BTreeSet<usize>;
 
 impl Checker<'_> {
     /// Refines the types of the pattern's variables, and warns about a pattern that the schema rules out.
-    pub(super) fn infer(&mut self, pattern: &ir::Pattern) {
+    ///
+    /// Of a pattern that is to be made, that is a mistake.
+    pub(super) fn infer(&mut self, pattern: &ir::Pattern, purpose: Purpose) {
         if self.schema.open {
             return;
         }
         let mut nodes: Vec<Set> = pattern.nodes.iter().map(|node| self.possible(node)).collect();
         if let Some(index) = nodes.iter().position(Set::is_empty) {
-            let diagnostic = Diagnostic::warning(codes::IMPOSSIBLE_PATTERN, "no node can have all of these labels");
+            let (diagnostic, label) = finding(purpose, "no node can have all of these labels".to_owned());
             self.report(
                 diagnostic
-                    .at(self.source, pattern.nodes[index].span, "matches nothing")
+                    .at(self.source, pattern.nodes[index].span, label)
                     .hint("Each node has one type of the schema."),
             );
             return;
@@ -35,7 +38,7 @@ impl Checker<'_> {
             for (index, rel) in pattern.rels.iter().enumerate() {
                 narrow(self.schema, rel, &mut nodes, &mut rels[index]);
                 if nodes[rel.left].is_empty() || nodes[rel.right].is_empty() {
-                    self.warn_impossible(rel, &first);
+                    self.report_impossible(rel, &first, purpose);
                     return;
                 }
             }
@@ -69,7 +72,7 @@ impl Checker<'_> {
         self.kinds_of_types(&rel.types).map_or(all, |kinds| kinds.iter().copied().collect())
     }
 
-    fn warn_impossible(&mut self, rel: &ir::RelVar, first: &[Set]) {
+    fn report_impossible(&mut self, rel: &ir::RelVar, first: &[Set], purpose: Purpose) {
         let words = |set: &Set| {
             let names: Vec<&str> = set.iter().take(4).map(|at| &*self.schema.nodes[*at].name).collect();
             if set.len() == self.schema.nodes.len() || set.len() > 3 { String::new() } else { names.join("|") }
@@ -87,8 +90,8 @@ impl Checker<'_> {
         let inner = if types.is_empty() { String::new() } else { format!("[:{}]", types.join("|")) };
         let (left, right) = (show(&first[rel.left]), show(&first[rel.right]));
         let message = format!("the schema allows no {left}{}{inner}{}{right} in this pattern", arrow.0, arrow.1);
-        let mut diagnostic = Diagnostic::warning(codes::IMPOSSIBLE_PATTERN, message);
-        diagnostic = diagnostic.at(self.source, rel.span, "matches nothing");
+        let (mut diagnostic, label) = finding(purpose, message);
+        diagnostic = diagnostic.at(self.source, rel.span, label);
         let mut flipped = first.to_vec();
         let turned = ir::RelVar { arrow: rel.arrow.flip(), ..rel.clone() };
         narrow(self.schema, &turned, &mut flipped, &mut self.rel_kinds(rel));
@@ -101,6 +104,16 @@ impl Checker<'_> {
             }
         }
         self.report(diagnostic);
+    }
+}
+
+/// A warning where the pattern is looked for, an error where it is made; with a word for its place.
+fn finding(purpose: Purpose, message: String) -> (Diagnostic, &'static str) {
+    match purpose {
+        Purpose::Match | Purpose::Predicate => {
+            (Diagnostic::warning(codes::IMPOSSIBLE_PATTERN, message), "matches nothing")
+        }
+        Purpose::Create | Purpose::Merge => (Diagnostic::error(codes::BAD_CREATE, message), "can't be made"),
     }
 }
 

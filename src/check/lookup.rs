@@ -55,6 +55,8 @@ impl Checker<'_> {
             return (key, Ty::ANY);
         }
         let declared: Vec<(Arc<str>, Property)> = match owner {
+            // Nothing is possible here, which was reported already.
+            Ty::Node(Some(kinds)) | Ty::Rel(Some(kinds)) if kinds.is_empty() => return (key, Ty::ANY),
             Ty::Node(kinds) => self.node_properties(kinds),
             Ty::Rel(kinds) => self.rel_properties(kinds),
             _ => return (key, Ty::ANY),

@@ -36,7 +36,7 @@ impl Checker<'_> {
     /// The pattern of a MATCH, with its properties checked against what the pattern says of its nodes.
     pub(super) fn match_pattern(&mut self, patterns: &[ast::Pattern]) -> ir::Pattern {
         let mut placed = self.place(patterns, Purpose::Match);
-        self.infer(&placed.pattern);
+        self.infer(&placed.pattern, Purpose::Match);
         self.match_properties(&mut placed);
         placed.pattern
     }

@@ -10,8 +10,11 @@ use crate::value::Type;
 impl Checker<'_> {
     pub(super) fn create(&mut self, clause: &ast::Create) -> ir::Clause {
         self.aggregates = super::Aggregates::Forbidden("in CREATE");
+        let mistakes = self.findings.len();
         let placed = self.place(&clause.patterns, Purpose::Create);
-        self.check_made(&placed.pattern);
+        if self.findings.len() == mistakes {
+            self.check_made(&placed.pattern, Purpose::Create);
+        }
         let mut nodes = Vec::new();
         for (node, written) in placed.pattern.nodes.iter().zip(&placed.node_properties) {
             let ty = Ty::Node(self.kinds_of_labels(&node.labels));
@@ -22,15 +25,38 @@ impl Checker<'_> {
             let ty = Ty::Rel(self.kinds_of_types(&rel.types));
             rels.push(self.made_properties(*written, &ty));
         }
-        ir::Clause::Create(items(&placed.pattern, nodes, rels))
+        let items = items(&placed.pattern, nodes, rels);
+        let mut unmade = made_slots(&placed.pattern);
+        for item in &items {
+            let (ir::CreateItem::Node { slot, properties, .. } | ir::CreateItem::Rel { slot, properties, .. }) = item
+            else {
+                continue;
+            };
+            match properties {
+                ir::Properties::Keys(keys) => keys.iter().for_each(|(_, value)| self.check_there(value, &unmade)),
+                ir::Properties::Map(map) => self.check_there(map, &unmade),
+            }
+            unmade.retain(|each| each != slot);
+        }
+        ir::Clause::Create(items)
     }
 
     pub(super) fn merge(&mut self, clause: &ast::Merge) -> ir::Clause {
         self.aggregates = super::Aggregates::Forbidden("in MERGE");
+        let mistakes = self.findings.len();
         let mut placed = self.place(std::slice::from_ref(&clause.pattern), Purpose::Merge);
-        self.check_made(&placed.pattern);
+        if self.findings.len() == mistakes {
+            self.check_made(&placed.pattern, Purpose::Merge);
+        }
         self.match_properties(&mut placed);
         let pattern = placed.pattern;
+        let new = made_slots(&pattern);
+        for (_, value) in pattern.nodes.iter().flat_map(|node| &node.properties) {
+            self.check_there(value, &new);
+        }
+        for (_, value) in pattern.rels.iter().flat_map(|rel| &rel.properties) {
+            self.check_there(value, &new);
+        }
         let of = |properties: &Vec<_>| ir::Properties::Keys(Vec::clone(properties));
         let nodes = pattern.nodes.iter().map(|node| of(&node.properties)).collect();
         let rels = pattern.rels.iter().map(|rel| of(&rel.properties)).collect();
@@ -41,7 +67,7 @@ impl Checker<'_> {
     }
 
     /// In a strict schema a new node has a label, and a new relationship joins what its type may join.
-    fn check_made(&mut self, pattern: &ir::Pattern) {
+    fn check_made(&mut self, pattern: &ir::Pattern, purpose: Purpose) {
         if self.schema.open {
             return;
         }
@@ -52,7 +78,20 @@ impl Checker<'_> {
                     .hint("Add one of the schema's labels, as in (n:Label)."),
             );
         }
-        self.infer(pattern);
+        self.infer(pattern, purpose);
+    }
+
+    /// Notes a value that reads what is not there before the clause has made it.
+    fn check_there(&mut self, value: &ir::Expr, unmade: &[ir::Slot]) {
+        let mut early = false;
+        value.slots(&self.subqueries, &mut |slot| early |= unmade.contains(&slot));
+        if early {
+            self.report(
+                Diagnostic::error(codes::UNDEFINED_VARIABLE, "a value uses what the same pattern has yet to make")
+                    .at(self.source, value.span, "not there yet")
+                    .hint("Make that in a clause of its own before, and use it here."),
+            );
+        }
     }
 
     fn made_properties(&mut self, written: Option<&ast::Expr>, owner: &Ty) -> ir::Properties {
@@ -102,6 +141,13 @@ impl Checker<'_> {
         self.expect(&variable.ty, wanted, name.span, "SET");
         Some(variable.slot)
     }
+}
+
+/// What a pattern adds to the frame.
+fn made_slots(pattern: &ir::Pattern) -> Vec<ir::Slot> {
+    let nodes = pattern.nodes.iter().filter(|node| !node.bound).map(|node| node.slot);
+    let rels = pattern.rels.iter().map(|rel| rel.slot);
+    nodes.chain(rels).chain(pattern.paths.iter().map(|path| path.slot)).collect()
 }
 
 /// What to make of a pattern: nodes first, then the relationships between them, then the paths over both.
