@@ -61,6 +61,25 @@ impl Type {
     }
 }
 
+impl Type {
+    /// Several values of a type that has one word.
+    fn plural(&self) -> Option<&'static str> {
+        match self {
+            Self::Any | Self::Null | Self::OneOf(_) => None,
+            Self::Bool => Some("booleans"),
+            Self::Int => Some("integers"),
+            Self::Float => Some("floats"),
+            Self::Number => Some("numbers"),
+            Self::Str => Some("strings"),
+            Self::List(_) => Some("lists"),
+            Self::Map => Some("maps"),
+            Self::Node => Some("nodes"),
+            Self::Rel => Some("relationships"),
+            Self::Path => Some("paths"),
+        }
+    }
+}
+
 impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -71,8 +90,10 @@ impl std::fmt::Display for Type {
             Self::Float => f.write_str("a float"),
             Self::Number => f.write_str("a number"),
             Self::Str => f.write_str("a string"),
-            Self::List(element) if **element == Self::Any => f.write_str("a list"),
-            Self::List(element) => write!(f, "a list of ({element})"),
+            Self::List(element) => match element.plural() {
+                Some(items) => write!(f, "a list of {items}"),
+                None => f.write_str("a list"),
+            },
             Self::Map => f.write_str("a map"),
             Self::Node => f.write_str("a node"),
             Self::Rel => f.write_str("a relationship"),
@@ -81,7 +102,7 @@ impl std::fmt::Display for Type {
                 for (index, each) in types.iter().enumerate() {
                     let joint = match index {
                         0 => "",
-                        index if index + 1 == types.len() => " or ",
+                        _ if index + 1 == types.len() => " or ",
                         _ => ", ",
                     };
                     write!(f, "{joint}{each}")?;

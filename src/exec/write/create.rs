@@ -15,11 +15,11 @@ impl Writer<'_> {
         let origin = self.origin(frame);
         for item in items {
             match item {
-                CreateItem::Node { slot, labels, properties, span } => {
+                CreateItem::Node { slot, labels, properties, .. } => {
                     let values = self.values(properties, frame)?;
                     let node = self.graph.add_node(labels);
                     set(frame, *slot, Value::Node(node));
-                    self.fill(Entity::Node(node), values, origin.as_ref(), *span)?;
+                    self.fill(Entity::Node(node), values, origin.as_ref())?;
                 }
                 CreateItem::Rel { slot, kind, start, end, properties, span } => {
                     let (start, end) = (self.end(*start, frame, *span)?, self.end(*end, frame, *span)?);
@@ -27,7 +27,7 @@ impl Writer<'_> {
                     let values = self.values(properties, frame)?;
                     let rel = self.graph.add_rel(start, *kind, end);
                     set(frame, *slot, Value::Rel(rel));
-                    self.fill(Entity::Rel(rel), values, origin.as_ref(), *span)?;
+                    self.fill(Entity::Rel(rel), values, origin.as_ref())?;
                 }
                 CreateItem::Path(path) => {
                     self.run().put_path(path, frame);
@@ -53,10 +53,13 @@ impl Writer<'_> {
         Some(Origin::Derived { rule, facts: facts.into() })
     }
 
-    fn values(&mut self, properties: &Properties, frame: &mut Frame) -> Result<Vec<(KeyId, Value)>> {
+    /// The values of new properties, each with the place it comes from.
+    fn values(&mut self, properties: &Properties, frame: &mut Frame) -> Result<Vec<(KeyId, Value, Span)>> {
         let run = self.run();
         match properties {
-            Properties::Keys(keys) => keys.iter().map(|(key, value)| Ok((*key, run.eval(value, frame)?))).collect(),
+            Properties::Keys(keys) => {
+                keys.iter().map(|(key, value)| Ok((*key, run.eval(value, frame)?, value.span))).collect()
+            }
             Properties::Map(map) => {
                 let value = run.eval(map, frame)?;
                 let entries = match &value {
@@ -68,13 +71,14 @@ impl Writer<'_> {
                     }
                 };
                 drop(run);
-                Ok(self.known_keys(entries.iter().map(|(key, value)| (&**key, value.clone()))))
+                let known = self.known_keys(entries.iter().map(|(key, value)| (&**key, value.clone())));
+                Ok(known.into_iter().map(|(key, value)| (key, value, map.span)).collect())
             }
         }
     }
 
-    fn fill(&mut self, entity: Entity, values: Vec<(KeyId, Value)>, origin: Option<&Origin>, span: Span) -> Result<()> {
-        for (key, value) in values {
+    fn fill(&mut self, entity: Entity, values: Vec<(KeyId, Value, Span)>, origin: Option<&Origin>) -> Result<()> {
+        for (key, value, span) in values {
             self.put(entity, key, value, span)?;
         }
         if let Some(origin) = origin {

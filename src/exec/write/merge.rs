@@ -33,10 +33,11 @@ impl Writer<'_> {
     /// What a MERGE builds on must be there, and what it looks for must have a value.
     fn check_known(&self, merge: &Merge, frame: &mut Frame) -> Result<()> {
         let null = |message: &str, span| {
-            Box::new(Diagnostic::error(codes::MISSING_ENTITY, message).at(self.input.source, span, ""))
+            let hint = "Leave such rows out with WITH … WHERE … IS NOT NULL before it.";
+            Box::new(Diagnostic::error(codes::MISSING_ENTITY, message).at(self.input.source, span, "").hint(hint))
         };
         if merge.needs.iter().any(|slot| matches!(get(frame, *slot), Value::Null)) {
-            return Err(null("a null node can't be merged with", merge.span));
+            return Err(null("MERGE can't go on from a node that is null", merge.span));
         }
         let run = self.run();
         for item in &merge.create {

@@ -1,12 +1,12 @@
 //! `SET`, and what may be stored in a property.
 
 use super::{Frame, Result, Writer};
-use crate::diag::Span;
+use crate::diag::{Span, nearest};
 use crate::exec::get;
 use crate::graph::schema::Property;
-use crate::graph::{Entity, KeyId};
+use crate::graph::{Entity, KeyId, LabelId, View};
 use crate::ir::SetItem;
-use crate::value::{Fault, FaultKind, Value};
+use crate::value::{Fault, FaultKind, NodeId, Value};
 use std::sync::Arc;
 
 impl Writer<'_> {
@@ -14,22 +14,23 @@ impl Writer<'_> {
         for item in items {
             match item {
                 SetItem::Property { entity, key, value, span } => {
+                    let place = value.span;
                     let run = self.run();
                     let (owner, value) = (run.eval(entity, frame)?, run.eval(value, frame)?);
                     drop(run);
                     if let Some(entity) = self.entity(&owner, *span)? {
-                        self.put(entity, *key, value, *span)?;
+                        self.put(entity, *key, value, place)?;
                     }
                 }
                 SetItem::Properties { slot, add, value, span } => {
                     let owner = get(frame, *slot).clone();
                     let source = self.run().eval(value, frame)?;
                     if let Some(entity) = self.entity(&owner, *span)? {
-                        self.put_all(entity, &source, *add, *span)?;
+                        self.put_all(entity, &source, *add, value.span)?;
                     }
                 }
                 SetItem::Labels { slot, labels, span } => match get(frame, *slot) {
-                    Value::Node(node) => self.graph.add_labels(*node, labels),
+                    Value::Node(node) => self.put_labels(*node, labels, *span)?,
                     Value::Null => {}
                     other => {
                         let message = format!("labels are given to nodes, and this is {}", other.kind());
@@ -85,69 +86,92 @@ impl Writer<'_> {
 
     /// Sets a property to a value that can be stored and that the schema allows.
     pub(super) fn put(&mut self, entity: Entity, key: KeyId, value: Value, span: Span) -> Result<()> {
-        if let Some(fault) = unstorable(&value).or_else(|| self.not_allowed(entity, key, &value)) {
+        let view = self.graph.view();
+        let name = view.names().keys.name(key);
+        let fault = unstorable(name, &value).or_else(|| {
+            if view.schema().open { None } else { not_allowed(view, entity, name, &value) }
+        });
+        if let Some(fault) = fault {
             return Err(self.run().fail(fault, span));
         }
         self.graph.set_property(entity, key, value);
         Ok(())
     }
 
-    /// In a strict schema a property is declared and has its declared type.
-    fn not_allowed(&self, entity: Entity, key: KeyId, value: &Value) -> Option<Fault> {
+    /// Gives a node further labels. In a strict schema it has the one that tells its type, and keeps it.
+    fn put_labels(&mut self, node: NodeId, labels: &[LabelId], span: Span) -> Result<()> {
         let view = self.graph.view();
-        if view.schema().open {
-            return None;
+        let new = labels.iter().find(|label| !view.has_label(node, **label));
+        if let (Some(new), false) = (new, view.schema().open) {
+            let name = |label: &LabelId| Arc::clone(view.names().labels.name(*label));
+            let old: Vec<Arc<str>> = view.labels(node).iter().map(name).collect();
+            let message = format!("this node is a {}, and can't become a {} too", old.join(" and a "), name(new));
+            let fault = Fault::new(FaultKind::Write, message).hint("Each node has one type of the schema.");
+            return Err(self.run().fail(fault, span));
         }
-        let name = view.names().keys.name(key);
-        let (owner, declared): (Option<Arc<str>>, Option<&Property>) = match entity {
-            Entity::Node(node) => {
-                let labels = view.labels(node).iter().map(|label| view.names().labels.name(*label));
-                let types = labels.filter_map(|label| view.schema().node(label));
-                let mut owner = None;
-                let mut declared = None;
-                for each in types {
-                    owner = owner.or(Some(Arc::clone(&each.name)));
-                    declared = declared.or_else(|| each.property(name));
-                }
-                (owner, declared)
-            }
-            Entity::Rel(rel) => {
-                let kind = view.schema().rel(view.names().types.name(view.rel_type(rel)));
-                (kind.map(|kind| Arc::clone(&kind.name)), kind.and_then(|kind| kind.property(name)))
-            }
-        };
-        let owner = owner.unwrap_or_else(|| Arc::from("this"));
-        let Some(declared) = declared else {
-            return Some(Fault::new(FaultKind::Write, format!("{owner} has no property `{name}`")));
-        };
-        if !declared.ty().accepts(&value.kind()) {
-            let message = format!("`{name}` of {owner} is {}, and this is {}", declared.ty(), value.kind());
-            return Some(Fault::new(FaultKind::Write, message));
-        }
-        if let Value::Str(text) = value
-            && !declared.allowed.is_empty()
-            && !declared.allowed.iter().any(|each| each == text)
-        {
-            let fault = Fault::new(FaultKind::Write, format!("`{name}` of {owner} can't be '{text}'"));
-            return Some(fault.hint(format!("Its values are {}.", declared.allowed.join(", "))));
-        }
-        None
+        self.graph.add_labels(node, labels);
+        Ok(())
     }
 }
 
-/// Properties hold single values and lists of them; no map, node, relationship or path.
-fn unstorable(value: &Value) -> Option<Fault> {
-    let simple =
-        |value: &Value| matches!(value, Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_));
-    let fits = match value {
-        Value::List(items) => items.iter().all(|item| simple(item) && !item.is_null()),
-        value => simple(value),
+/// In a strict schema a property is declared and has its declared type.
+fn not_allowed(view: View<'_>, entity: Entity, name: &str, value: &Value) -> Option<Fault> {
+    let (owner, properties) = declared(view, entity);
+    let Some(property) = properties.iter().find(|property| &*property.name == name) else {
+        let fault = Fault::new(FaultKind::Write, format!("{owner} has no property `{name}`"));
+        let names: Vec<&str> = properties.iter().filter(|each| !each.common).map(|each| &*each.name).collect();
+        return Some(match nearest(name, properties.iter().map(|each| &*each.name)) {
+            Some(near) => fault.hint(format!("Did you mean `{near}`?")),
+            None => fault.hint(format!("It has {}.", names.join(", "))),
+        });
     };
-    (!fits).then(|| {
-        let message = match value {
-            Value::List(_) => "a property holds a list of simple values only".to_owned(),
-            other => format!("a property can't hold {}", other.kind()),
-        };
-        Fault::new(FaultKind::Type, message)
+    let items = match value {
+        Value::List(items) if property.list => items.as_slice(),
+        value => std::slice::from_ref(value),
+    };
+    let fits = property.ty().accepts(&value.kind()) && items.iter().all(|item| property.item.accepts(&item.kind()));
+    if !fits {
+        let message = format!("`{name}` of {owner} is {}, and this is {}", property.ty(), value.to_literal());
+        return Some(Fault::new(FaultKind::Write, message));
+    }
+    let odd = items.iter().find_map(|item| match item {
+        Value::Str(text) if !property.allowed.is_empty() && !property.allowed.contains(text) => Some(text),
+        _ => None,
+    })?;
+    let fault = Fault::new(FaultKind::Write, format!("`{name}` of {owner} can't be '{odd}'"));
+    Some(match nearest(odd, property.allowed.iter().map(|each| &**each)) {
+        Some(near) => fault.hint(format!("Did you mean '{near}'?")),
+        None => fault.hint(format!("Its values are {}.", property.allowed.join(", "))),
     })
+}
+
+/// The type of an entity by name, and the properties that the schema declares for it.
+fn declared(view: View<'_>, entity: Entity) -> (&str, &[Property]) {
+    let schema = view.schema();
+    let found = match entity {
+        Entity::Node(node) => view.labels(node).iter().find_map(|label| {
+            schema.node(view.names().labels.name(*label)).map(|node| (&*node.name, node.properties.as_slice()))
+        }),
+        Entity::Rel(rel) => schema
+            .rel(view.names().types.name(view.rel_type(rel)))
+            .map(|kind| (&*kind.name, kind.properties.as_slice())),
+    };
+    found.unwrap_or(("a node without a type", &[]))
+}
+
+/// Properties hold single values and lists of them; no map, node, relationship or path.
+fn unstorable(name: &str, value: &Value) -> Option<Fault> {
+    let simple = |value: &Value| {
+        matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_))
+    };
+    let message = match value {
+        Value::List(items) => {
+            let odd = items.iter().find(|item| !simple(item))?;
+            format!("the property `{name}` can't hold a list with {} in it", odd.kind())
+        }
+        value if simple(value) || value.is_null() => return None,
+        other => format!("the property `{name}` can't hold {}", other.kind()),
+    };
+    let hint = "Properties hold texts, numbers, booleans, and lists of them.";
+    Some(Fault::new(FaultKind::Type, message).hint(hint))
 }
