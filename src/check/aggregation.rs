@@ -99,11 +99,18 @@ impl Checker<'_> {
                     Aggregates::Grouped(_) => "after DISTINCT",
                 };
                 let name = function.map_or("count", |function| function.name);
-                self.report(
-                    Diagnostic::error(codes::BAD_AGGREGATION, format!("the aggregate {name}() can't stand {place}"))
-                        .at(self.source, span, "aggregates many rows into one")
-                        .hint("Compute it in a WITH before, give it a name with AS, and use that name here."),
+                let message = format!("the aggregate {name}() can't stand {place}");
+                let mut diagnostic = Diagnostic::error(codes::BAD_AGGREGATION, message).at(
+                    self.source,
+                    span,
+                    "aggregates many rows into one",
                 );
+                // SKIP and LIMIT can't use the name either.
+                if !place.contains("LIMIT") {
+                    let hint = "Compute it in a WITH before, give it a name with AS, and use that name here.";
+                    diagnostic = diagnostic.hint(hint);
+                }
+                self.report(diagnostic);
                 self.aggregates = other;
                 return Self::stand_in(span);
             }
@@ -115,7 +122,8 @@ impl Checker<'_> {
         for (index, arg) in args.iter().enumerate() {
             let (expr, ty) = self.expr(arg);
             if let Some(param) = function.and_then(|function| function.params.get(index)) {
-                self.expect(&ty, &(param.ty)(), arg.span, "this aggregate");
+                let name = function.map_or("count", |function| function.name);
+                self.expect(&ty, &(param.ty)(), arg.span, &format!("{name}()"));
             }
             if index == 0 {
                 first = ty;

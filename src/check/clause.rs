@@ -55,6 +55,7 @@ impl Checker<'_> {
     }
 
     fn match_clause(&mut self, clause: &ast::Match) -> ir::Match {
+        self.aggregates = Aggregates::Forbidden("in a pattern");
         let first_new = self.slots;
         let before = clause.optional.then(|| self.scope.clone());
         let pattern = self.match_pattern(&clause.patterns);
@@ -87,7 +88,11 @@ impl Checker<'_> {
     pub(super) fn define(&mut self, name: &ast::Name, ty: Ty) -> ir::Slot {
         if self.scope.get(&name.text).is_some() {
             let message = format!("the variable `{}` is defined already", name.text);
-            self.error(codes::VARIABLE_DEFINED, message, name.span, "defined again");
+            self.report(
+                Diagnostic::error(codes::VARIABLE_DEFINED, message)
+                    .at(self.source, name.span, "defined again")
+                    .hint("Choose another name here."),
+            );
         }
         let slot = self.new_slot();
         self.scope.insert(&name.text, slot, ty);

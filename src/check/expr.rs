@@ -223,7 +223,11 @@ impl Checker<'_> {
         };
         if distinct {
             let message = format!("DISTINCT can't stand in {}()", function.name);
-            self.error(codes::BAD_AGGREGATION, message, span, "is not an aggregate");
+            self.report(
+                Diagnostic::error(codes::BAD_AGGREGATION, message)
+                    .at(self.source, span, "is not an aggregate")
+                    .hint("Only aggregates take it, as in count(DISTINCT x)."),
+            );
         }
         let most = (!function.variadic).then_some(function.params.len());
         if !self.arity(function.name, args.len(), function.required, most, span) {
@@ -233,6 +237,11 @@ impl Checker<'_> {
         let mut first = Ty::ANY;
         for (index, arg) in args.iter().enumerate() {
             let param = function.params.get(index).or(function.params.last());
+            if let ast::ExprKind::Pattern(_) = arg.kind {
+                self.pattern_as_value(arg.span);
+                checked.push(Self::stand_in(arg.span).0);
+                continue;
+            }
             let (expr, ty) = self.expr(arg);
             if let Some(param) = param {
                 self.expect(&ty, &(param.ty)(), arg.span, &format!("{}()", function.name));
@@ -264,10 +273,19 @@ impl Checker<'_> {
             Some(most) => format!("{least} to {most}"),
             None => format!("at least {least}"),
         };
-        let plural = if wanted == "1" { "argument" } else { "arguments" };
+        let plural = if wanted.ends_with(" 1") || wanted == "1" { "argument" } else { "arguments" };
         let message = format!("{name}() takes {wanted} {plural}, and {given} stand here");
         self.error(codes::WRONG_ARITY, message, span, "wrong number of arguments");
         false
+    }
+
+    /// Notes a pattern where a value is needed.
+    pub(super) fn pattern_as_value(&mut self, span: Span) {
+        self.report(
+            Diagnostic::error(codes::BAD_PATTERN_USE, "a pattern is a condition and not a value")
+                .at(self.source, span, "used as a value")
+                .hint("Ask whether it matches with exists((a)-->(b)), or list what it finds: [(a)-->(b) | b]."),
+        );
     }
 
     fn unknown_function(&mut self, name: &ast::Name) {

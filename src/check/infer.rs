@@ -31,14 +31,14 @@ impl Checker<'_> {
             );
             return;
         }
-        let first = nodes.clone();
         let mut rels: Vec<Set> = pattern.rels.iter().map(|rel| self.rel_kinds(rel)).collect();
         loop {
             let before: usize = nodes.iter().chain(&rels).map(Set::len).sum();
             for (index, rel) in pattern.rels.iter().enumerate() {
+                let known = nodes.clone();
                 narrow(self.schema, rel, &mut nodes, &mut rels[index]);
                 if nodes[rel.left].is_empty() || nodes[rel.right].is_empty() {
-                    self.report_impossible(rel, &first, purpose);
+                    self.report_impossible(rel, &known, purpose);
                     return;
                 }
             }
@@ -72,7 +72,7 @@ impl Checker<'_> {
         self.kinds_of_types(&rel.types).map_or(all, |kinds| kinds.iter().copied().collect())
     }
 
-    fn report_impossible(&mut self, rel: &ir::RelVar, first: &[Set], purpose: Purpose) {
+    fn report_impossible(&mut self, rel: &ir::RelVar, known: &[Set], purpose: Purpose) {
         let words = |set: &Set| {
             let names: Vec<&str> = set.iter().take(4).map(|at| &*self.schema.nodes[*at].name).collect();
             if set.len() == self.schema.nodes.len() || set.len() > 3 { String::new() } else { names.join("|") }
@@ -87,12 +87,17 @@ impl Checker<'_> {
             ir::Arrow::Left => ("<-", "-"),
             ir::Arrow::Both => ("-", "-"),
         };
-        let inner = if types.is_empty() { String::new() } else { format!("[:{}]", types.join("|")) };
-        let (left, right) = (show(&first[rel.left]), show(&first[rel.right]));
+        let inner = match (types.is_empty(), rel.length) {
+            (true, None) => String::new(),
+            (true, Some(_)) => "[*]".to_owned(),
+            (false, None) => format!("[:{}]", types.join("|")),
+            (false, Some(_)) => format!("[:{}*]", types.join("|")),
+        };
+        let (left, right) = (show(&known[rel.left]), show(&known[rel.right]));
         let message = format!("the schema allows no {left}{}{inner}{}{right} in this pattern", arrow.0, arrow.1);
         let (mut diagnostic, label) = finding(purpose, message);
         diagnostic = diagnostic.at(self.source, rel.span, label);
-        let mut flipped = first.to_vec();
+        let mut flipped = known.to_vec();
         let turned = ir::RelVar { arrow: rel.arrow.flip(), ..rel.clone() };
         narrow(self.schema, &turned, &mut flipped, &mut self.rel_kinds(rel));
         if rel.arrow != ir::Arrow::Both && !flipped[rel.left].is_empty() && !flipped[rel.right].is_empty() {

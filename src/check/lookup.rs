@@ -129,6 +129,8 @@ impl Checker<'_> {
             diagnostic = diagnostic.fix(name.span, near);
         } else if !own.is_empty() {
             diagnostic = diagnostic.hint(format!("It has {}.", own.join(", ")));
+        } else if owners.len() == 1 {
+            diagnostic = diagnostic.hint("It has none of its own.");
         }
         self.report(diagnostic);
     }

@@ -28,29 +28,50 @@ impl Checker<'_> {
         rest: &[(ast::CompareOp, ast::Expr)],
         span: Span,
     ) -> (ir::Expr, Ty) {
-        let (left, _) = self.expr(first);
+        let (left, mut before_ty) = self.expr(first);
         let mut checked = Vec::with_capacity(rest.len());
         let mut before = first;
         for (op, operand) in rest {
-            let (expr, _) = self.expr(operand);
-            self.warn_about_value(before, operand, &expr);
-            self.warn_about_value(operand, before, checked.last().map_or(&left, |(_, each)| each));
+            let (expr, ty) = self.expr(operand);
+            self.warn_about_value(before, operand);
+            self.warn_about_value(operand, before);
+            self.warn_about_types((before, &before_ty), (operand, &ty));
             checked.push((compare_op(*op), expr));
-            before = operand;
+            (before, before_ty) = (operand, ty);
         }
         (ir::Expr { kind: ir::ExprKind::Compare(Box::new(left), checked), span }, Ty::BOOL)
     }
 
     /// Warns when a property with a closed list of values is compared with a text that is not among them.
-    fn warn_about_value(&mut self, property: &ast::Expr, value: &ast::Expr, checked: &ir::Expr) {
-        if let (ast::ExprKind::Property(owner, key), ir::ExprKind::Const(Value::Str(text))) =
-            (&property.kind, &checked.kind)
+    fn warn_about_value(&mut self, property: &ast::Expr, value: &ast::Expr) {
+        if let (ast::ExprKind::Property(owner, key), ast::ExprKind::Str(text)) = (&property.kind, &value.kind)
             && let ast::ExprKind::Variable(name) = &owner.kind
             && let Some(variable) = self.scope.get(name).cloned()
         {
-            let text = text.to_string();
-            self.warn_unless_allowed(&variable.ty, key, &text, value.span);
+            self.warn_unless_allowed(&variable.ty, key, text, value.span);
         }
+    }
+
+    /// Warns when a property is compared with a value of a type that the schema does not give it.
+    fn warn_about_types(&mut self, a: (&ast::Expr, &Ty), b: (&ast::Expr, &Ty)) {
+        let (a_ty, b_ty) = (a.1.plain(), b.1.plain());
+        if a_ty.accepts(&b_ty) || b_ty.accepts(&a_ty) {
+            return;
+        }
+        let is_property = |expr: &ast::Expr| matches!(expr.kind, ast::ExprKind::Property(..));
+        let (property, value) = if is_property(a.0) { (a, b) } else { (b, a) };
+        if !is_property(property.0) {
+            return;
+        }
+        let (declared, given) = (property.1.plain(), value.1.plain());
+        let name = self.source.slice(property.0.span);
+        let message = format!("`{name}` is {declared}, and is compared with {given}");
+        let mut diagnostic =
+            Diagnostic::warning(codes::IMPOSSIBLE_VALUE, message).at(self.source, value.0.span, format!("is {given}"));
+        if matches!(&declared, Type::List(item) if item.accepts(&given)) {
+            diagnostic = diagnostic.hint(format!("Ask whether it is in the list: … IN {name}."));
+        }
+        self.report(diagnostic);
     }
 
     pub(super) fn arithmetic(
@@ -111,6 +132,9 @@ impl Checker<'_> {
             ast::PredicateOp::Matches => ir::StringOp::Matches,
             ast::PredicateOp::In => {
                 let left = self.expr(a).0;
+                if let ast::ExprKind::List(items) = &b.kind {
+                    items.iter().for_each(|item| self.warn_about_value(a, item));
+                }
                 let right = self.typed(b, &Type::list(Type::Any), "IN").0;
                 return (ir::Expr { kind: ir::ExprKind::In(Box::new(left), Box::new(right)), span }, Ty::BOOL);
             }

@@ -139,7 +139,7 @@ impl Checker<'_> {
         if making && (alone || !node.labels.is_empty() || node.properties.is_some()) {
             self.defined_again(name);
         }
-        let slot = match self.variable(&name.text, name.span) {
+        let slot = match self.known_variable(&name.text, name.span) {
             Some(variable) => {
                 if !Type::Node.accepts(&variable.ty.plain()) {
                     self.kind_conflict(name, &variable.ty.plain().to_string(), "a node");
@@ -218,7 +218,7 @@ impl Checker<'_> {
             return (self.new_slot(), false);
         }
         if known || placed.purpose == Purpose::Predicate {
-            if let Some(variable) = self.variable(&name.text, name.span) {
+            if let Some(variable) = self.known_variable(&name.text, name.span) {
                 if !ty.plain().accepts(&variable.ty.plain()) {
                     self.kind_conflict(name, &variable.ty.plain().to_string(), &ty.plain().to_string());
                 }

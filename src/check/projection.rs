@@ -61,11 +61,11 @@ impl Checker<'_> {
         for (column, slot) in columns.iter().zip(slots) {
             let (slot, ty) = slot.expect("every item either holds an aggregate or does not");
             if names.iter().any(|(name, _)| *name == column.name) {
-                self.error(
-                    codes::COLUMN_CONFLICT,
-                    format!("two columns have the name `{}`", column.name),
-                    column.span,
-                    "name taken",
+                let message = format!("two columns have the name `{}`", column.name);
+                self.report(
+                    Diagnostic::error(codes::COLUMN_CONFLICT, message)
+                        .at(self.source, column.span, "name taken")
+                        .hint("Give it another name with AS."),
                 );
             }
             scope.insert(&column.name, slot, ty);
@@ -79,7 +79,7 @@ impl Checker<'_> {
             self.scope = if narrow { scope.clone() } else { before.under(&scope) };
             self.condition(condition)
         });
-        self.scope = Scope::default();
+        self.scope = before.under(&scope);
         self.aggregates = Aggregates::Forbidden("in SKIP or LIMIT");
         let skip = projection.skip.as_ref().and_then(|expr| self.limit(expr, "SKIP"));
         let limit = projection.limit.as_ref().and_then(|expr| self.limit(expr, "LIMIT"));
@@ -126,11 +126,7 @@ impl Checker<'_> {
                 );
             }
             if let ast::ExprKind::Pattern(_) = item.expr.kind {
-                self.report(
-                    Diagnostic::error(codes::BAD_PATTERN_USE, "a pattern is a condition and not a value")
-                        .at(self.source, item.expr.span, "returned")
-                        .hint("Ask whether it matches with exists((a)-->(b)), or list what it finds: [(a)-->(b) | b]."),
-                );
+                self.pattern_as_value(item.expr.span);
             }
             columns.push(Column { name, expr: item.expr.clone(), span });
         }
@@ -216,9 +212,18 @@ impl Checker<'_> {
 
     /// The number of a SKIP or LIMIT: it may use parameters, and no variable.
     fn limit(&mut self, expr: &ast::Expr, clause: &str) -> Option<ir::Expr> {
-        let errors = self.findings.len();
+        let (errors, reads, first_new) = (self.findings.len(), self.reads.len(), self.slots);
         let (checked, ty) = self.expr(expr);
         if self.findings.len() > errors {
+            return None;
+        }
+        if let Some((_, span)) = self.reads[reads..].iter().find(|(slot, _)| slot.0 < first_new).copied() {
+            let message = format!("{clause} can't use a variable, since it is one number for all rows");
+            self.report(
+                Diagnostic::error(codes::UNDEFINED_VARIABLE, message)
+                    .at(self.source, span, "differs from row to row")
+                    .hint("Write a number or a parameter, as in LIMIT $count."),
+            );
             return None;
         }
         let negative = matches!(checked.kind, ir::ExprKind::Const(Value::Int(value)) if value < 0);

@@ -77,6 +77,20 @@ impl Scope {
 }
 
 impl Checker<'_> {
+    /// The variable of this name in a pattern that defines none; a mistake when there is none.
+    pub(super) fn known_variable(&mut self, name: &str, span: Span) -> Option<Variable> {
+        if self.scope.get(name).is_some() {
+            return self.variable(name, span);
+        }
+        let message = format!("the variable `{name}` is not defined, and a pattern in an expression can't define it");
+        self.report(
+            Diagnostic::error(codes::UNDEFINED_VARIABLE, message)
+                .at(self.source, span, "not known here")
+                .hint("Leave the name out, as in (a)-->(), or write the pattern in EXISTS { … }."),
+        );
+        None
+    }
+
     /// The variable of this name; a mistake when there is none.
     pub(super) fn variable(&mut self, name: &str, span: Span) -> Option<Variable> {
         if let Some(variable) = self.scope.get(name).cloned() {
@@ -96,7 +110,8 @@ impl Checker<'_> {
             diagnostic = diagnostic.hint(format!("For a text, write it in quotes: '{name}'."));
         } else {
             let names: Vec<&str> = self.scope.variables.keys().map(String::as_str).take(8).collect();
-            diagnostic = diagnostic.hint(format!("Defined here: {}.", names.join(", ")));
+            let hint = format!("Defined here: {}. A text stands in quotes: '{name}'.", names.join(", "));
+            diagnostic = diagnostic.hint(hint);
         }
         self.report(diagnostic);
         None

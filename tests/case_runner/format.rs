@@ -149,7 +149,13 @@ pub(super) fn agree(a: &[Section], b: &[Section]) -> bool {
 pub(super) fn print(sections: &[Section]) -> String {
     sections
         .iter()
-        .map(|section| format!("---- {}\n{}", section.head, section.lines.iter().map(|line| format!("{line}\n")).collect::<String>()))
+        .map(|section| {
+            format!(
+                "---- {}\n{}",
+                section.head,
+                section.lines.iter().map(|line| format!("{line}\n")).collect::<String>()
+            )
+        })
         .collect()
 }
 
@@ -176,7 +182,10 @@ mod tests {
             ("RETURN 1\n", "1: a line `-- case: NAME` comes before a query"),
             ("-- graph: empty\n-- case: a\n-- case: b\n", "2: the case has no query"),
             ("-- graph: empty\n-- case: a\n---- rows\n", "2: the case has no query"),
-            ("-- graph: empty\n-- case: a\nRETURN 1\n-- case: a\nRETURN 1\n", "4: another case of this file has the name `a`"),
+            (
+                "-- graph: empty\n-- case: a\nRETURN 1\n-- case: a\nRETURN 1\n",
+                "4: another case of this file has the name `a`",
+            ),
             ("-- graph: empty\n-- case: a\nRETURN 1\n---- row\n", "4: `row` is no section; see tests/cases/README.md"),
             ("-- graph: empty\n-- case: a\n-- parm x = 1\nRETURN 1\n", "3: `-- parm x = 1` is no line of a case"),
             ("-- graph: empty\n-- case: a\n-- param x\nRETURN 1\n", "3: a parameter is written `name = value`"),

@@ -44,7 +44,12 @@ pub(super) fn world(random: &mut Random) -> World {
     let labels: [&[&'static str]; 4] = [&[], &["A"], &["B"], &["A", "B"]];
     let nodes = (0..count).map(|_| Node { labels: random.pick(&labels).to_vec(), p: random.p(70) }).collect();
     let rels = (0..random.below(8))
-        .map(|_| Rel { start: random.below(count), end: random.below(count), kind: random.pick(&KINDS), p: random.p(60) })
+        .map(|_| Rel {
+            start: random.below(count),
+            end: random.below(count),
+            kind: random.pick(&KINDS),
+            p: random.p(60),
+        })
         .collect();
     World { nodes, rels }
 }

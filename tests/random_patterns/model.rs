@@ -84,9 +84,11 @@ impl World {
             let labels: String = node.labels.iter().map(|label| format!(":{label}")).collect();
             format!("(n{id}{labels} {{id: {id}{}}})", p(node.p))
         });
-        let rels = self.rels.iter().enumerate().map(|(id, rel)| {
-            format!("(n{})-[:{} {{id: {id}{}}}]->(n{})", rel.start, rel.kind, p(rel.p), rel.end)
-        });
+        let rels = self
+            .rels
+            .iter()
+            .enumerate()
+            .map(|(id, rel)| format!("(n{})-[:{} {{id: {id}{}}}]->(n{})", rel.start, rel.kind, p(rel.p), rel.end));
         format!("CREATE {}", nodes.chain(rels).collect::<Vec<_>>().join(", "))
     }
 }
@@ -164,14 +166,16 @@ impl Query {
         let mut text = String::new();
         for clause in &self.clauses {
             let chains: Vec<String> = clause.chains.iter().map(Chain::text).collect();
-            let condition = clause.condition.as_ref().map_or_else(String::new, |each| format!(" WHERE {}", each.text()));
+            let condition =
+                clause.condition.as_ref().map_or_else(String::new, |each| format!(" WHERE {}", each.text()));
             let optional = if clause.optional { "OPTIONAL " } else { "" };
             text += &format!("{optional}MATCH {}{condition} ", chains.join(", "));
         }
         let nodes = self.nodes().into_iter().map(|node| format!("n{node}.id"));
-        let rels = self.rels().into_iter().map(|(rel, walk)| {
-            if walk { format!("[x IN r{rel} | x.id]") } else { format!("r{rel}.id") }
-        });
+        let rels = self
+            .rels()
+            .into_iter()
+            .map(|(rel, walk)| if walk { format!("[x IN r{rel} | x.id]") } else { format!("r{rel}.id") });
         text + "RETURN " + &nodes.chain(rels).collect::<Vec<_>>().join(", ")
     }
 }

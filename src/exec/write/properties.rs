@@ -88,9 +88,8 @@ impl Writer<'_> {
     pub(super) fn put(&mut self, entity: Entity, key: KeyId, value: Value, span: Span) -> Result<()> {
         let view = self.graph.view();
         let name = view.names().keys.name(key);
-        let fault = unstorable(name, &value).or_else(|| {
-            if view.schema().open { None } else { not_allowed(view, entity, name, &value) }
-        });
+        let fault = unstorable(name, &value)
+            .or_else(|| if view.schema().open { None } else { not_allowed(view, entity, name, &value) });
         if let Some(fault) = fault {
             return Err(self.run().fail(fault, span));
         }
@@ -161,9 +160,7 @@ fn declared(view: View<'_>, entity: Entity) -> (&str, &[Property]) {
 
 /// Properties hold single values and lists of them; no map, node, relationship or path.
 fn unstorable(name: &str, value: &Value) -> Option<Fault> {
-    let simple = |value: &Value| {
-        matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_))
-    };
+    let simple = |value: &Value| matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_));
     let message = match value {
         Value::List(items) => {
             let odd = items.iter().find(|item| !simple(item))?;
