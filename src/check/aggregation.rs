@@ -3,7 +3,6 @@
 //! openCypher 9, "Aggregating functions": an item that holds an aggregate is computed once for each group; what it uses
 //! outside of the aggregate must be one of the grouping keys, which are the items without an aggregate.
 
-use super::scope::Scope;
 use super::types::Ty;
 use super::{Checker, ir};
 use crate::diag::{Diagnostic, codes};
@@ -27,12 +26,12 @@ pub(super) struct Group {
     pub(super) keys: Vec<GroupKey>,
     /// The aggregates met so far.
     pub(super) calls: Vec<(ir::AggregateCall, ir::Slot)>,
-    /// Whether further aggregates may be added.
+    /// Whether the aggregates are settled, as in ORDER BY.
     pub(super) closed: bool,
+    /// Whether there is no group, and DISTINCT hides what is not returned.
+    pub(super) distinct: bool,
     /// Slots from here on belong to variables within the expression itself.
     pub(super) locals: u32,
-    /// What the arguments of aggregates see, where it is not what stands around them.
-    pub(super) inner: Option<Scope>,
 }
 
 impl Group {
@@ -68,8 +67,8 @@ impl Checker<'_> {
         if !group.hides(slot) {
             return;
         }
-        let closed = group.closed;
-        let diagnostic = if closed {
+        let distinct = group.distinct;
+        let diagnostic = if distinct {
             let message = format!("`{name}` can't be seen after DISTINCT, which keeps only what is returned");
             Diagnostic::error(codes::UNDEFINED_VARIABLE, message)
                 .at(self.source, span, "not returned")
@@ -94,29 +93,11 @@ impl Checker<'_> {
         let mut group = match std::mem::replace(&mut self.aggregates, Aggregates::Forbidden("inside an aggregate")) {
             Aggregates::Grouped(group) if !group.closed => group,
             other => {
-                let place = match &other {
-                    Aggregates::Forbidden(place) => *place,
-                    Aggregates::Grouped(_) => "after DISTINCT",
-                };
-                let name = function.map_or("count", |function| function.name);
-                let message = format!("the aggregate {name}() can't stand {place}");
-                let mut diagnostic = Diagnostic::error(codes::BAD_AGGREGATION, message).at(
-                    self.source,
-                    span,
-                    "aggregates many rows into one",
-                );
-                // SKIP and LIMIT can't use the name either.
-                if !place.contains("LIMIT") {
-                    let hint = "Compute it in a WITH before, give it a name with AS, and use that name here.";
-                    diagnostic = diagnostic.hint(hint);
-                }
-                self.report(diagnostic);
+                self.refuse_aggregate(function.map_or("count", |function| function.name), &other, span);
                 self.aggregates = other;
                 return Self::stand_in(span);
             }
         };
-        let inner = group.inner.clone().unwrap_or_else(|| self.scope.clone());
-        let outer = std::mem::replace(&mut self.scope, inner);
         let mut first = Ty::ANY;
         let mut checked = Vec::new();
         for (index, arg) in args.iter().enumerate() {
@@ -130,7 +111,6 @@ impl Checker<'_> {
             }
             checked.push(expr);
         }
-        self.scope = outer;
         let slot = self.new_slot();
         group.calls.push((ir::AggregateCall { function, distinct, args: checked, span }, slot));
         self.aggregates = Aggregates::Grouped(group);
@@ -143,6 +123,34 @@ impl Checker<'_> {
             },
         };
         (ir::Expr::slot(slot, span), ty)
+    }
+}
+
+impl Checker<'_> {
+    /// Notes an aggregate where none may stand, or none that is not returned.
+    fn refuse_aggregate(&mut self, name: &str, around: &Aggregates, span: crate::diag::Span) {
+        let place = match around {
+            Aggregates::Forbidden(place) => *place,
+            Aggregates::Grouped(group) if group.distinct => "after DISTINCT",
+            Aggregates::Grouped(_) => {
+                let message = "ORDER BY can't use an aggregate that is not returned";
+                self.report(
+                    Diagnostic::error(codes::UNDEFINED_VARIABLE, message)
+                        .at(self.source, span, "not returned")
+                        .hint("Return it as an item of its own, under a name with AS, and order by that name."),
+                );
+                return;
+            }
+        };
+        let message = format!("the aggregate {name}() can't stand {place}");
+        let mut diagnostic =
+            Diagnostic::error(codes::BAD_AGGREGATION, message).at(self.source, span, "aggregates many rows into one");
+        // SKIP and LIMIT can't use the name either.
+        if !place.contains("LIMIT") {
+            let hint = "Compute it in a WITH before, give it a name with AS, and use that name here.";
+            diagnostic = diagnostic.hint(hint);
+        }
+        self.report(diagnostic);
     }
 }
 

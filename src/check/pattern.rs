@@ -101,7 +101,9 @@ impl Checker<'_> {
         let making = placed.purpose == Purpose::Create;
         if let Some(name) = &node.variable {
             if let Some(index) = placed.nodes.get(&name.text).copied() {
-                if making && (!node.labels.is_empty() || node.properties.is_some() || alone) {
+                let refined = !node.labels.is_empty() || node.properties.is_some();
+                let known = placed.purpose == Purpose::Merge && placed.pattern.nodes[index].bound;
+                if (making && alone) || ((making || known) && refined) {
                     self.defined_again(name);
                 }
                 let known = &mut placed.pattern.nodes[index];

@@ -179,14 +179,6 @@ impl Checker<'_> {
         let narrow = grouped || projection.distinct;
         let mut saved = std::mem::take(group);
         if narrow {
-            let mut keys = Scope::default();
-            for column in columns.iter().filter(|column| !contains_aggregate(&column.expr)) {
-                if let Some(variable) = scope.get(&column.name) {
-                    keys.insert(&column.name, variable.slot, variable.ty.clone());
-                }
-            }
-            // An aggregate is computed over the rows before, where the aggregated columns have no value yet.
-            saved.inner = Some(before.under(&keys));
             for column in columns {
                 let Some(variable) = scope.get(&column.name).cloned() else { continue };
                 let alias = ast::Expr { kind: ast::ExprKind::Variable(column.name.clone()), span: column.span };
@@ -196,7 +188,8 @@ impl Checker<'_> {
             }
             // Names of columns hide variables of the same name, so they are looked for first.
             saved.keys.reverse();
-            saved.closed = !grouped;
+            saved.closed = true;
+            saved.distinct = !grouped;
             saved.locals = self.slots;
         }
         let mut order = Vec::new();

@@ -39,10 +39,6 @@ impl Run<'_> {
             if !grouping.keys.is_empty() {
                 let values: Result<Vec<Value>> = grouping.keys.iter().map(|(key, _)| self.eval(key, frame)).collect();
                 let values = values?;
-                // Aggregates in ORDER BY may use the names of keys.
-                for ((_, slot), value) in grouping.keys.iter().zip(&values) {
-                    set(frame, *slot, value.clone());
-                }
                 at = *places.entry(keys(&values)).or_insert_with(|| {
                     groups.push((values, start()));
                     groups.len() - 1
