@@ -18,7 +18,7 @@ const ROUNDS: u64 = 500;
 
 #[test]
 fn random_patterns_match_what_brute_force_finds() {
-    let (mut random, mut rows_seen) = (Random::new(0x1234_5678_9abc), 0);
+    let (mut random, mut telling) = (Random::new(0x5eed_cafe), 0);
     for round in 0..ROUNDS {
         let world = generate::world(&mut random);
         let query = generate::query(&mut random);
@@ -29,9 +29,9 @@ fn random_patterns_match_what_brute_force_finds() {
             let found = found(&mut graph.clone(), &text, optimize);
             assert_eq!(found, expected, "round {round}, optimize {optimize}\n{script}\n{text}");
         }
-        rows_seen += expected.len();
+        telling += usize::from(!expected.is_empty());
     }
-    assert!(rows_seen > 5 * ROUNDS as usize, "the rounds say little: {rows_seen} rows");
+    assert!(3 * telling > ROUNDS as usize, "only {telling} rounds have rows");
 }
 
 /// The rows of the engine as sorted text.

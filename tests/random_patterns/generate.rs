@@ -79,7 +79,7 @@ fn clause(random: &mut Random, names: &mut Names, optional: bool) -> Clause {
     let before = names.rels;
     let mut used = Vec::new();
     let chains: Vec<Chain> = (0..chains).map(|_| chain(random, names, &mut used)).collect();
-    let condition = random.percent(50).then(|| condition(random, names.nodes, 2));
+    let condition = random.percent(40).then(|| condition(random, names.nodes, 2));
     let steps = chains.iter().flat_map(|chain| &chain.steps);
     let single = steps.filter(|(rel, _)| rel.length.is_none() && rel.variable >= before);
     names.known_rels.extend(single.map(|(rel, _)| rel.variable));
@@ -101,14 +101,14 @@ fn node(random: &mut Random, names: &mut Names) -> NodePattern {
         names.nodes += 1;
         names.nodes - 1
     };
-    let labels: Vec<&'static str> = if random.percent(30) { vec![random.pick(&["A", "B"])] } else { Vec::new() };
-    NodePattern { variable, labels, p: random.p(12) }
+    let labels: Vec<&'static str> = if random.percent(18) { vec![random.pick(&["A", "B"])] } else { Vec::new() };
+    NodePattern { variable, labels, p: random.p(6) }
 }
 
 /// A new variable, or, rarely, one of a clause before.
 fn rel(random: &mut Random, names: &mut Names, used: &mut Vec<usize>) -> RelPattern {
-    let kinds: [&[&'static str]; 5] = [&[], &[], &["R"], &["S"], &["S", "R"]];
-    let (kinds, arrow, p) = (random.pick(&kinds).to_vec(), random.arrow(), random.p(12));
+    let kinds: [&[&'static str]; 6] = [&[], &[], &["R"], &["S"], &["S", "R"], &["R", "R"]];
+    let (kinds, arrow, p) = (random.pick(&kinds).to_vec(), random.arrow(), random.p(6));
     let again: Vec<usize> = names.known_rels.iter().copied().filter(|rel| !used.contains(rel)).collect();
     if !again.is_empty() && random.percent(20) {
         let variable = random.pick(&again);

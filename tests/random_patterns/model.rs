@@ -1,6 +1,6 @@
 //! Graphs and queries as plain data, and their text in the language.
 
-/// A node: the bits of its labels among `A`, `B`, and its property `p`. Its place is its property `id`.
+/// A node: its labels among `A` and `B`, and its property `p`. Its place in the world is its property `id`.
 pub(super) struct Node {
     pub(super) labels: Vec<&'static str>,
     pub(super) p: Option<i64>,
@@ -71,7 +71,7 @@ pub(super) struct Clause {
     pub(super) condition: Option<Condition>,
 }
 
-/// Clauses, and how many variables they have; all are returned.
+/// Clauses; all their variables are returned.
 pub(super) struct Query {
     pub(super) clauses: Vec<Clause>,
 }
