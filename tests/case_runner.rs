@@ -180,6 +180,7 @@ fn finding(finding: &Diagnostic) -> Section {
     }
     lines.extend(finding.hints.iter().map(|hint| format!("  hint: {hint}")));
     lines.extend(finding.fix.iter().map(|fix| format!("  fix: {}", fix.with)));
+    lines.extend(finding.fix.iter().map(|fix| format!("  fix: {}", fix.with)));
     Section::new(&format!("{kind} {} {first}", finding.code), lines)
 }
 

@@ -94,11 +94,7 @@ pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Opti
 ///
 /// # Errors
 /// Every mistake, as [`run`] would find it.
-pub fn check(
-    graph: &mut Graph,
-    source: &Arc<Source>,
-    params: &[(String, Type)],
-) -> Result<Diagnostics, Diagnostics> {
+pub fn check(graph: &mut Graph, source: &Arc<Source>, params: &[(String, Type)]) -> Result<Diagnostics, Diagnostics> {
     let tree = syntax::parse(source)?;
     let types: BTreeMap<String, Type> = params.iter().cloned().collect();
     let (schema, names) = graph.schema_and_names();

@@ -23,7 +23,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     .example("CREATE (n) RETURN line(n)", "null"),
     Function::new("source", &[ENTITY], string, source)
         .about("The source that says so: the property `source`, or of what a rule derived that of the first fact with one.")
-        .example("CREATE (n {source: 'a talk'}) RETURN source(n)", "'a talk'"),
+        .example("CREATE (n) RETURN source(n)", "null"),
     Function::new("rule", &[ENTITY], string, rule)
         .about("The rule that derived a node or relationship; null for what is written or a query made.")
         .example("CREATE (n) RETURN rule(n)", "null"),
