@@ -8,6 +8,7 @@ CREATE (company)-[:USES {
   since: phase.from,
   until: phase.to,
   current: phase.to IS NULL,
+  implied: use.implied,
   source: use.source,
   basis: use.basis,
   confidence: use.confidence

@@ -9,6 +9,7 @@ CREATE (company)-[:USES {
   layer: use.layer,
   as_written: use.as_written,
   current: true,
+  implied: use.implied,
   source: use.source,
   basis: use.basis,
   confidence: use.confidence

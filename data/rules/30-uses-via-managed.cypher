@@ -5,6 +5,7 @@ CREATE (company)-[:USES_VIA {
   since: use.since,
   until: use.until,
   current: use.current,
+  implied: use.implied,
   source: use.source,
   basis: use.basis,
   confidence: use.confidence
