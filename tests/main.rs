@@ -2,6 +2,7 @@
 
 mod case_runner;
 mod cli;
+mod data_rules;
 mod docs;
 mod function_examples;
 mod layers;
@@ -12,5 +13,6 @@ mod random_patterns;
 mod repl;
 mod sandbox;
 mod saved_queries;
+mod seed_bullets;
 mod syntax_goldens;
 mod yaml_oracle;
