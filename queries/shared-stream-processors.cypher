@@ -9,6 +9,7 @@
 MATCH (company:Company)-[use:USES|USES_VIA]->(technology:Technology)
       -[:IN_CATEGORY]->(:Category {taxonomy: $taxonomy, path: $category})
 WHERE (use.current OR NOT $current_only) AND (type(use) = 'USES' OR $count_managed)
+WITH technology, company, use ORDER BY company.name
 WITH technology,
      collect(DISTINCT company) AS companies,
      collect(DISTINCT CASE WHEN use.current THEN company.name END) AS today

@@ -4,6 +4,7 @@
 // show: graph, left-to-right, connect USES
 MATCH (company:Company)-[use:USES]->(technology:Technology)
 WHERE use.current OR NOT $current_only
+WITH technology, company ORDER BY company.name
 WITH technology, collect(DISTINCT company) AS companies
 WHERE size(companies) >= $least
 RETURN technology, companies

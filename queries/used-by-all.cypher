@@ -6,6 +6,7 @@ MATCH (:Study)-[:ABOUT]->(company:Company)
 WITH count(DISTINCT company) AS everybody
 MATCH (company:Company)-[use:USES|USES_VIA]->(technology:Technology)
 WHERE type(use) = 'USES' OR $count_managed
+WITH everybody, technology, company ORDER BY company.name
 WITH everybody, technology, collect(DISTINCT company) AS companies
 WHERE size(companies) = everybody
 RETURN technology, companies

@@ -71,8 +71,8 @@ fn a_shared_stream_processor_depends_on_what_counts_as_one() {
     assert_eq!(shared(&["current_only=true"]), ["Apache Flink: Netflix, Uber"]);
     assert_eq!(shared(&["taxonomy=seed"]), ["Apache Kafka: Netflix, Uber"]);
     let managed = ["taxonomy=seed", "current_only=true", "count_managed=true"];
-    assert_eq!(shared(&managed), ["Apache Kafka: Netflix, Uber, Amazon"]);
-    assert_eq!(shared(&["current_only=true", "count_managed=true"]), ["Apache Flink: Netflix, Uber, Amazon"]);
+    assert_eq!(shared(&managed), ["Apache Kafka: Amazon, Netflix, Uber"]);
+    assert_eq!(shared(&["current_only=true", "count_managed=true"]), ["Apache Flink: Amazon, Netflix, Uber"]);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_managed_version_counts_when_asked() {
     assert_eq!(
         shared(&managed),
         [
-            "Apache Spark: Netflix, Spotify, Uber, Amazon",
+            "Apache Spark: Amazon, Netflix, Spotify, Uber",
             "Apache Hadoop: Amazon, Netflix, Spotify",
             "Amazon EMR: Amazon, Netflix"
         ]
