@@ -138,6 +138,9 @@ fn effects(counters: Counters) -> String {
         ("relationships", counters.relationships_created),
         ("labels", counters.labels_added),
         ("properties", counters.properties_set),
+        ("nodes deleted", counters.nodes_deleted),
+        ("relationships deleted", counters.relationships_deleted),
+        ("labels removed", counters.labels_removed),
     ];
     let some: Vec<String> = all.iter().filter(|each| each.1 > 0).map(|each| format!("{} {}", each.0, each.1)).collect();
     if some.is_empty() { "none".to_owned() } else { some.join(", ") }
@@ -179,7 +182,6 @@ fn finding(finding: &Diagnostic) -> Section {
         lines.push(format!("  ^ {place}{}", label.text));
     }
     lines.extend(finding.hints.iter().map(|hint| format!("  hint: {hint}")));
-    lines.extend(finding.fix.iter().map(|fix| format!("  fix: {}", fix.with)));
     lines.extend(finding.fix.iter().map(|fix| format!("  fix: {}", fix.with)));
     Section::new(&format!("{kind} {} {first}", finding.code), lines)
 }

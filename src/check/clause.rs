@@ -3,7 +3,7 @@
 use super::aggregation::Aggregates;
 use super::types::Ty;
 use super::{Checker, MAX_CLAUSES, ir};
-use crate::diag::{Diagnostic, Span, codes};
+use crate::diag::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::Type;
 
@@ -49,6 +49,8 @@ impl Checker<'_> {
                     let items = self.set_items(&clause.items);
                     checked.push(ir::Clause::Set(items));
                 }
+                ast::Clause::Delete(clause) => checked.push(self.delete(clause)),
+                ast::Clause::Remove(clause) => checked.push(ir::Clause::Set(self.remove_items(&clause.items))),
             }
         }
         (checked, columns)
@@ -104,7 +106,7 @@ impl Checker<'_> {
     fn clause_order(&mut self, part: &ast::SingleQuery) {
         if let Some(clause) = part.clauses.get(MAX_CLAUSES) {
             let message = format!("a statement of more than {MAX_CLAUSES} clauses");
-            self.error(codes::TOO_LARGE, message, span(clause), "one too many");
+            self.error(codes::TOO_LARGE, message, clause.span(), "one too many");
         }
         let mut written = false;
         for (index, clause) in part.clauses.iter().enumerate() {
@@ -113,17 +115,17 @@ impl Checker<'_> {
                 ast::Clause::Return(_) if !last => {
                     self.report(
                         Diagnostic::error(codes::CLAUSE_ORDER, "a clause follows RETURN, which ends a statement")
-                            .at(self.source, span(&part.clauses[index + 1]), "comes after RETURN")
+                            .at(self.source, part.clauses[index + 1].span(), "comes after RETURN")
                             .hint("Use WITH instead of RETURN to go on, or put a `;` between two statements."),
                     );
                     return;
                 }
                 ast::Clause::With(_) => written = false,
-                ast::Clause::Create(_) | ast::Clause::Merge(_) | ast::Clause::Set(_) => written = true,
+                clause if clause.writes() => written = true,
                 ast::Clause::Match(_) | ast::Clause::Unwind(_) if written => {
                     self.report(
                         Diagnostic::error(codes::CLAUSE_ORDER, "a clause reads after a change in the same statement")
-                            .at(self.source, span(clause), "reads again")
+                            .at(self.source, clause.span(), "reads again")
                             .hint("Put a WITH between them that passes on what is still needed, such as WITH *."),
                     );
                 }
@@ -135,22 +137,9 @@ impl Checker<'_> {
         {
             self.report(
                 Diagnostic::error(codes::CLAUSE_ORDER, "the statement returns nothing")
-                    .at(self.source, span(clause), "the last clause")
+                    .at(self.source, clause.span(), "the last clause")
                     .hint("End it with RETURN and what you want to see, such as RETURN *."),
             );
         }
-    }
-}
-
-/// Where a clause stands.
-fn span(clause: &ast::Clause) -> Span {
-    match clause {
-        ast::Clause::Match(clause) => clause.span,
-        ast::Clause::Unwind(clause) => clause.span,
-        ast::Clause::With(clause) => clause.span,
-        ast::Clause::Return(projection) => projection.span,
-        ast::Clause::Create(clause) => clause.span,
-        ast::Clause::Merge(clause) => clause.span,
-        ast::Clause::Set(clause) => clause.span,
     }
 }

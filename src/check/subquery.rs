@@ -37,13 +37,10 @@ impl Checker<'_> {
                     self.error(codes::NOT_YET, "UNION can't stand in EXISTS { }", union.span, "not known here");
                 }
                 let part = &query.parts[0];
-                let writes = |clause: &&ast::Clause| {
-                    matches!(clause, ast::Clause::Create(_) | ast::Clause::Merge(_) | ast::Clause::Set(_))
-                };
-                if part.clauses.iter().any(|clause| writes(&clause)) {
+                if part.clauses.iter().any(ast::Clause::writes) {
                     self.error(codes::CLAUSE_ORDER, "EXISTS { } can't change the graph", part.span, "changes it");
                 }
-                let reading: Vec<ast::Clause> = part.clauses.iter().filter(|each| !writes(each)).cloned().collect();
+                let reading: Vec<ast::Clause> = part.clauses.iter().filter(|each| !each.writes()).cloned().collect();
                 self.clauses(&reading).0
             }
         };

@@ -5,7 +5,7 @@ use super::types::Ty;
 use super::{Checker, ir};
 use crate::diag::{Diagnostic, codes};
 use crate::syntax::ast;
-use crate::value::Type;
+use crate::value::{Type, Value};
 
 impl Checker<'_> {
     pub(super) fn create(&mut self, clause: &ast::Create) -> ir::Clause {
@@ -134,6 +134,54 @@ impl Checker<'_> {
                 Some(ir::SetItem::Labels { slot, labels, span: *span })
             }
         }
+    }
+
+    /// `REMOVE` is a `SET` to null, and of labels the opposite of one.
+    pub(super) fn remove_items(&mut self, items: &[ast::RemoveItem]) -> Vec<ir::SetItem> {
+        self.aggregates = super::Aggregates::Forbidden("in REMOVE");
+        items.iter().filter_map(|item| self.remove_item(item)).collect()
+    }
+
+    fn remove_item(&mut self, item: &ast::RemoveItem) -> Option<ir::SetItem> {
+        match item {
+            ast::RemoveItem::Property { entity, key, span } => {
+                let wanted = Type::OneOf(vec![Type::Node, Type::Rel]);
+                let (entity, owner) = self.typed(entity, &wanted, "REMOVE");
+                let (key, _) = self.property(&owner, key);
+                let value = ir::Expr::constant(Value::Null, *span);
+                Some(ir::SetItem::Property { entity, key, value, span: *span })
+            }
+            ast::RemoveItem::Labels { variable, labels, span } => {
+                let slot = self.entity(variable, &Type::Node)?;
+                if !self.schema.open {
+                    let message = "a node keeps its label, since the schema knows it by that";
+                    self.error(codes::BAD_DELETE, message, *span, "would have no type");
+                }
+                let labels = labels.iter().filter_map(|label| self.label(label)).collect();
+                Some(ir::SetItem::RemoveLabels { slot, labels, span: *span })
+            }
+        }
+    }
+
+    pub(super) fn delete(&mut self, clause: &ast::Delete) -> ir::Clause {
+        self.aggregates = super::Aggregates::Forbidden("in DELETE");
+        let wanted = Type::OneOf(vec![Type::Node, Type::Rel, Type::Path]);
+        let mut entities = Vec::new();
+        for entity in &clause.entities {
+            if let ast::ExprKind::HasLabels(..) = entity.kind {
+                self.report(
+                    Diagnostic::error(
+                        codes::BAD_DELETE,
+                        "DELETE takes whole nodes and relationships, and this is a label",
+                    )
+                    .at(self.source, entity.span, "a label test")
+                    .hint("A label is taken away by REMOVE n:Label."),
+                );
+                continue;
+            }
+            entities.push(self.typed(entity, &wanted, "DELETE").0);
+        }
+        ir::Clause::Delete(ir::Delete { detach: clause.detach, entities })
     }
 
     fn entity(&mut self, name: &ast::Name, wanted: &Type) -> Option<ir::Slot> {

@@ -95,16 +95,17 @@ pub(super) fn milliseconds(time: Duration) -> String {
 
 /// What a statement changed, in words; nothing when it changed nothing.
 pub(super) fn changes(counters: &Counters) -> Option<String> {
-    let created =
-        [(counters.nodes_created, "node", "nodes"), (counters.relationships_created, "relationship", "relationships")];
-    let created: Vec<String> = created
-        .iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| counted(*number, one, many))
-        .collect();
+    let list = |nodes: u64, rels: u64, verb: &str| {
+        let each = [(nodes, "node", "nodes"), (rels, "relationship", "relationships")];
+        let some = each.iter().filter(|(number, ..)| *number > 0);
+        let words: Vec<String> = some.map(|(number, one, many)| counted(*number, one, many)).collect();
+        (!words.is_empty()).then(|| format!("{} {verb}", words.join(", ")))
+    };
     let mut parts = Vec::new();
-    if !created.is_empty() {
-        parts.push(format!("{} created", created.join(", ")));
+    parts.extend(list(counters.nodes_created, counters.relationships_created, "created"));
+    parts.extend(list(counters.nodes_deleted, counters.relationships_deleted, "deleted"));
+    if counters.labels_removed > 0 {
+        parts.push(format!("{} removed", counted(counters.labels_removed, "label", "labels")));
     }
     if counters.nodes_created == 0 && counters.labels_added > 0 {
         parts.push(format!("{} added", counted(counters.labels_added, "label", "labels")));
@@ -133,7 +134,13 @@ mod tests {
 
     #[test]
     fn changes_are_told_in_words() {
-        let counters = Counters { nodes_created: 3, relationships_created: 2, labels_added: 3, properties_set: 4 };
+        let counters = Counters {
+            nodes_created: 3,
+            relationships_created: 2,
+            labels_added: 3,
+            properties_set: 4,
+            ..Counters::default()
+        };
         let told = changes(&counters);
         let wanted = "3 nodes, 2 relationships created, 4 properties set (in memory; no file was changed)";
         assert_eq!(told.as_deref(), Some(wanted));

@@ -57,6 +57,7 @@ codes! {
     BAD_LIMIT = "E0217", "SKIP or LIMIT is not a whole number from 0 up";
     BAD_CREATE = "E0218", "a pattern that can be matched but not created";
     REL_REUSED = "E0219", "a relationship variable stands twice in one pattern";
+    BAD_DELETE = "E0224", "something is deleted that can't be";
     BAD_LENGTH = "E0220", "the length of a path is malformed";
     IMPOSSIBLE_PATTERN = "W0221", "the schema allows no match of this pattern";
     IMPOSSIBLE_VALUE = "W0223", "the schema does not allow the value that is compared with";
@@ -69,6 +70,7 @@ codes! {
     BAD_REGEX = "E0305", "a regular expression is malformed";
     MISSING_ENTITY = "E0306", "a node or relationship is null where one is needed";
     NEEDS_MORE_MEMORY = "E0307", "a result would grow beyond the limit";
+    STILL_CONNECTED = "E0310", "a node is deleted that still has relationships";
     INTERRUPTED = "E0309", "the query was interrupted";
     BAD_WRITE = "E0308", "a change that the schema or the graph does not allow";
     // Commands and files.

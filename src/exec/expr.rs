@@ -5,7 +5,7 @@ use crate::diag::Span;
 use crate::functions::Context;
 use crate::graph::{Entity, KeyId};
 use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
-use crate::value::{self, Map, Value};
+use crate::value::{self, Fault, FaultKind, Map, Value};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -105,8 +105,8 @@ impl Run<'_> {
     fn property(&self, owner: &Value, key: KeyId, span: Span) -> Result<Value> {
         match owner {
             Value::Null => Ok(Value::Null),
-            Value::Node(node) => Ok(self.view.property(Entity::Node(*node), key)),
-            Value::Rel(rel) => Ok(self.view.property(Entity::Rel(*rel), key)),
+            Value::Node(node) => self.stored(Entity::Node(*node), key, span),
+            Value::Rel(rel) => self.stored(Entity::Rel(*rel), key, span),
             Value::Map(map) => Ok(map.get(&**self.view.names().keys.name(key)).cloned().unwrap_or_default()),
             other => {
                 let name = self.view.names().keys.name(key);
@@ -114,6 +114,15 @@ impl Run<'_> {
                 Err(self.type_fault(message, span))
             }
         }
+    }
+
+    /// The property of an entity, which must still be there.
+    fn stored(&self, entity: Entity, key: KeyId, span: Span) -> Result<Value> {
+        if self.view.exists(entity) {
+            return Ok(self.view.property(entity, key));
+        }
+        Err(self
+            .fail(Fault::new(FaultKind::Missing, "what is asked for a property was deleted by this statement"), span))
     }
 
     fn index(&self, owner: &Value, index: &Value, span: Span) -> Result<Value> {

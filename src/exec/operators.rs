@@ -57,7 +57,9 @@ impl Run<'_> {
                 })
             }
             Op::Limit(count) => self.limit(count, before, seed, frame, sink),
-            Op::Create(_) | Op::Merge(_) | Op::Set(_) => unreachable!("writing operators are run by `write_all`"),
+            Op::Create(_) | Op::Merge(_) | Op::Set(_) | Op::Delete(_) => {
+                unreachable!("writing operators are run by `write_all`")
+            }
         }
     }
 

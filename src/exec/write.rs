@@ -1,6 +1,7 @@
 //! Writing operators: all input rows first, then the changes, row by row.
 
 mod create;
+mod delete;
 mod merge;
 mod properties;
 
@@ -28,6 +29,10 @@ pub(super) fn apply(
             for frame in &mut frames {
                 writer.set_items(items, frame)?;
             }
+            Ok(frames)
+        }
+        Op::Delete(delete) => {
+            writer.delete(delete, &mut frames)?;
             Ok(frames)
         }
         Op::Merge(merge) => {

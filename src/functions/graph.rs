@@ -93,10 +93,13 @@ fn only_rel(context: &Context<'_>, name: &'static str, args: &[Value]) -> Result
     }
 }
 
+/// The type of a relationship, also of a deleted one: openCypher lets a statement name what it has deleted.
 fn rel_type(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
-    let rel = only_rel(context, "type", args)?;
-    let names = &context.view.names().types;
-    Ok(rel.map_or(Value::Null, |rel| Value::Str(Arc::clone(names.name(context.view.rel_type(rel))))))
+    match &args[0] {
+        Value::Null => Ok(Value::Null),
+        Value::Rel(rel) => Ok(Value::Str(Arc::clone(context.view.names().types.name(context.view.rel_type(*rel))))),
+        other => Err(wrong_type(At("type", ""), &Type::Rel, other)),
+    }
 }
 
 fn end_of(context: &Context<'_>, name: &'static str, args: &[Value]) -> Result<Value, Fault> {
@@ -244,7 +247,7 @@ mod tests {
 
     #[test]
     fn what_was_deleted_and_other_types_are_refused() {
-        let gone = [("labels", Value::Node(NodeId(9))), ("type", Value::Rel(RelId(9))), ("keys", Value::Rel(RelId(9)))];
+        let gone = [("labels", Value::Node(NodeId(9))), ("keys", Value::Rel(RelId(9)))];
         for (name, value) in gone {
             assert_eq!(fault(name, &[value]).kind, FaultKind::Missing, "{name}");
         }

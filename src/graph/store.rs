@@ -20,6 +20,12 @@ pub struct Counters {
     pub labels_added: u64,
     /// Properties set or taken away.
     pub properties_set: u64,
+    /// Nodes deleted.
+    pub nodes_deleted: u64,
+    /// Relationships deleted.
+    pub relationships_deleted: u64,
+    /// Labels taken from nodes.
+    pub labels_removed: u64,
 }
 
 impl Counters {
@@ -30,15 +36,19 @@ impl Counters {
     }
 }
 
+/// What is kept of a node; of a deleted one too, since its row may come back when a statement is taken back.
 #[derive(Clone, Copy, Debug)]
 struct NodeSlot {
+    alive: bool,
     index: NodeIndex,
     table: u32,
     row: u32,
 }
 
+/// What is kept of a relationship; of a deleted one too, which still knows its type.
 #[derive(Clone, Copy, Debug)]
 struct RelSlot {
+    alive: bool,
     index: EdgeIndex,
     kind: TypeId,
     row: u32,
@@ -53,8 +63,8 @@ pub struct Graph {
     pub(super) schema: Arc<Schema>,
     pub(super) names: Names,
     pub(super) topology: StableDiGraph<NodeId, RelId>,
-    nodes: Vec<Option<NodeSlot>>,
-    rels: Vec<Option<RelSlot>>,
+    nodes: Vec<NodeSlot>,
+    rels: Vec<RelSlot>,
     node_tables: Vec<Table>,
     tables_by_labels: FxHashMap<Arc<[LabelId]>, u32>,
     rel_tables: Vec<Table>,
@@ -124,7 +134,7 @@ impl Graph {
         let index = self.topology.add_node(node);
         let table = self.table_for(labels);
         let row = self.node_tables[table as usize].add_row();
-        self.nodes.push(Some(NodeSlot { index, table, row }));
+        self.nodes.push(NodeSlot { alive: true, index, table, row });
         let labels = Arc::clone(&self.node_tables[table as usize].labels);
         for label in labels.iter() {
             self.list_under(*label, node);
@@ -150,7 +160,7 @@ impl Graph {
         }
         let row = self.rel_tables[at].add_row();
         self.rel_counts[at] += 1;
-        self.rels.push(Some(RelSlot { index, kind, row }));
+        self.rels.push(RelSlot { alive: true, index, kind, row });
         self.patch_adjacency(kind, |adjacency, direction| match direction {
             Direction::Out => adjacency.insert(start, end, rel),
             Direction::In => adjacency.insert(end, start, rel),
@@ -188,27 +198,66 @@ impl Graph {
         self.remember(Change::LabelsSet { node, old });
     }
 
+    /// Takes labels from a node; those it has not are left alone.
+    ///
+    /// # Panics
+    /// When the node is not in this graph.
+    pub fn remove_labels(&mut self, node: NodeId, labels: &[LabelId]) {
+        let old = Arc::clone(self.labels(node));
+        let rest: Vec<LabelId> = old.iter().copied().filter(|label| !labels.contains(label)).collect();
+        if rest.len() == old.len() {
+            return;
+        }
+        self.counters.labels_removed += (old.len() - rest.len()) as u64;
+        self.put_labels(node, rest.into());
+        self.remember(Change::LabelsSet { node, old });
+    }
+
+    /// Deletes a relationship; one that is deleted already is left alone.
+    pub fn delete_rel(&mut self, rel: RelId) {
+        if self.rel_exists(rel) {
+            let (start, end) = self.ends(rel);
+            self.detach_rel(rel);
+            self.remember(Change::RelDeleted { rel, start, end });
+            self.counters.relationships_deleted += 1;
+        }
+    }
+
+    /// Deletes a node; one that is deleted already is left alone.
+    ///
+    /// # Panics
+    /// When the node still has relationships.
+    pub fn delete_node(&mut self, node: NodeId) {
+        if self.node_exists(node) {
+            let index = self.node_slot(node).index;
+            assert!(self.topology.neighbors_undirected(index).next().is_none(), "a deleted node has no relationship");
+            self.detach_node(node);
+            self.remember(Change::NodeDeleted(node));
+            self.counters.nodes_deleted += 1;
+        }
+    }
+
     /// Remembers where an entity comes from.
     pub fn set_origin(&mut self, entity: Entity, origin: Origin) {
         self.origins.insert(entity, origin);
     }
 
     pub(super) fn node_exists(&self, node: NodeId) -> bool {
-        self.nodes.get(node.0 as usize).is_some_and(Option::is_some)
+        self.nodes.get(node.0 as usize).is_some_and(|slot| slot.alive)
     }
 
     pub(super) fn rel_exists(&self, rel: RelId) -> bool {
-        self.rels.get(rel.0 as usize).is_some_and(Option::is_some)
+        self.rels.get(rel.0 as usize).is_some_and(|slot| slot.alive)
     }
 
     pub(super) fn node_ids(&self) -> impl Iterator<Item = NodeId> {
         let slots = self.nodes.iter().enumerate();
-        slots.filter(|(_, slot)| slot.is_some()).map(|(at, _)| NodeId(at as u32))
+        slots.filter(|(_, slot)| slot.alive).map(|(at, _)| NodeId(at as u32))
     }
 
     pub(super) fn rel_ids(&self) -> impl Iterator<Item = RelId> {
         let slots = self.rels.iter().enumerate();
-        slots.filter(|(_, slot)| slot.is_some()).map(|(at, _)| RelId(at as u32))
+        slots.filter(|(_, slot)| slot.alive).map(|(at, _)| RelId(at as u32))
     }
 
     pub(super) fn nodes_with(&self, label: LabelId) -> &[NodeId] {
@@ -241,6 +290,17 @@ impl Graph {
     pub(super) fn properties(&self, entity: Entity) -> impl Iterator<Item = (KeyId, Value)> {
         let (table, row) = self.row_of(entity);
         table.row(row)
+    }
+
+    /// The relationships that start or end at a node, by id, each once.
+    pub(super) fn rels_at(&self, node: NodeId) -> Vec<RelId> {
+        let index = self.node_slot(node).index;
+        let out = self.topology.edges_directed(index, petgraph::Direction::Outgoing);
+        let into = self.topology.edges_directed(index, petgraph::Direction::Incoming);
+        let mut rels: Vec<RelId> = out.chain(into).map(|edge| *edge.weight()).collect();
+        rels.sort_unstable();
+        rels.dedup();
+        rels
     }
 
     /// The adjacency of one type, or of all, built on first use.
@@ -342,10 +402,11 @@ impl Graph {
         for label in labels.iter().filter(|label| !old.contains(label)) {
             self.list_under(*label, node);
         }
-        self.nodes[node.0 as usize] = Some(NodeSlot { table, row, ..slot });
+        self.nodes[node.0 as usize] = NodeSlot { table, row, ..slot };
     }
 
-    pub(super) fn forget_rel(&mut self, rel: RelId) {
+    /// Takes a relationship out of the topology and the indexes.
+    pub(super) fn detach_rel(&mut self, rel: RelId) {
         let (start, end) = self.ends(rel);
         let slot = self.rel_slot(rel);
         self.rel_counts[slot.kind.0 as usize] -= 1;
@@ -354,27 +415,47 @@ impl Graph {
             Direction::In => adjacency.remove(end, start, rel),
         });
         self.topology.remove_edge(slot.index);
-        self.rels[rel.0 as usize] = None;
-        self.origins.remove(&Entity::Rel(rel));
+        self.rels[rel.0 as usize].alive = false;
     }
 
-    pub(super) fn forget_node(&mut self, node: NodeId) {
-        let slot = self.node_slot(node);
+    /// Puts a relationship that was taken out back in.
+    pub(super) fn attach_rel(&mut self, rel: RelId, start: NodeId, end: NodeId) {
+        let slot = self.rel_slot(rel);
+        let index = self.topology.add_edge(self.node_slot(start).index, self.node_slot(end).index, rel);
+        self.rels[rel.0 as usize] = RelSlot { alive: true, index, ..slot };
+        self.rel_counts[slot.kind.0 as usize] += 1;
+        self.patch_adjacency(slot.kind, |adjacency, direction| match direction {
+            Direction::Out => adjacency.insert(start, end, rel),
+            Direction::In => adjacency.insert(end, start, rel),
+        });
+    }
+
+    /// Takes a node without relationships out of the topology and the lists of its labels.
+    pub(super) fn detach_node(&mut self, node: NodeId) {
         let labels = Arc::clone(self.labels(node));
         for label in labels.iter() {
             self.unlist(*label, node);
         }
-        self.topology.remove_node(slot.index);
-        self.nodes[node.0 as usize] = None;
-        self.origins.remove(&Entity::Node(node));
+        self.topology.remove_node(self.node_slot(node).index);
+        self.nodes[node.0 as usize].alive = false;
+    }
+
+    /// Puts a node that was taken out back in.
+    pub(super) fn attach_node(&mut self, node: NodeId) {
+        let index = self.topology.add_node(node);
+        self.nodes[node.0 as usize] = NodeSlot { alive: true, index, ..self.node_slot(node) };
+        let labels = Arc::clone(self.labels(node));
+        for label in labels.iter() {
+            self.list_under(*label, node);
+        }
     }
 
     fn node_slot(&self, node: NodeId) -> NodeSlot {
-        self.nodes[node.0 as usize].expect("the node is in the graph")
+        self.nodes[node.0 as usize]
     }
 
     fn rel_slot(&self, rel: RelId) -> RelSlot {
-        self.rels[rel.0 as usize].expect("the relationship is in the graph")
+        self.rels[rel.0 as usize]
     }
 
     fn row_of(&self, entity: Entity) -> (&Table, u32) {

@@ -12,6 +12,8 @@ pub(super) enum Change {
     RelAdded(RelId),
     PropertySet { entity: Entity, key: KeyId, old: Value },
     LabelsSet { node: NodeId, old: Arc<[LabelId]> },
+    NodeDeleted(NodeId),
+    RelDeleted { rel: RelId, start: NodeId, end: NodeId },
 }
 
 impl Graph {
@@ -31,8 +33,16 @@ impl Graph {
     pub fn rollback(&mut self) {
         for change in self.undo.take().unwrap_or_default().into_iter().rev() {
             match change {
-                Change::NodeAdded(node) => self.forget_node(node),
-                Change::RelAdded(rel) => self.forget_rel(rel),
+                Change::NodeAdded(node) => {
+                    self.detach_node(node);
+                    self.origins.remove(&Entity::Node(node));
+                }
+                Change::RelAdded(rel) => {
+                    self.detach_rel(rel);
+                    self.origins.remove(&Entity::Rel(rel));
+                }
+                Change::NodeDeleted(node) => self.attach_node(node),
+                Change::RelDeleted { rel, start, end } => self.attach_rel(rel, start, end),
                 Change::PropertySet { entity, key, old } => {
                     self.put_property(entity, key, old);
                 }

@@ -94,6 +94,12 @@ impl<'g> View<'g> {
         self.graph.adjacency(kind, direction).map_or_else(Hops::default, |adjacency| adjacency.of(node))
     }
 
+    /// The relationships that start or end at a node, by id, each once. O(degree).
+    #[must_use]
+    pub fn rels_at(self, node: NodeId) -> Vec<RelId> {
+        self.graph.rels_at(node)
+    }
+
     /// A property; null when it is not there.
     #[must_use]
     pub fn property(self, entity: Entity, key: KeyId) -> Value {

@@ -88,6 +88,8 @@ pub enum Clause {
     Merge(Box<Merge>),
     /// Changes.
     Set(Vec<SetItem>),
+    /// What goes away.
+    Delete(Delete),
 }
 
 /// `[OPTIONAL] MATCH … [WHERE …]`
@@ -242,4 +244,22 @@ pub enum SetItem {
         /// Where it stands.
         span: Span,
     },
+    /// Labels that go away.
+    RemoveLabels {
+        /// What to change.
+        slot: Slot,
+        /// The labels.
+        labels: Vec<LabelId>,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+/// `[DETACH] DELETE`
+#[derive(Clone, Debug)]
+pub struct Delete {
+    /// Whether the relationships of a node go with it.
+    pub detach: bool,
+    /// The nodes, relationships and paths.
+    pub entities: Vec<Expr>,
 }

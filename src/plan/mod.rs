@@ -89,13 +89,15 @@ pub enum Op {
     Merge(Box<Merge>),
     /// Changes for each row.
     Set(Vec<ir::SetItem>),
+    /// What goes away, for all rows at once.
+    Delete(ir::Delete),
 }
 
 impl Op {
     /// Whether it changes the graph.
     #[must_use]
     pub fn writes(&self) -> bool {
-        matches!(self, Self::Create(_) | Self::Merge(_) | Self::Set(_))
+        matches!(self, Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Delete(_))
     }
 }
 

@@ -59,6 +59,37 @@ pub enum Clause {
     Merge(Merge),
     /// `SET …`
     Set(Set),
+    /// `[DETACH] DELETE …`
+    Delete(Delete),
+    /// `REMOVE …`
+    Remove(Remove),
+}
+
+impl Clause {
+    /// Whether it changes the graph.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        match self {
+            Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Delete(_) | Self::Remove(_) => true,
+            Self::Match(_) | Self::Unwind(_) | Self::With(_) | Self::Return(_) => false,
+        }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Match(clause) => clause.span,
+            Self::Unwind(clause) => clause.span,
+            Self::With(clause) => clause.span,
+            Self::Return(projection) => projection.span,
+            Self::Create(clause) => clause.span,
+            Self::Merge(clause) => clause.span,
+            Self::Set(clause) => clause.span,
+            Self::Delete(clause) => clause.span,
+            Self::Remove(clause) => clause.span,
+        }
+    }
 }
 
 /// `[OPTIONAL] MATCH patterns [WHERE …]`
@@ -162,6 +193,49 @@ pub struct Set {
     pub items: Vec<SetItem>,
     /// The whole clause.
     pub span: Span,
+}
+
+/// `[DETACH] DELETE expression, …`
+#[derive(Clone, Debug)]
+pub struct Delete {
+    /// Whether the relationships of a node go with it.
+    pub detach: bool,
+    /// The nodes, relationships and paths to delete.
+    pub entities: Vec<Expr>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// `REMOVE item, …`
+#[derive(Clone, Debug)]
+pub struct Remove {
+    /// The items in order.
+    pub items: Vec<RemoveItem>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// One change of a `REMOVE`.
+#[derive(Clone, Debug)]
+pub enum RemoveItem {
+    /// `entity.key`
+    Property {
+        /// What to change.
+        entity: Expr,
+        /// The key.
+        key: Name,
+        /// The whole item.
+        span: Span,
+    },
+    /// `variable:Label:Label`
+    Labels {
+        /// What to change.
+        variable: Name,
+        /// The labels to take away.
+        labels: Vec<Name>,
+        /// The whole item.
+        span: Span,
+    },
 }
 
 /// One change of a `SET`.

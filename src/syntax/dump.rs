@@ -4,7 +4,7 @@
 
 use super::ast::{
     ArithmeticOp, Arrow, Clause, CompareOp, Expr, ExprKind, Item, LogicOp, Match, Name, NodePattern, Pattern,
-    PredicateOp, Projection, Quantifier, Query, RelPattern, SetItem, Shortest, SortItem, Subquery,
+    PredicateOp, Projection, Quantifier, Query, RelPattern, RemoveItem, SetItem, Shortest, SortItem, Subquery,
 };
 use crate::diag::Span;
 use std::fmt::Write as _;
@@ -75,6 +75,20 @@ impl Dump {
                 self.set_items("  on match", &clause.on_match);
             }
             Clause::Set(clause) => self.set_items("set", &clause.items),
+            Clause::Delete(clause) => {
+                let word = if clause.detach { "detach delete" } else { "delete" };
+                let entities: Vec<String> = clause.entities.iter().map(expr).collect();
+                self.line(&format!("{word} {}", entities.join(", ")));
+            }
+            Clause::Remove(clause) => {
+                for item in &clause.items {
+                    let what = match item {
+                        RemoveItem::Property { entity, key, .. } => format!("{} . {}", expr(entity), name(key)),
+                        RemoveItem::Labels { variable, labels, .. } => format!("{} {}", name(variable), colons(labels)),
+                    };
+                    self.line(&format!("remove {what}"));
+                }
+            }
         }
     }
 

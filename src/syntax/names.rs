@@ -15,8 +15,10 @@ pub const KEYWORDS: &[&str] = &[
     "CASE",
     "CONTAINS",
     "CREATE",
+    "DELETE",
     "DESC",
     "DESCENDING",
+    "DETACH",
     "DISTINCT",
     "ELSE",
     "END",
@@ -34,6 +36,7 @@ pub const KEYWORDS: &[&str] = &[
     "OPTIONAL",
     "OR",
     "ORDER",
+    "REMOVE",
     "RETURN",
     "SET",
     "SKIP",
@@ -82,6 +85,10 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::create_clause
         | Rule::merge_clause
         | Rule::set_clause
+        | Rule::delete_clause
+        | Rule::remove_clause
+        | Rule::kw_detach
+        | Rule::kw_remove
         | Rule::kw_unwind
         | Rule::kw_return
         | Rule::kw_merge
@@ -128,6 +135,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::detail | Rule::types | Rule::length => Thing("a relationship pattern such as [r:TYPE]"),
         Rule::bound => Thing("a number of steps"),
         Rule::set_labels | Rule::set_properties | Rule::set_property => Thing("what to set"),
+        Rule::remove_property => Thing("what to remove"),
         Rule::symbol | Rule::name => Thing("a name"),
         Rule::labels | Rule::colon => Mark(":"),
         Rule::close_paren => Mark(")"),
@@ -186,6 +194,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::kw_null => Keyword("NULL"),
         Rule::kw_optional => Keyword("OPTIONAL"),
         Rule::kw_set => Keyword("SET"),
+        Rule::kw_delete => Keyword("DELETE"),
         Rule::kw_then => Keyword("THEN"),
         Rule::kw_with => Keyword("WITH"),
         // Another `.key` may always follow one.
@@ -212,6 +221,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::items
         | Rule::set_items
         | Rule::set_item
+        | Rule::remove_item
         | Rule::element
         | Rule::properties
         | Rule::node_shape

@@ -29,6 +29,14 @@ impl Writer<'_> {
                         self.put_all(entity, &source, *add, value.span)?;
                     }
                 }
+                SetItem::RemoveLabels { slot, labels, span } => match get(frame, *slot) {
+                    Value::Node(node) => self.graph.remove_labels(*node, labels),
+                    Value::Null => {}
+                    other => {
+                        let message = format!("labels are taken from nodes, and this is {}", other.kind());
+                        return Err(self.run().type_fault(message, *span));
+                    }
+                },
                 SetItem::Labels { slot, labels, span } => match get(frame, *slot) {
                     Value::Node(node) => self.put_labels(*node, labels, *span)?,
                     Value::Null => {}

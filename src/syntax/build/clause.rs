@@ -1,8 +1,8 @@
 //! Statements and clauses.
 
 use super::super::ast::{
-    Clause, Create, Expr, ExprKind, Item, Match, Merge, Projection, Query, Set, SetItem, SingleQuery, SortItem,
-    Subquery, Union, Unwind, With,
+    Clause, Create, Delete, Expr, ExprKind, Item, Match, Merge, Name, Projection, Query, Remove, RemoveItem, Set,
+    SetItem, SingleQuery, SortItem, Subquery, Union, Unwind, With,
 };
 use super::super::parser::{Pair, Rule};
 use super::Builder;
@@ -51,6 +51,12 @@ impl Builder<'_> {
             }
             Rule::merge_clause => Clause::Merge(self.merge(pair)),
             Rule::set_clause => Clause::Set(Set { items: self.set_items(pair), span }),
+            Rule::delete_clause => {
+                let detach = has(pair.clone(), Rule::kw_detach);
+                let entities = pair.into_inner().filter(|part| part.as_rule() == Rule::expr);
+                Clause::Delete(Delete { detach, entities: entities.map(|part| self.expr(part)).collect(), span })
+            }
+            Rule::remove_clause => Clause::Remove(Remove { items: self.remove_items(pair), span }),
             rule => unreachable!("{rule:?} is no clause"),
         }
     }
@@ -170,12 +176,34 @@ impl Builder<'_> {
         items.collect()
     }
 
+    fn remove_items(&self, pair: Pair<'_>) -> Vec<RemoveItem> {
+        let items = pair.into_inner().filter_map(|part| match part.as_rule() {
+            Rule::set_labels => {
+                let span = self.span(&part);
+                let (variable, labels) = self.labels_of(part);
+                Some(RemoveItem::Labels { variable, labels, span })
+            }
+            Rule::remove_property => {
+                let span = self.span(&part);
+                let (entity, key) = self.property_of(part);
+                Some(RemoveItem::Property { entity, key, span })
+            }
+            _ => None,
+        });
+        items.collect()
+    }
+
     fn set_labels(&self, pair: Pair<'_>) -> SetItem {
         let span = self.span(&pair);
+        let (variable, labels) = self.labels_of(pair);
+        SetItem::Labels { variable, labels, span }
+    }
+
+    /// `n:Label:Label`
+    fn labels_of(&self, pair: Pair<'_>) -> (Name, Vec<Name>) {
         let mut parts = pair.into_inner();
         let variable = self.name(&parts.next().expect("set_labels begins with a symbol"));
-        let labels = self.names(parts.next().expect("set_labels ends with labels"));
-        SetItem::Labels { variable, labels, span }
+        (variable, self.names(parts.next().expect("set_labels ends with labels")))
     }
 
     fn set_properties(&self, pair: Pair<'_>) -> SetItem {
@@ -189,26 +217,25 @@ impl Builder<'_> {
 
     fn set_property(&self, pair: Pair<'_>) -> SetItem {
         let start = pair.as_span().start();
+        let value = self.expr_in(pair.clone());
+        let (entity, key) = self.property_of(pair);
+        let span = Span::new(start, value.span.end as usize);
+        SetItem::Property { entity, key, value, span }
+    }
+
+    /// `n.inner.key`: what has the property, and the last key.
+    fn property_of(&self, pair: Pair<'_>) -> (Expr, Name) {
         let mut parts = pair.into_inner();
-        let mut entity = self.atom(parts.next().expect("set_property begins with an atom")).expr;
-        let mut keys = Vec::new();
-        let mut value = None;
-        for part in parts {
-            match part.as_rule() {
-                Rule::property => keys.extend(self.names(part)),
-                Rule::expr => value = Some(self.expr(part)),
-                _ => {}
-            }
-        }
-        let key = keys.pop().expect("set_property holds a property");
-        let value = value.expect("set_property ends with an expression");
+        let mut entity = self.atom(parts.next().expect("the rule begins with an atom")).expr;
+        let keys = parts.filter(|part| part.as_rule() == Rule::property);
+        let mut keys: Vec<Name> = keys.flat_map(|part| self.names(part)).collect();
+        let key = keys.pop().expect("the rule holds a property");
         self.check_depth(keys.len(), key.span);
         for inner in keys {
             let span = entity.span.to(inner.span);
             entity = Expr { kind: ExprKind::Property(Box::new(entity), inner), span };
         }
-        let span = Span::new(start, value.span.end as usize);
-        SetItem::Property { entity, key, value, span }
+        (entity, key)
     }
 
     /// The first expression among the parts of a pair.

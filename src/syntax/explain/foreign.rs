@@ -41,7 +41,7 @@ pub(super) fn operator(place: &Place<'_>) -> Option<Diagnostic> {
 }
 
 /// Clauses of openCypher that come in a later version, and what to say about them.
-const LATER: &[&str] = &["DELETE", "DETACH", "REMOVE", "CALL", "FOREACH", "LOAD"];
+const LATER: &[&str] = &["CALL", "FOREACH", "LOAD"];
 
 /// Words of SQL and its kin, what stands for them here, and the replacement where one word stands for one.
 const SQL: &[(&str, &str, Option<&str>)] = &[
@@ -69,13 +69,11 @@ const SQL: &[(&str, &str, Option<&str>)] = &[
 pub(super) fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let word = place.text(0).to_ascii_uppercase();
     let clause = place.expects_any(Expected::Clause);
-    if LATER.contains(&word.as_str()) && (clause || matches!(word.as_str(), "DELETE" | "DETACH" | "REMOVE")) {
-        let both = word == "DETACH" && place.is_word(1, "DELETE");
-        let span = if both { place.span().to(place.span_of(1)) } else { place.span() };
-        let name = if both { "DETACH DELETE" } else { &word };
-        let diagnostic = Diagnostic::error(codes::NOT_YET, format!("{name} is not part of this version"));
-        let known = "the clauses are MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN, UNION, CREATE, MERGE and SET";
-        return Some(diagnostic.at(place.source, span, "").hint(known));
+    if LATER.contains(&word.as_str()) && clause {
+        let diagnostic = Diagnostic::error(codes::NOT_YET, format!("{word} is not part of this version"));
+        let known = "the clauses are MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN, UNION, CREATE, MERGE, SET, DELETE, DETACH \
+                     DELETE and REMOVE";
+        return Some(diagnostic.at(place.source, place.span(), "").hint(known));
     }
     if place.text(0) == "{" && place.expects_any(Expected::Operator) && place.text(1) == "." {
         let diagnostic = Diagnostic::error(codes::NOT_YET, "map projections are not part of this version");

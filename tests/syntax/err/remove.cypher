@@ -1,1 +1,0 @@
-MATCH (n) REMOVE n.x

@@ -1,0 +1,3 @@
+MATCH (n)-[r]-(m)
+DELETE r, m
+DETACH DELETE n, [n, m][0]
