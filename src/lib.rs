@@ -34,7 +34,7 @@
 //! | 4 | `check` | tree + schema → checked query; the only module that sees both | syntax ir graph functions value diag |
 //! | 4 | `plan` | checked query → operators, in the order that the graph's counts make cheapest | ir graph diag |
 //! | 5 | `exec` | operators → rows | plan ir graph functions value diag |
-//! | 6 | `engine` | the pipeline | syntax check plan exec graph value diag |
+//! | 6 | `engine` | the pipeline | syntax check plan exec functions graph value diag |
 //! | 7 | `project` | files → graph, rules, findings, saved queries | load library engine graph value diag |
 //! | 7 | `assist` | completion | syntax library functions graph value diag |
 //! | 8 | `cli` | arguments, files, terminal, shell, exit codes | every module |

@@ -37,7 +37,7 @@ pub(super) fn show(
 ) -> Result<(), Failure> {
     warn(answer, manner.style);
     let start = std::time::Instant::now();
-    let silent = answer.rows.columns.is_empty() && manner.format != Format::Json;
+    let silent = answer.rows.columns.is_empty() && !matches!(manner.format, Format::Json | Format::TypedJson);
     if !silent {
         output.put(&render(&shown(&answer.rows, manner), view, manner.format, manner.look))?;
     }

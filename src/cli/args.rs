@@ -17,7 +17,7 @@ Examples:
 
 const EXITS: &str = "Exit codes: 0 fine, 1 findings or a failed query, 2 wrong usage, 3 input or output";
 
-const FORMATS: &str = "table|json|jsonl|csv|tsv|markdown";
+const FORMATS: &str = "table|json|jsonl|csv|tsv|markdown|typed-json";
 
 const QUERY_EXAMPLES: &str = "\
 Examples:
@@ -49,6 +49,12 @@ const SCHEMA_EXAMPLES: &str = "\
 Examples:
   casegraph schema                 every type with its count
   casegraph schema Technology      its properties and relationships, and an example
+";
+
+const PIPE_EXAMPLES: &str = "\
+Examples:
+  echo '{\"statement\": \"RETURN 1 AS x\"}' | casegraph pipe    on an empty graph that takes everything
+  casegraph pipe -g data                                       on the graph of a data directory
 ";
 
 /// Turn case studies kept as YAML in git into a typed knowledge graph, ask it questions in openCypher, and draw the
@@ -135,6 +141,9 @@ pub(super) enum Command {
         /// A node label or a relationship type
         name: Option<String>,
     },
+    /// Answer requests of programs: a JSON request a line in, a JSON response a line out
+    #[command(before_help = PIPE_EXAMPLES, help_template = TEMPLATE)]
+    Pipe,
     /// Anything else: a query without `query` before it, or a slip.
     #[command(external_subcommand)]
     Other(Vec<OsString>),
@@ -155,6 +164,8 @@ pub(super) enum FormatName {
     Tsv,
     /// A Markdown table
     Markdown,
+    /// One object whose values tell their types
+    TypedJson,
 }
 
 /// When to use colors.
@@ -181,7 +192,7 @@ pub(super) fn is_query(word: &str) -> bool {
 }
 
 /// The commands by name, for suggestions.
-pub(super) const COMMANDS: [&str; 6] = ["query", "run", "queries", "draw", "check", "schema"];
+pub(super) const COMMANDS: [&str; 7] = ["query", "run", "queries", "draw", "check", "schema", "pipe"];
 
 #[cfg(test)]
 mod tests {

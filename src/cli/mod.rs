@@ -15,6 +15,7 @@ mod input;
 mod open;
 mod output;
 mod params;
+mod pipe;
 mod queries;
 mod query;
 mod repl;

@@ -115,5 +115,6 @@ fn format(name: FormatName) -> Format {
         FormatName::Csv => Format::Csv,
         FormatName::Tsv => Format::Tsv,
         FormatName::Markdown => Format::Markdown,
+        FormatName::TypedJson => Format::TypedJson,
     }
 }

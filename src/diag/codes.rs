@@ -2,6 +2,9 @@
 //!
 //! `E01xx` syntax · `E02xx` meaning of a query · `E03xx` while a query runs · `E04xx` commands and files ·
 //! `D01xx` YAML · `D02xx` schema · `D03xx` entries · `W….` the warnings of the same phases.
+//!
+//! The third column of the findings of a query is the name that openCypher's compatibility kit has for them: its type and
+//! its detail. Programs that drive several engines know errors by it.
 
 /// A row of the code table, by which tests and scripts know a finding whatever its wording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,6 +13,29 @@ pub struct Code {
     pub id: &'static str,
     /// What it is about, in a few words.
     pub title: &'static str,
+    /// Its type in openCypher's compatibility kit, such as `SyntaxError`; for what the kit does not know, one of its kind.
+    pub kind: &'static str,
+    /// Its detail there, such as `UndefinedVariable`; what the kit does not know has a name of our own.
+    pub detail: &'static str,
+}
+
+impl Code {
+    /// Type and detail as one name.
+    ///
+    /// ```
+    /// use casegraph::diag::codes;
+    /// assert_eq!(codes::UNDEFINED_VARIABLE.standard(), "SyntaxError.UndefinedVariable");
+    /// ```
+    #[must_use]
+    pub fn standard(&self) -> String {
+        format!("{}.{}", self.kind, self.detail)
+    }
+
+    /// `compile` for what is found in the text, whatever the data, and `runtime` for what is found while a query runs.
+    #[must_use]
+    pub fn phase(&self) -> &'static str {
+        if self.id.starts_with("E03") { "runtime" } else { "compile" }
+    }
 }
 
 impl std::fmt::Display for Code {
@@ -19,9 +45,10 @@ impl std::fmt::Display for Code {
 }
 
 macro_rules! codes {
-    ($($name:ident = $id:literal, $title:literal;)*) => {
+    ($($name:ident = $id:literal, $title:literal, $kind:ident.$detail:ident;)*) => {
         $(#[doc = $title]
-        pub const $name: Code = Code { id: $id, title: $title };)*
+        pub const $name: Code =
+            Code { id: $id, title: $title, kind: stringify!($kind), detail: stringify!($detail) };)*
 
         /// Every code, in the order of the table.
         pub const ALL: &[Code] = &[$($name),*];
@@ -30,77 +57,79 @@ macro_rules! codes {
 
 codes! {
     // Syntax.
-    UNEXPECTED = "E0101", "the text does not go on as the language does";
-    UNCLOSED = "E0102", "a quote, comment or bracket is not closed";
-    TOO_LARGE = "E0103", "the text is larger than the limit";
-    TOO_DEEP = "E0104", "the text is nested deeper than the limit";
-    BAD_LITERAL = "E0105", "a number or string literal is malformed or out of range";
-    NOT_YET = "E0106", "a part of the language that this version does not know";
-    EMPTY_QUERY = "E0107", "there is no statement";
+    UNEXPECTED = "E0101", "the text does not go on as the language does", SyntaxError.UnexpectedSyntax;
+    UNCLOSED = "E0102", "a quote, comment or bracket is not closed", SyntaxError.UnexpectedSyntax;
+    TOO_LARGE = "E0103", "the text is larger than the limit", SyntaxError.TooLarge;
+    TOO_DEEP = "E0104", "the text is nested deeper than the limit", SyntaxError.TooDeep;
+    BAD_LITERAL = "E0105", "a number or string literal is malformed or out of range", SyntaxError.InvalidNumberLiteral;
+    NOT_YET = "E0106", "a part of the language that this version does not know", SyntaxError.NotSupported;
+    EMPTY_QUERY = "E0107", "there is no statement", SyntaxError.UnexpectedSyntax;
     // Meaning.
-    UNDEFINED_VARIABLE = "E0201", "a variable is used that nothing defines";
-    VARIABLE_DEFINED = "E0202", "a variable is defined twice";
-    UNKNOWN_LABEL = "E0203", "the schema has no such node label";
-    UNKNOWN_TYPE = "E0204", "the schema has no such relationship type";
-    UNKNOWN_PROPERTY = "E0205", "the schema has no such property there";
-    UNKNOWN_PARAMETER = "E0206", "a parameter has no value, or is not used";
-    UNKNOWN_FUNCTION = "E0207", "there is no such function";
-    WRONG_ARITY = "E0208", "a function gets too many or too few arguments";
-    WRONG_TYPE = "E0209", "a value of one type stands where another is needed";
-    VARIABLE_KIND = "E0210", "one variable stands for two kinds of things";
-    BAD_AGGREGATION = "E0211", "an aggregate stands where none is allowed";
-    AMBIGUOUS_AGGREGATION = "E0212", "an item mixes an aggregate with something that is not grouped";
-    COLUMN_CONFLICT = "E0213", "two columns have one name";
-    NO_ALIAS = "E0214", "an expression needs a name";
-    UNION_COLUMNS = "E0215", "the parts of a UNION return different columns";
-    CLAUSE_ORDER = "E0216", "a clause stands where it may not";
-    BAD_LIMIT = "E0217", "SKIP or LIMIT is not a whole number from 0 up";
-    BAD_CREATE = "E0218", "a pattern that can be matched but not created";
-    REL_REUSED = "E0219", "a relationship variable stands twice in one pattern";
-    BAD_DELETE = "E0224", "something is deleted that can't be";
-    BAD_LENGTH = "E0220", "the length of a path is malformed";
-    IMPOSSIBLE_PATTERN = "W0221", "the schema allows no match of this pattern";
-    IMPOSSIBLE_VALUE = "W0223", "the schema does not allow the value that is compared with";
-    BAD_PATTERN_USE = "E0222", "a pattern stands where no pattern is allowed";
+    UNDEFINED_VARIABLE = "E0201", "a variable is used that nothing defines", SyntaxError.UndefinedVariable;
+    VARIABLE_DEFINED = "E0202", "a variable is defined twice", SyntaxError.VariableAlreadyBound;
+    UNKNOWN_LABEL = "E0203", "the schema has no such node label", SyntaxError.UnknownLabel;
+    UNKNOWN_TYPE = "E0204", "the schema has no such relationship type", SyntaxError.UnknownRelationshipType;
+    UNKNOWN_PROPERTY = "E0205", "the schema has no such property there", SyntaxError.UnknownProperty;
+    UNKNOWN_PARAMETER = "E0206", "a parameter has no value, or is not used", ParameterMissing.MissingParameter;
+    UNKNOWN_FUNCTION = "E0207", "there is no such function", SyntaxError.UnknownFunction;
+    WRONG_ARITY = "E0208", "a function gets too many or too few arguments", SyntaxError.InvalidNumberOfArguments;
+    WRONG_TYPE = "E0209", "a value of one type stands where another is needed", SyntaxError.InvalidArgumentType;
+    VARIABLE_KIND = "E0210", "one variable stands for two kinds of things", SyntaxError.VariableTypeConflict;
+    BAD_AGGREGATION = "E0211", "an aggregate stands where none is allowed", SyntaxError.InvalidAggregation;
+    AMBIGUOUS_AGGREGATION = "E0212", "an item mixes an aggregate with something that is not grouped", SyntaxError.AmbiguousAggregationExpression;
+    COLUMN_CONFLICT = "E0213", "two columns have one name", SyntaxError.ColumnNameConflict;
+    NO_ALIAS = "E0214", "an expression needs a name", SyntaxError.NoExpressionAlias;
+    UNION_COLUMNS = "E0215", "the parts of a UNION return different columns", SyntaxError.DifferentColumnsInUnion;
+    CLAUSE_ORDER = "E0216", "a clause stands where it may not", SyntaxError.InvalidClauseComposition;
+    BAD_LIMIT = "E0217", "SKIP or LIMIT is not a whole number from 0 up", SyntaxError.NegativeIntegerArgument;
+    BAD_CREATE = "E0218", "a pattern that can be matched but not created", SyntaxError.NoSingleRelationshipType;
+    REL_REUSED = "E0219", "a relationship variable stands twice in one pattern", SyntaxError.RelationshipUniquenessViolation;
+    BAD_DELETE = "E0240", "something is deleted that can't be", SyntaxError.InvalidDelete;
+    BAD_LENGTH = "E0220", "the length of a path is malformed", SyntaxError.InvalidRelationshipPattern;
+    IMPOSSIBLE_PATTERN = "W0221", "the schema allows no match of this pattern", Warning.ImpossiblePattern;
+    IMPOSSIBLE_VALUE = "W0223", "the schema does not allow the value that is compared with", Warning.ImpossibleValue;
+    BAD_PATTERN_USE = "E0222", "a pattern stands where no pattern is allowed", SyntaxError.UnexpectedSyntax;
     // At run time.
-    TYPE_MISMATCH = "E0301", "a value has the wrong type for what is done with it";
-    OVERFLOW = "E0302", "a number leaves the range of 64 bits";
-    DIVISION_BY_ZERO = "E0303", "a whole number is divided by zero";
-    BAD_ARGUMENT = "E0304", "a function gets a value it is not defined for";
-    BAD_REGEX = "E0305", "a regular expression is malformed";
-    MISSING_ENTITY = "E0306", "a node or relationship is null where one is needed";
-    NEEDS_MORE_MEMORY = "E0307", "a result would grow beyond the limit";
-    STILL_CONNECTED = "E0310", "a node is deleted that still has relationships";
-    INTERRUPTED = "E0309", "the query was interrupted";
-    BAD_WRITE = "E0308", "a change that the schema or the graph does not allow";
+    TYPE_MISMATCH = "E0301", "a value has the wrong type for what is done with it", TypeError.InvalidArgumentType;
+    OVERFLOW = "E0302", "a number leaves the range of 64 bits", ArithmeticError.NumberOutOfRange;
+    DIVISION_BY_ZERO = "E0303", "a whole number is divided by zero", ArithmeticError.DivisionByZero;
+    BAD_ARGUMENT = "E0304", "a function gets a value it is not defined for", ArgumentError.NumberOutOfRange;
+    BAD_REGEX = "E0305", "a regular expression is malformed", ArgumentError.InvalidRegularExpression;
+    MISSING_ENTITY = "E0306", "a node or relationship is null where one is needed", EntityNotFound.DeletedEntityAccess;
+    NEEDS_MORE_MEMORY = "E0307", "a result would grow beyond the limit", ResourceError.OutOfMemory;
+    STILL_CONNECTED = "E0320", "a node is deleted that still has relationships", ConstraintVerificationFailed.DeleteConnectedNode;
+    INTERRUPTED = "E0309", "the query was interrupted", TransactionError.Interrupted;
+    BAD_WRITE = "E0308", "a change that the schema or the graph does not allow", ConstraintVerificationFailed.SchemaViolation;
     // Commands and files.
-    CANNOT_READ = "E0401", "a file cannot be read";
-    CANNOT_WRITE = "E0402", "a file cannot be written";
-    UNKNOWN_QUERY = "E0403", "there is no saved query of that name";
-    BAD_HEADER = "E0404", "the header of a saved query is malformed";
-    BAD_PARAMETER = "E0405", "the value given for a parameter is malformed";
-    NOTHING_TO_DRAW = "E0406", "the answer holds no node and no relationship";
-    UNKNOWN_FORMAT = "E0407", "the format of a file is not known from its name";
+    CANNOT_READ = "E0401", "a file cannot be read", FileError.CannotRead;
+    CANNOT_WRITE = "E0402", "a file cannot be written", FileError.CannotWrite;
+    UNKNOWN_QUERY = "E0403", "there is no saved query of that name", RequestError.UnknownQuery;
+    BAD_HEADER = "E0404", "the header of a saved query is malformed", RequestError.InvalidHeader;
+    BAD_PARAMETER = "E0405", "the value given for a parameter is malformed", RequestError.InvalidParameter;
+    NOTHING_TO_DRAW = "E0406", "the answer holds no node and no relationship", RequestError.NothingToDraw;
+    UNKNOWN_FORMAT = "E0407", "the format of a file is not known from its name", RequestError.UnknownFormat;
+    BAD_REQUEST = "E0408", "a request of a program is malformed", RequestError.InvalidRequest;
+    INTERNAL = "E0409", "the program itself is wrong", InternalError.Panic;
     // YAML.
-    YAML_SYNTAX = "D0101", "the file is not YAML";
-    YAML_DUPLICATE_KEY = "D0102", "a key stands twice in one mapping";
-    YAML_LIMIT = "D0103", "the file is larger or deeper than the limit, or expands too far";
-    YAML_ENCODING = "D0104", "the file is not UTF-8 text";
+    YAML_SYNTAX = "D0101", "the file is not YAML", DataError.InvalidYaml;
+    YAML_DUPLICATE_KEY = "D0102", "a key stands twice in one mapping", DataError.DuplicateKey;
+    YAML_LIMIT = "D0103", "the file is larger or deeper than the limit, or expands too far", DataError.TooLarge;
+    YAML_ENCODING = "D0104", "the file is not UTF-8 text", DataError.InvalidEncoding;
     // Schema.
-    SCHEMA_MISSING = "D0201", "there is no schema.yaml";
-    SCHEMA_SHAPE = "D0202", "the schema is malformed";
-    SCHEMA_NAME = "D0203", "the schema names something it does not declare";
+    SCHEMA_MISSING = "D0201", "there is no schema.yaml", SchemaError.MissingSchema;
+    SCHEMA_SHAPE = "D0202", "the schema is malformed", SchemaError.InvalidSchema;
+    SCHEMA_NAME = "D0203", "the schema names something it does not declare", SchemaError.UnknownName;
     // Entries.
-    NO_DOCUMENT = "D0301", "no rule of the schema reads this file";
-    UNKNOWN_KEY = "D0302", "a key means nothing here";
-    VALUE_TYPE = "D0303", "a value has the wrong type";
-    MISSING_PROPERTY = "D0304", "a required property is missing";
-    UNKNOWN_REFERENCE = "D0305", "a reference leads nowhere";
-    AMBIGUOUS_REFERENCE = "D0306", "a reference could mean several entries";
-    DUPLICATE_ID = "D0307", "two entries have one id";
-    WRONG_ENDPOINT = "D0308", "a relationship leads to the wrong type";
-    CARDINALITY = "D0309", "a relationship stands too often or not at all";
-    VALUE_NOT_ALLOWED = "D0310", "a value is not one of those allowed";
-    RULE_FAILED = "D0311", "a rule cannot be run";
-    RULE_FINDING = "D0312", "a rule of the data is broken";
+    NO_DOCUMENT = "D0301", "no rule of the schema reads this file", DataError.UnknownDocument;
+    UNKNOWN_KEY = "D0302", "a key means nothing here", DataError.UnknownKey;
+    VALUE_TYPE = "D0303", "a value has the wrong type", DataError.InvalidType;
+    MISSING_PROPERTY = "D0304", "a required property is missing", DataError.MissingProperty;
+    UNKNOWN_REFERENCE = "D0305", "a reference leads nowhere", DataError.UnknownReference;
+    AMBIGUOUS_REFERENCE = "D0306", "a reference could mean several entries", DataError.AmbiguousReference;
+    DUPLICATE_ID = "D0307", "two entries have one id", DataError.DuplicateId;
+    WRONG_ENDPOINT = "D0308", "a relationship leads to the wrong type", DataError.InvalidEndpoint;
+    CARDINALITY = "D0309", "a relationship stands too often or not at all", DataError.InvalidCardinality;
+    VALUE_NOT_ALLOWED = "D0310", "a value is not one of those allowed", DataError.InvalidValue;
+    RULE_FAILED = "D0311", "a rule cannot be run", DataError.RuleFailed;
+    RULE_FINDING = "D0312", "a rule of the data is broken", DataError.RuleBroken;
 }

@@ -3,6 +3,7 @@
 use crate::check::{self, Against};
 use crate::diag::{Diagnostics, Source};
 use crate::exec;
+use crate::functions::procedure::Procedures;
 use crate::graph::{Counters, Graph, Schema};
 use crate::plan;
 use crate::syntax;
@@ -47,11 +48,13 @@ pub struct Options {
     pub rule: Option<Arc<str>>,
     /// When somebody sets this, the statement ends with an error (`E0309`).
     pub stop: Option<Arc<AtomicBool>>,
+    /// The procedures that were defined besides those of the table.
+    pub procedures: Arc<Procedures>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { optimize: true, rule: None, stop: None }
+        Self { optimize: true, rule: None, stop: None, procedures: Arc::default() }
     }
 }
 

@@ -12,6 +12,7 @@ mod graph;
 mod list;
 mod math;
 mod origin;
+pub mod procedure;
 mod scalar;
 mod signature;
 mod string;

@@ -1,4 +1,4 @@
-//! Rows → text: table, JSON, JSON lines, CSV, TSV, Markdown.
+//! Rows → text: table, JSON, JSON lines, CSV, TSV, Markdown, typed JSON.
 //!
 //! Input: rows and the graph they came from. Output: a string. The same rows give the same bytes everywhere.
 //!
@@ -9,6 +9,9 @@ mod delimited;
 mod json;
 mod markdown;
 mod table;
+mod typed;
+
+pub use typed::TypedRows;
 
 use crate::graph::View;
 use crate::value::Rows;
@@ -28,6 +31,8 @@ pub enum Format {
     Tsv,
     /// A Markdown table.
     Markdown,
+    /// One object, the values with their types, as [`TypedRows`] has it.
+    TypedJson,
 }
 
 /// How wide and how colorful a table may be.
@@ -61,6 +66,7 @@ pub struct Look {
 pub fn render(rows: &Rows, view: View<'_>, format: Format, look: Look) -> String {
     match format {
         Format::Json => json::array(rows, view),
+        Format::TypedJson => typed::text(rows, view),
         _ if rows.columns.is_empty() => String::new(),
         Format::Table => table::table(rows, view, look),
         Format::Jsonl => json::lines(rows, view),

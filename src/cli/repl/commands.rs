@@ -44,7 +44,13 @@ pub(super) const COMMANDS: &[Command] = &[
     command(".dot", "", "show the last answer as DOT", &[], dot),
     command(".why", "[ROW] [all]", "where a row of the last answer comes from", &["all"], why),
     command(".again", "", "run the last statement again", &[], again),
-    command(".mode", "[FORMAT]", "how rows are shown", &["table", "json", "jsonl", "csv", "tsv", "markdown"], mode),
+    command(
+        ".mode",
+        "[FORMAT]",
+        "how rows are shown",
+        &["table", "json", "jsonl", "csv", "tsv", "markdown", "typed-json"],
+        mode,
+    ),
     command(".rows", "[N|all]", "how many rows of a table are shown", &["all"], rows),
     command(".quit", "", "leave; Ctrl-D does too", &[], quit),
     command(".exit", "", "leave", &[], quit),
@@ -214,6 +220,7 @@ fn mode(shell: &mut Shell, name: &str) -> Result<Flow, Failure> {
         ("csv", Format::Csv),
         ("tsv", Format::Tsv),
         ("markdown", Format::Markdown),
+        ("typed-json", Format::TypedJson),
     ];
     if name.is_empty() {
         let present = names.iter().find(|(_, format)| *format == shell.manner.format).map_or("", |(name, _)| name);
