@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::engine::Answer;
-use crate::graph::{Counters, View};
+use crate::graph::View;
 use crate::render::TypedRows;
 use serde::Serialize;
 
@@ -23,6 +23,9 @@ struct Counts {
     relationships_created: u64,
     labels_added: u64,
     properties_set: u64,
+    nodes_deleted: u64,
+    relationships_deleted: u64,
+    labels_removed: u64,
 }
 
 /// The response to a command, which has no rows.
@@ -72,8 +75,16 @@ struct Place {
 
 /// The response of a statement that was run.
 pub(super) fn success(answer: &Answer, view: View<'_>) -> String {
-    let Counters { nodes_created, relationships_created, labels_added, properties_set } = answer.counters;
-    let counters = Counts { nodes_created, relationships_created, labels_added, properties_set };
+    let all = answer.counters;
+    let counters = Counts {
+        nodes_created: all.nodes_created,
+        nodes_deleted: all.nodes_deleted,
+        relationships_created: all.relationships_created,
+        relationships_deleted: all.relationships_deleted,
+        labels_added: all.labels_added,
+        labels_removed: all.labels_removed,
+        properties_set: all.properties_set,
+    };
     let notifications = answer.warnings.iter().map(|warning| note(warning, warning.code.id.to_owned(), None)).collect();
     line(&Success { data: TypedRows { rows: &answer.rows, view }, counters, notifications })
 }
