@@ -138,8 +138,8 @@ mod tests {
             (r#"{"statment": ""}"#, "the member `statment` means nothing in this request / Did you mean `statement`?"),
             (r#"{"statement": 1}"#, "`statement` is a string"),
             (
-                r#"{"statement": "", "params": {}}"#,
-                "the member `params` means nothing in this request / Did you mean `parameters`?",
+                r#"{"statement": "", "paramters": {}}"#,
+                "the member `paramters` means nothing in this request / Did you mean `parameters`?",
             ),
             (r#"{"statement": "", "parameters": []}"#, "`parameters` is an object from names to values"),
             (
