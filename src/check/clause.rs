@@ -49,6 +49,12 @@ impl Checker<'_> {
                     let items = self.set_items(&clause.items);
                     checked.push(ir::Clause::Set(items));
                 }
+                ast::Clause::Call(call) => {
+                    if let Some((call, yielded)) = self.call_clause(call, clauses.len() == 1) {
+                        checked.extend(call);
+                        columns = yielded;
+                    }
+                }
                 ast::Clause::Delete(clause) => checked.push(self.delete(clause)),
                 ast::Clause::Remove(clause) => checked.push(ir::Clause::Set(self.remove_items(&clause.items))),
             }

@@ -264,7 +264,7 @@ impl Checker<'_> {
         }
     }
 
-    fn arity(&mut self, name: &str, given: usize, least: usize, most: Option<usize>, span: Span) -> bool {
+    pub(super) fn arity(&mut self, name: &str, given: usize, least: usize, most: Option<usize>, span: Span) -> bool {
         if given >= least && most.is_none_or(|most| given <= most) {
             return true;
         }

@@ -6,6 +6,7 @@
 //! **Invariant:** the only module that sees both `syntax` and `ir`.
 
 mod aggregation;
+mod call;
 mod clause;
 mod expr;
 mod infer;
@@ -19,6 +20,7 @@ mod types;
 mod write;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, codes};
+use crate::functions::procedure::Procedures;
 use crate::graph::{Names, Schema};
 use crate::ir;
 use crate::syntax::ast;
@@ -47,6 +49,8 @@ pub struct Against<'a> {
     pub names: &'a mut Names,
     /// The parameters that have a value, with its type.
     pub params: &'a BTreeMap<String, Type>,
+    /// The procedures that may be called.
+    pub procedures: &'a Procedures,
 }
 
 /// More clauses in one part than this are refused, since each reading clause costs stack when the query runs.
@@ -62,6 +66,7 @@ pub fn check(source: &Arc<Source>, query: &ast::Query, against: Against<'_>) -> 
         schema: against.schema,
         names: against.names,
         params: against.params,
+        procedures: against.procedures,
         findings: Diagnostics::new(),
         scope: Scope::default(),
         aggregates: Aggregates::Forbidden("here"),
@@ -107,6 +112,7 @@ struct Checker<'a> {
     schema: &'a Schema,
     names: &'a mut Names,
     params: &'a BTreeMap<String, Type>,
+    procedures: &'a Procedures,
     findings: Diagnostics,
     scope: Scope,
     aggregates: Aggregates,

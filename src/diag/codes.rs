@@ -84,6 +84,8 @@ codes! {
     BAD_LIMIT = "E0217", "SKIP or LIMIT is not a whole number from 0 up", SyntaxError.NegativeIntegerArgument;
     BAD_CREATE = "E0218", "a pattern that can be matched but not created", SyntaxError.NoSingleRelationshipType;
     REL_REUSED = "E0219", "a relationship variable stands twice in one pattern", SyntaxError.RelationshipUniquenessViolation;
+    UNKNOWN_PROCEDURE = "E0241", "there is no such procedure", ProcedureError.ProcedureNotFound;
+    IMPLICIT_ARGUMENTS = "E0242", "a call within a statement leaves out its arguments", SyntaxError.InvalidArgumentPassingMode;
     BAD_DELETE = "E0240", "something is deleted that can't be", SyntaxError.InvalidDelete;
     BAD_LENGTH = "E0220", "the length of a path is malformed", SyntaxError.InvalidRelationshipPattern;
     IMPOSSIBLE_PATTERN = "W0221", "the schema allows no match of this pattern", Warning.ImpossiblePattern;

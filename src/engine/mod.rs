@@ -76,7 +76,8 @@ pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Opti
     let (parse, clock) = clock.lap();
     let types = params.iter().map(|(name, value)| (name.to_string(), value.kind())).collect();
     let (schema, names) = graph.schema_and_names();
-    let checked = check::check(source, &tree, Against { schema, names, params: &types })?;
+    let checked =
+        check::check(source, &tree, Against { schema, names, params: &types, procedures: &options.procedures })?;
     let (check, clock) = clock.lap();
     let plan = plan::plan(&checked.query, graph.view(), options.optimize);
     let (plan_time, clock) = clock.lap();
@@ -101,7 +102,8 @@ pub fn check(graph: &mut Graph, source: &Arc<Source>, params: &[(String, Type)])
     let tree = syntax::parse(source)?;
     let types: BTreeMap<String, Type> = params.iter().cloned().collect();
     let (schema, names) = graph.schema_and_names();
-    Ok(check::check(source, &tree, Against { schema, names, params: &types })?.warnings)
+    Ok(check::check(source, &tree, Against { schema, names, params: &types, procedures: &Procedures::default() })?
+        .warnings)
 }
 
 /// Computes an expression that needs no graph and no variable, such as a parameter written as text.
@@ -118,7 +120,11 @@ pub fn evaluate(source: &Arc<Source>) -> Result<Value, Diagnostics> {
     let expr = syntax::parse_expression(source)?;
     let mut graph = Graph::new(Arc::new(Schema::open()));
     let (schema, names) = graph.schema_and_names();
-    let query = check::check_expression(source, &expr, Against { schema, names, params: &BTreeMap::new() })?;
+    let query = check::check_expression(
+        source,
+        &expr,
+        Against { schema, names, params: &BTreeMap::new(), procedures: &Procedures::default() },
+    )?;
     let plan = plan::plan(&query, graph.view(), false);
     let input = exec::Input { source, params: &Map::new(), rule: None, stop: None };
     let rows = exec::execute(&plan, &mut graph, input).map_err(|failure| Diagnostics::from(*failure))?;

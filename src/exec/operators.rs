@@ -2,7 +2,7 @@
 
 use super::{Flow, Frame, Result, Run, Seed, Sink, get, keys, set};
 use crate::diag::{Diagnostic, codes};
-use crate::ir::{Expr, Slot, SortKey};
+use crate::ir::{Call, Expr, Slot, SortKey};
 use crate::plan::Op;
 use crate::value::{Value, order};
 use rustc_hash::FxHashSet;
@@ -37,6 +37,7 @@ impl Run<'_> {
                 }
                 sink(frame)
             }),
+            Op::Call(call) => self.run(before, seed, frame, &mut |frame| self.call(call, frame, sink)),
             Op::Aggregate(grouping) => self.aggregate(grouping, before, seed, frame, sink),
             Op::Distinct(slots) => {
                 let mut seen = FxHashSet::default();
@@ -101,6 +102,26 @@ impl Run<'_> {
         for item in items.iter() {
             self.check_stop()?;
             set(frame, slot, item.clone());
+            if sink(frame)? == Flow::Stop {
+                return Ok(Flow::Stop);
+            }
+        }
+        Ok(Flow::Continue)
+    }
+
+    /// The rows of a table whose inputs are the arguments, null being equal to null. A procedure without outputs is
+    /// called for its effect and lets the row through.
+    fn call(&self, call: &Call, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        let args: Result<Vec<Value>> = call.args.iter().map(|arg| self.eval(arg, frame)).collect();
+        let args = keys(&args?);
+        if call.procedure.outputs.is_empty() {
+            return sink(frame);
+        }
+        let inputs = call.procedure.inputs.len();
+        for row in call.procedure.rows.iter().filter(|row| keys(&row[..inputs]) == args) {
+            for (output, slot) in &call.outputs {
+                set(frame, *slot, row[inputs + output].clone());
+            }
             if sink(frame)? == Flow::Stop {
                 return Ok(Flow::Stop);
             }

@@ -14,7 +14,9 @@ pub use expr::{
 pub use pattern::{Arrow, Length, NodeVar, PathVar, Pattern, RelVar, Shortest};
 
 use crate::diag::Span;
+use crate::functions::procedure::TableProcedure;
 use crate::graph::{KeyId, LabelId, TypeId};
+use std::sync::Arc;
 
 /// The place of a variable in the frame of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,6 +92,8 @@ pub enum Clause {
     Set(Vec<SetItem>),
     /// What goes away.
     Delete(Delete),
+    /// Rows × rows of a procedure.
+    Call(Call),
 }
 
 /// `[OPTIONAL] MATCH … [WHERE …]`
@@ -262,4 +266,15 @@ pub struct Delete {
     pub detach: bool,
     /// The nodes, relationships and paths.
     pub entities: Vec<Expr>,
+}
+
+/// `CALL`
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The procedure.
+    pub procedure: Arc<TableProcedure>,
+    /// Its arguments.
+    pub args: Vec<Expr>,
+    /// The outputs that are taken, by their place, each with where it goes.
+    pub outputs: Vec<(usize, Slot)>,
 }

@@ -52,6 +52,7 @@ impl Builder<'_> {
                 ir::Clause::Create(items) => ops.push(Op::Create(items.clone())),
                 ir::Clause::Merge(merge) => ops.push(Op::Merge(Box::new(self.merge(merge)))),
                 ir::Clause::Set(items) => ops.push(Op::Set(items.clone())),
+                ir::Clause::Call(call) => ops.push(Op::Call(call.clone())),
                 ir::Clause::Delete(delete) => ops.push(Op::Delete(delete.clone())),
             }
         }

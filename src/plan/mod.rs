@@ -89,6 +89,8 @@ pub enum Op {
     Merge(Box<Merge>),
     /// Changes for each row.
     Set(Vec<ir::SetItem>),
+    /// Each row × the rows of a procedure.
+    Call(ir::Call),
     /// What goes away, for all rows at once.
     Delete(ir::Delete),
 }

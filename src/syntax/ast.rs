@@ -63,6 +63,8 @@ pub enum Clause {
     Delete(Delete),
     /// `REMOVE …`
     Remove(Remove),
+    /// `CALL procedure(…) [YIELD …]`
+    Call(Call),
 }
 
 impl Clause {
@@ -71,7 +73,7 @@ impl Clause {
     pub fn writes(&self) -> bool {
         match self {
             Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Delete(_) | Self::Remove(_) => true,
-            Self::Match(_) | Self::Unwind(_) | Self::With(_) | Self::Return(_) => false,
+            Self::Match(_) | Self::Unwind(_) | Self::With(_) | Self::Return(_) | Self::Call(_) => false,
         }
     }
 
@@ -88,6 +90,7 @@ impl Clause {
             Self::Set(clause) => clause.span,
             Self::Delete(clause) => clause.span,
             Self::Remove(clause) => clause.span,
+            Self::Call(clause) => clause.span,
         }
     }
 }
@@ -213,6 +216,30 @@ pub struct Remove {
     pub items: Vec<RemoveItem>,
     /// The whole clause.
     pub span: Span,
+}
+
+/// `CALL procedure(…) [YIELD … [WHERE …]]`
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The procedure's name with its namespace.
+    pub name: Name,
+    /// The arguments; absent when they are taken from parameters of the same names.
+    pub args: Option<Vec<Expr>>,
+    /// What is taken of its rows; everything when absent.
+    pub yields: Option<Yields>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// `YIELD item, … [WHERE …]`
+#[derive(Clone, Debug)]
+pub struct Yields {
+    /// The place of `*`, when it stands there.
+    pub star: Option<Span>,
+    /// The outputs by name, with the variable for each.
+    pub items: Vec<(Name, Option<Name>)>,
+    /// The condition.
+    pub condition: Option<Expr>,
 }
 
 /// One change of a `REMOVE`.

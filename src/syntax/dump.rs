@@ -80,6 +80,23 @@ impl Dump {
                 let entities: Vec<String> = clause.entities.iter().map(expr).collect();
                 self.line(&format!("{word} {}", entities.join(", ")));
             }
+            Clause::Call(clause) => {
+                let args = clause.args.as_ref().map_or_else(String::new, |args| {
+                    format!("({})", args.iter().map(expr).collect::<Vec<_>>().join(", "))
+                });
+                self.line(&format!("call {}{args}", name(&clause.name)));
+                if let Some(yields) = &clause.yields {
+                    let items = yields.items.iter().map(|(output, alias)| {
+                        let alias = alias.as_ref().map_or_else(String::new, |alias| format!(" AS {}", name(alias)));
+                        format!("{}{alias}", name(output))
+                    });
+                    let items: Vec<String> = yields.star.iter().map(|_| "*".to_owned()).chain(items).collect();
+                    self.line(&format!("  yield {}", items.join(", ")));
+                    if let Some(condition) = &yields.condition {
+                        self.line(&format!("  where {}", expr(condition)));
+                    }
+                }
+            }
             Clause::Remove(clause) => {
                 for item in &clause.items {
                     let what = match item {

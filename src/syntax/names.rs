@@ -12,6 +12,7 @@ pub const KEYWORDS: &[&str] = &[
     "ASC",
     "ASCENDING",
     "BY",
+    "CALL",
     "CASE",
     "CONTAINS",
     "CREATE",
@@ -49,6 +50,7 @@ pub const KEYWORDS: &[&str] = &[
     "WHERE",
     "WITH",
     "XOR",
+    "YIELD",
 ];
 
 /// What a user would call a rule. The order is that in which they are named when several are expected.
@@ -88,6 +90,8 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::delete_clause
         | Rule::remove_clause
         | Rule::kw_detach
+        | Rule::call_clause
+        | Rule::kw_call
         | Rule::kw_remove
         | Rule::kw_unwind
         | Rule::kw_return
@@ -195,6 +199,9 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::kw_optional => Keyword("OPTIONAL"),
         Rule::kw_set => Keyword("SET"),
         Rule::kw_delete => Keyword("DELETE"),
+        Rule::kw_yield | Rule::yield_part => Keyword("YIELD"),
+        Rule::arguments => Mark("("),
+        Rule::yield_item | Rule::yield_nothing => Thing("what to yield"),
         Rule::kw_then => Keyword("THEN"),
         Rule::kw_with => Keyword("WITH"),
         // Another `.key` may always follow one.

@@ -1,8 +1,8 @@
 //! Statements and clauses.
 
 use super::super::ast::{
-    Clause, Create, Delete, Expr, ExprKind, Item, Match, Merge, Name, Projection, Query, Remove, RemoveItem, Set,
-    SetItem, SingleQuery, SortItem, Subquery, Union, Unwind, With,
+    Call, Clause, Create, Delete, Expr, ExprKind, Item, Match, Merge, Name, Projection, Query, Remove, RemoveItem, Set,
+    SetItem, SingleQuery, SortItem, Subquery, Union, Unwind, With, Yields,
 };
 use super::super::parser::{Pair, Rule};
 use super::Builder;
@@ -57,6 +57,7 @@ impl Builder<'_> {
                 Clause::Delete(Delete { detach, entities: entities.map(|part| self.expr(part)).collect(), span })
             }
             Rule::remove_clause => Clause::Remove(Remove { items: self.remove_items(pair), span }),
+            Rule::call_clause => Clause::Call(self.call_clause(pair)),
             rule => unreachable!("{rule:?} is no clause"),
         }
     }
@@ -174,6 +175,40 @@ impl Builder<'_> {
             _ => None,
         });
         items.collect()
+    }
+
+    fn call_clause(&self, pair: Pair<'_>) -> Call {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner().filter(|part| part.as_rule() != Rule::kw_call);
+        let name = self.name(&parts.next().expect("call_clause holds a name"));
+        let mut call = Call { name, args: None, yields: None, span };
+        for part in parts {
+            match part.as_rule() {
+                Rule::arguments => {
+                    let args = part.into_inner().filter(|part| part.as_rule() == Rule::expr);
+                    call.args = Some(args.map(|arg| self.expr(arg)).collect());
+                }
+                _ => call.yields = Some(self.yields(part)),
+            }
+        }
+        call
+    }
+
+    fn yields(&self, pair: Pair<'_>) -> Yields {
+        let mut yields = Yields { star: None, items: Vec::new(), condition: None };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::star => yields.star = Some(self.span(&part)),
+                Rule::yield_item => {
+                    let mut names = part.into_inner().filter(|part| part.as_rule() == Rule::symbol);
+                    let name = self.name(&names.next().expect("yield_item begins with a symbol"));
+                    yields.items.push((name, names.next().map(|alias| self.name(&alias))));
+                }
+                Rule::where_part => yields.condition = Some(self.expr_in(part)),
+                _ => {}
+            }
+        }
+        yields
     }
 
     fn remove_items(&self, pair: Pair<'_>) -> Vec<RemoveItem> {

@@ -41,7 +41,7 @@ pub(super) fn operator(place: &Place<'_>) -> Option<Diagnostic> {
 }
 
 /// Clauses of openCypher that come in a later version, and what to say about them.
-const LATER: &[&str] = &["CALL", "FOREACH", "LOAD"];
+const LATER: &[&str] = &["FOREACH", "LOAD"];
 
 /// Words of SQL and its kin, what stands for them here, and the replacement where one word stands for one.
 const SQL: &[(&str, &str, Option<&str>)] = &[
@@ -72,7 +72,7 @@ pub(super) fn word(place: &Place<'_>) -> Option<Diagnostic> {
     if LATER.contains(&word.as_str()) && clause {
         let diagnostic = Diagnostic::error(codes::NOT_YET, format!("{word} is not part of this version"));
         let known = "the clauses are MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN, UNION, CREATE, MERGE, SET, DELETE, DETACH \
-                     DELETE and REMOVE";
+                     DELETE, REMOVE and CALL";
         return Some(diagnostic.at(place.source, place.span(), "").hint(known));
     }
     if place.text(0) == "{" && place.expects_any(Expected::Operator) && place.text(1) == "." {
