@@ -9,6 +9,9 @@ use crate::syntax::ast;
 use crate::value::Type;
 use std::sync::Arc;
 
+/// The names of columns in order, with their slots.
+type Columns = Vec<(String, ir::Slot)>;
+
 impl Checker<'_> {
     /// A call; one that `stands_alone` is the whole statement, may leave its arguments to the parameters, and returns
     /// what it yields.
@@ -16,7 +19,7 @@ impl Checker<'_> {
         &mut self,
         call: &ast::Call,
         stands_alone: bool,
-    ) -> Option<(Vec<ir::Clause>, Vec<(String, ir::Slot)>)> {
+    ) -> Option<(Vec<ir::Clause>, Columns)> {
         let Some(procedure) = self.procedures.get(&call.name.text).cloned() else {
             self.unknown_procedure(&call.name);
             return None;
@@ -73,7 +76,7 @@ impl Checker<'_> {
         call: &ast::Call,
         procedure: &TableProcedure,
         stands_alone: bool,
-    ) -> (Vec<(usize, ir::Slot)>, Vec<(String, ir::Slot)>) {
+    ) -> (Vec<(usize, ir::Slot)>, Columns) {
         let everything = |span: Span| {
             let name = |name: &String| ast::Name { text: name.clone(), span };
             procedure.outputs.iter().map(|(output, ..)| (name(output), None)).collect::<Vec<_>>()
