@@ -10,6 +10,9 @@ use crate::functions;
 use crate::syntax::ast;
 use crate::value::Type;
 
+/// Where an aggregate has no group of its own.
+const INSIDE_ANOTHER: &str = "inside an aggregate";
+
 /// What an expression may do with aggregates.
 #[derive(Clone, Debug)]
 pub(super) enum Aggregates {
@@ -73,6 +76,11 @@ impl Checker<'_> {
             Diagnostic::error(codes::UNDEFINED_VARIABLE, message)
                 .at(self.source, span, "not returned")
                 .hint("Order by one of the returned items, or return this one too.")
+        } else if group.closed && !group.keys.iter().any(|key| uses(&key.expr, name)) {
+            let message = format!("`{name}` can't be seen after the rows are grouped, since it is not returned");
+            Diagnostic::error(codes::UNDEFINED_VARIABLE, message)
+                .at(self.source, span, "not returned")
+                .hint("Return it as an item of its own, which makes it a grouping key, or aggregate it too.")
         } else {
             let message = format!("`{name}` has no single value here, since the rows are grouped");
             Diagnostic::error(codes::AMBIGUOUS_AGGREGATION, message)
@@ -90,7 +98,7 @@ impl Checker<'_> {
         args: &[ast::Expr],
         span: crate::diag::Span,
     ) -> (ir::Expr, Ty) {
-        let mut group = match std::mem::replace(&mut self.aggregates, Aggregates::Forbidden("inside an aggregate")) {
+        let mut group = match std::mem::replace(&mut self.aggregates, Aggregates::Forbidden(INSIDE_ANOTHER)) {
             Aggregates::Grouped(group) if !group.closed => group,
             other => {
                 self.refuse_aggregate(function.map_or("count", |function| function.name), &other, span);
@@ -143,8 +151,8 @@ impl Checker<'_> {
             }
         };
         let message = format!("the aggregate {name}() can't stand {place}");
-        let mut diagnostic =
-            Diagnostic::error(codes::BAD_AGGREGATION, message).at(self.source, span, "aggregates many rows into one");
+        let code = if place == INSIDE_ANOTHER { codes::NESTED_AGGREGATION } else { codes::BAD_AGGREGATION };
+        let mut diagnostic = Diagnostic::error(code, message).at(self.source, span, "aggregates many rows into one");
         // SKIP and LIMIT can't use the name either.
         if !place.contains("LIMIT") {
             let hint = "Compute it in a WITH before, give it a name with AS, and use that name here.";
@@ -162,6 +170,12 @@ pub(super) fn contains_aggregate(expr: &ast::Expr) -> bool {
         _ => false,
     };
     own || parts(expr).into_iter().any(contains_aggregate)
+}
+
+/// Whether a variable is used in an expression outside of aggregates and nested queries.
+fn uses(expr: &ast::Expr, name: &str) -> bool {
+    let own = matches!(&expr.kind, ast::ExprKind::Variable(variable) if variable == name);
+    own || (!contains_aggregate(expr) && parts(expr).into_iter().any(|part| uses(part, name)))
 }
 
 /// The direct parts of an expression.

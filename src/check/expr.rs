@@ -2,7 +2,7 @@
 
 use super::types::Ty;
 use super::{Checker, ir};
-use crate::diag::{Diagnostic, Span, codes, nearest};
+use crate::diag::{Code, Diagnostic, Span, codes, nearest};
 use crate::functions;
 use crate::syntax::ast;
 use crate::value::{Type, Value};
@@ -74,10 +74,15 @@ impl Checker<'_> {
 
     /// Notes a mistake when no value of type `ty` but null is one of type `wanted`.
     pub(super) fn expect(&mut self, ty: &Ty, wanted: &Type, span: Span, whose: &str) {
+        self.expect_or(codes::WRONG_TYPE, ty, wanted, span, whose);
+    }
+
+    /// Notes a mistake of this kind when no value of type `ty` but null is one of type `wanted`.
+    fn expect_or(&mut self, code: Code, ty: &Ty, wanted: &Type, span: Span, whose: &str) {
         let given = ty.plain();
         if !wanted.accepts(&given) {
             let message = format!("{whose} needs {wanted}, and this is {given}");
-            self.error(codes::WRONG_TYPE, message, span, &format!("is {given}"));
+            self.error(code, message, span, &format!("is {given}"));
         }
     }
 
@@ -123,19 +128,24 @@ impl Checker<'_> {
 
     fn property_access(&mut self, owner: &ast::Expr, key: &ast::Name, span: Span) -> (ir::Expr, Ty) {
         let wanted = Type::OneOf(vec![Type::Node, Type::Rel, Type::Map]);
-        let (inner, ty) = self.typed(owner, &wanted, &format!("`.{}`", key.text));
+        let (inner, ty) = self.expr(owner);
+        let code = if ty.plain() == Type::Path { codes::WRONG_TYPE } else { codes::NO_PROPERTIES };
+        self.expect_or(code, &ty, &wanted, owner.span, &format!("`.{}`", key.text));
         let (key, ty) = self.property(&ty, key);
         (ir::Expr { kind: ir::ExprKind::Property(Box::new(inner), key), span }, ty)
     }
 
     fn index(&mut self, list: &ast::Expr, index: &ast::Expr, span: Span) -> (ir::Expr, Ty) {
         let wanted = Type::OneOf(vec![Type::list(Type::Any), Type::Map, Type::Node, Type::Rel]);
-        let (checked, ty) = self.typed(list, &wanted, "`[…]`");
+        let (checked, ty) = self.expr(list);
+        self.expect_or(codes::NO_ELEMENTS, &ty, &wanted, list.span, "`[…]`");
         let (position, position_ty) = self.expr(index);
         match ty {
-            Ty::List(_) => self.expect(&position_ty, &Type::Int, index.span, "the position in a list"),
+            Ty::List(_) => {
+                self.expect_or(codes::LIST_POSITION, &position_ty, &Type::Int, index.span, "the position in a list");
+            }
             Ty::Plain(Type::Map) | Ty::Node(_) | Ty::Rel(_) => {
-                self.expect(&position_ty, &Type::Str, index.span, "a key");
+                self.expect_or(codes::MAP_KEY, &position_ty, &Type::Str, index.span, "a key");
             }
             Ty::Plain(_) => {}
         }

@@ -170,7 +170,9 @@ impl Checker<'_> {
         let length = rel.length.map(|length| ir::Length { min: length.min.unwrap_or(1), max: length.max });
         let single = ir::Length { min: 1, max: Some(1) };
         let length = if shortest.is_some() { Some(length.unwrap_or(single)) } else { length };
-        if matches!(placed.purpose, Purpose::Create | Purpose::Merge) {
+        // A relationship that is there already is one mistake, whatever else a new one would need.
+        let is_new = rel.variable.as_ref().is_none_or(|name| self.scope.get(&name.text).is_none());
+        if is_new && matches!(placed.purpose, Purpose::Create | Purpose::Merge) {
             self.check_creatable(rel, placed.purpose);
         }
         let ty = Ty::Rel(self.kinds_of_types(&types));
@@ -234,17 +236,17 @@ impl Checker<'_> {
 
     /// What can be made has one type, one direction and one step.
     fn check_creatable(&mut self, rel: &ast::RelPattern, purpose: Purpose) {
-        let mut mistake = |message: &str, label: &str| {
-            self.error(codes::BAD_CREATE, message, rel.span, label);
+        let mut mistake = |code, message: &str, label: &str| {
+            self.error(code, message, rel.span, label);
         };
         if rel.types.len() != 1 {
-            mistake("a new relationship needs exactly one type", "which type?");
+            mistake(codes::NO_SINGLE_TYPE, "a new relationship needs exactly one type", "which type?");
         }
         if rel.length.is_some() {
-            mistake("a walk of variable length can be found and not made", "how many steps?");
+            mistake(codes::WALK_MADE, "a walk of variable length can be found and not made", "how many steps?");
         }
         if rel.arrow == ast::Arrow::Both && purpose == Purpose::Create {
-            mistake("a new relationship needs a direction", "which way?");
+            mistake(codes::NO_DIRECTION, "a new relationship needs a direction", "which way?");
         }
     }
 
@@ -289,7 +291,7 @@ impl Checker<'_> {
     pub(super) fn property_map(&mut self, properties: &ast::Expr, owner: &Ty) -> Vec<(KeyId, ir::Expr)> {
         let ast::ExprKind::Map(entries) = &properties.kind else {
             self.report(
-                Diagnostic::error(codes::BAD_PATTERN_USE, "a pattern that is looked for can't take a whole map")
+                Diagnostic::error(codes::PATTERN_PARAMETER, "a pattern that is looked for can't take a whole map")
                     .at(self.source, properties.span, "not key by key")
                     .hint("Write the keys, as in {name: $name}."),
             );

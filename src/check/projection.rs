@@ -33,6 +33,7 @@ impl Checker<'_> {
         condition: Option<&ast::Expr>,
         is_with: bool,
     ) -> Projected {
+        let mistakes = self.findings.len();
         let columns = self.columns(projection, is_with);
         let before = self.scope.clone();
         let grouped = columns.iter().any(|column| contains_aggregate(&column.expr));
@@ -84,6 +85,10 @@ impl Checker<'_> {
         let skip = projection.skip.as_ref().and_then(|expr| self.limit(expr, "SKIP"));
         let limit = projection.limit.as_ref().and_then(|expr| self.limit(expr, "LIMIT"));
         self.aggregates = Aggregates::Forbidden("here");
+        // A missing name is the least of the mistakes, and the others are told better without it.
+        if is_with && self.findings.len() == mistakes {
+            self.require_names(projection);
+        }
         let mut live = scope.slots();
         for condition in &conditions {
             condition.slots(&self.subqueries, &mut |slot| live.push(slot));
@@ -102,7 +107,7 @@ impl Checker<'_> {
         if let Some(span) = projection.star {
             if self.scope.is_empty() && !is_with {
                 self.report(
-                    Diagnostic::error(codes::UNDEFINED_VARIABLE, "RETURN * has nothing to return")
+                    Diagnostic::error(codes::NO_VARIABLES, "RETURN * has nothing to return")
                         .at(self.source, span, "no variable is in scope")
                         .hint("Name a node or relationship in the pattern, as in MATCH (n), or list what to return."),
                 );
@@ -118,19 +123,25 @@ impl Checker<'_> {
                 (None, ast::ExprKind::Variable(name)) => (name.clone(), item.expr.span),
                 (None, _) => (self.source.slice(item.expr.span).to_owned(), item.expr.span),
             };
-            if is_with && item.alias.is_none() && !matches!(item.expr.kind, ast::ExprKind::Variable(_)) {
-                self.report(
-                    Diagnostic::error(codes::NO_ALIAS, "an expression in WITH needs a name")
-                        .at(self.source, span, "has no name")
-                        .hint("Add AS and a name, so that the next clause can use it."),
-                );
-            }
             if let ast::ExprKind::Pattern(_) = item.expr.kind {
                 self.pattern_as_value(item.expr.span);
             }
             columns.push(Column { name, expr: item.expr.clone(), span });
         }
         columns
+    }
+
+    /// Notes each item of a WITH that is neither a variable nor has a name.
+    fn require_names(&mut self, projection: &ast::Projection) {
+        for item in projection.items.iter().filter(|item| item.alias.is_none()) {
+            if !matches!(item.expr.kind, ast::ExprKind::Variable(_)) {
+                self.report(
+                    Diagnostic::error(codes::NO_ALIAS, "an expression in WITH needs a name")
+                        .at(self.source, item.expr.span, "has no name")
+                        .hint("Add AS and a name, so that the next clause can use it."),
+                );
+            }
+        }
     }
 
     /// The slot of an item: that of its variable, or a new one that the item fills.
@@ -213,7 +224,7 @@ impl Checker<'_> {
         if let Some((_, span)) = self.reads[reads..].iter().find(|(slot, _)| slot.0 < first_new).copied() {
             let message = format!("{clause} can't use a variable, since it is one number for all rows");
             self.report(
-                Diagnostic::error(codes::UNDEFINED_VARIABLE, message)
+                Diagnostic::error(codes::LIMIT_VARIES, message)
                     .at(self.source, span, "differs from row to row")
                     .hint("Write a number or a parameter, as in LIMIT $count."),
             );
@@ -222,8 +233,9 @@ impl Checker<'_> {
         let negative = matches!(checked.kind, ir::ExprKind::Const(Value::Int(value)) if value < 0);
         if negative || !Type::Int.accepts(&ty.plain()) {
             let message = format!("{clause} needs a whole number from 0 up");
-            let label = if negative { "is negative" } else { "is not a whole number" };
-            self.error(codes::BAD_LIMIT, message, expr.span, label);
+            let (code, label) =
+                if negative { (codes::BAD_LIMIT, "is negative") } else { (codes::LIMIT_TYPE, "is not a whole number") };
+            self.error(code, message, expr.span, label);
             return None;
         }
         Some(checked)

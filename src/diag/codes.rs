@@ -61,9 +61,14 @@ codes! {
     UNCLOSED = "E0102", "a quote, comment or bracket is not closed", SyntaxError.UnexpectedSyntax;
     TOO_LARGE = "E0103", "the text is larger than the limit", SyntaxError.TooLarge;
     TOO_DEEP = "E0104", "the text is nested deeper than the limit", SyntaxError.TooDeep;
-    BAD_LITERAL = "E0105", "a number or string literal is malformed or out of range", SyntaxError.InvalidNumberLiteral;
+    BAD_LITERAL = "E0105", "a number is malformed", SyntaxError.InvalidNumberLiteral;
     NOT_YET = "E0106", "a part of the language that this version does not know", SyntaxError.NotSupported;
     EMPTY_QUERY = "E0107", "there is no statement", SyntaxError.UnexpectedSyntax;
+    INTEGER_RANGE = "E0109", "a whole number is beyond 64 bits", SyntaxError.IntegerOverflow;
+    FLOAT_RANGE = "E0110", "a number is beyond the floats of 64 bits", SyntaxError.FloatingPointOverflow;
+    BAD_UNICODE = "E0111", "an escape does not name a character", SyntaxError.InvalidUnicodeLiteral;
+    BAD_ESCAPE = "E0112", "strings know no such escape", SyntaxError.UnexpectedSyntax;
+    BAD_CHARACTER = "E0113", "a character that the language does not use", SyntaxError.InvalidUnicodeCharacter;
     // Meaning.
     UNDEFINED_VARIABLE = "E0201", "a variable is used that nothing defines", SyntaxError.UndefinedVariable;
     VARIABLE_DEFINED = "E0202", "a variable is defined twice", SyntaxError.VariableAlreadyBound;
@@ -81,8 +86,8 @@ codes! {
     NO_ALIAS = "E0214", "an expression needs a name", SyntaxError.NoExpressionAlias;
     UNION_COLUMNS = "E0215", "the parts of a UNION return different columns", SyntaxError.DifferentColumnsInUnion;
     CLAUSE_ORDER = "E0216", "a clause stands where it may not", SyntaxError.InvalidClauseComposition;
-    BAD_LIMIT = "E0217", "SKIP or LIMIT is not a whole number from 0 up", SyntaxError.NegativeIntegerArgument;
-    BAD_CREATE = "E0218", "a pattern that can be matched but not created", SyntaxError.NoSingleRelationshipType;
+    BAD_LIMIT = "E0217", "SKIP or LIMIT is negative", SyntaxError.NegativeIntegerArgument;
+    BAD_CREATE = "E0218", "a pattern that can be matched but not created", SyntaxError.InvalidCreation;
     REL_REUSED = "E0219", "a relationship variable stands twice in one pattern", SyntaxError.RelationshipUniquenessViolation;
     UNKNOWN_PROCEDURE = "E0241", "there is no such procedure", ProcedureError.ProcedureNotFound;
     IMPLICIT_ARGUMENTS = "E0242", "a call within a statement leaves out its arguments", SyntaxError.InvalidArgumentPassingMode;
@@ -91,17 +96,38 @@ codes! {
     IMPOSSIBLE_PATTERN = "W0221", "the schema allows no match of this pattern", Warning.ImpossiblePattern;
     IMPOSSIBLE_VALUE = "W0223", "the schema does not allow the value that is compared with", Warning.ImpossibleValue;
     BAD_PATTERN_USE = "E0222", "a pattern stands where no pattern is allowed", SyntaxError.UnexpectedSyntax;
+    NO_SINGLE_TYPE = "E0230", "a new relationship has not exactly one type", SyntaxError.NoSingleRelationshipType;
+    NO_DIRECTION = "E0231", "a new relationship has no direction", SyntaxError.RequiresDirectedRelationship;
+    WALK_MADE = "E0232", "a walk of variable length is to be made", SyntaxError.CreatingVarLength;
+    PATTERN_PARAMETER = "E0233", "a parameter stands for all properties of a pattern", SyntaxError.InvalidParameterUse;
+    LIMIT_TYPE = "E0234", "SKIP or LIMIT is not a whole number", SyntaxError.InvalidArgumentType;
+    LIMIT_VARIES = "E0235", "SKIP or LIMIT depends on the row", SyntaxError.NonConstantExpression;
+    NESTED_AGGREGATION = "E0236", "an aggregate stands in another", SyntaxError.NestedAggregation;
+    NO_VARIABLES = "E0237", "a star stands for variables, and there is none", SyntaxError.NoVariablesInScope;
+    NO_PROPERTIES = "E0238", "a property is asked of what has none", TypeError.InvalidArgumentType;
+    NO_ELEMENTS = "E0239", "an element is asked of what has none", TypeError.InvalidElementAccess;
+    LIST_POSITION = "E0240", "the position in a list is not an integer", TypeError.ListElementAccessByNonInteger;
+    MAP_KEY = "E0241", "the key of a map is not a string", TypeError.MapElementAccessByNonString;
     // At run time.
     TYPE_MISMATCH = "E0301", "a value has the wrong type for what is done with it", TypeError.InvalidArgumentType;
     OVERFLOW = "E0302", "a number leaves the range of 64 bits", ArithmeticError.NumberOutOfRange;
     DIVISION_BY_ZERO = "E0303", "a whole number is divided by zero", ArithmeticError.DivisionByZero;
     BAD_ARGUMENT = "E0304", "a function gets a value it is not defined for", ArgumentError.NumberOutOfRange;
     BAD_REGEX = "E0305", "a regular expression is malformed", ArgumentError.InvalidRegularExpression;
-    MISSING_ENTITY = "E0306", "a node or relationship is null where one is needed", EntityNotFound.DeletedEntityAccess;
+    MISSING_ENTITY = "E0306", "a node or relationship is null where one is needed", EntityNotFound.MissingEntity;
     NEEDS_MORE_MEMORY = "E0307", "a result would grow beyond the limit", ResourceError.OutOfMemory;
     STILL_CONNECTED = "E0320", "a node is deleted that still has relationships", ConstraintVerificationFailed.DeleteConnectedNode;
     INTERRUPTED = "E0309", "the query was interrupted", TransactionError.Interrupted;
     BAD_WRITE = "E0308", "a change that the schema or the graph does not allow", ConstraintVerificationFailed.SchemaViolation;
+    DELETED_ENTITY = "E0320", "something is asked of what was deleted", EntityNotFound.DeletedEntityAccess;
+    MERGE_NULL = "E0321", "MERGE looks for a property that is null", SemanticError.MergeReadOwnWrites;
+    LIMIT_BELOW_ZERO = "E0322", "SKIP or LIMIT turns out negative", SyntaxError.NegativeIntegerArgument;
+    LIMIT_NOT_WHOLE = "E0323", "SKIP or LIMIT turns out to be no whole number", SyntaxError.InvalidArgumentType;
+    NOT_STORABLE = "E0324", "a property can't hold such a value", TypeError.InvalidPropertyType;
+    ARGUMENT_TYPE = "E0325", "a function gets a value of a type it is not defined for", TypeError.InvalidArgumentValue;
+    NOT_INDEXABLE = "E0326", "what an element is asked of turns out to have none", TypeError.InvalidElementAccess;
+    POSITION_TYPE = "E0327", "a position turns out to be no integer", TypeError.ListElementAccessByNonInteger;
+    KEY_TYPE = "E0328", "a key turns out to be no string", TypeError.MapElementAccessByNonString;
     // Commands and files.
     CANNOT_READ = "E0401", "a file cannot be read", FileError.CannotRead;
     CANNOT_WRITE = "E0402", "a file cannot be written", FileError.CannotWrite;

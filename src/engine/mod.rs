@@ -1,12 +1,12 @@
 //! The pipeline: text → tree → checked query → plan → rows. Everybody who runs a query calls [`run`].
 
-use crate::check::{self, Against};
+use crate::check::{self, Against, Checked};
 use crate::diag::{Diagnostics, Source};
 use crate::exec;
 use crate::functions::procedure::Procedures;
 use crate::graph::{Counters, Graph, Schema};
 use crate::plan;
-use crate::syntax;
+use crate::syntax::{self, ast::Query};
 use crate::value::{Map, Rows, Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -74,10 +74,7 @@ pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Opti
     let clock = Clock::start();
     let tree = syntax::parse(source)?;
     let (parse, clock) = clock.lap();
-    let types = params.iter().map(|(name, value)| (name.to_string(), value.kind())).collect();
-    let (schema, names) = graph.schema_and_names();
-    let checked =
-        check::check(source, &tree, Against { schema, names, params: &types, procedures: &options.procedures })?;
+    let checked = check_with(graph, source, &tree, params, &options.procedures)?;
     let (check, clock) = clock.lap();
     let plan = plan::plan(&checked.query, graph.view(), options.optimize);
     let (plan_time, clock) = clock.lap();
@@ -91,6 +88,28 @@ pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Opti
     let (run, _) = clock.lap();
     let timings = Timings { parse, check, plan: plan_time, run };
     Ok(Answer { rows, warnings: checked.warnings, counters, timings })
+}
+
+/// Checks a tree against the graph and the values of its parameters.
+///
+/// A mistake that only the value of a parameter makes is none of the text: it is left to the run, which finds it when the
+/// value is used.
+fn check_with(
+    graph: &mut Graph,
+    source: &Arc<Source>,
+    tree: &Query,
+    params: &Map,
+    procedures: &Procedures,
+) -> Result<Checked, Diagnostics> {
+    let mut check = |ty: fn(&Value) -> Type| {
+        let types = params.iter().map(|(name, value)| (name.to_string(), ty(value))).collect();
+        let (schema, names) = graph.schema_and_names();
+        check::check(source, tree, Against { schema, names, params: &types, procedures })
+    };
+    match check(Value::kind) {
+        Err(_) if !params.is_empty() => check(|_| Type::Any),
+        checked => checked,
+    }
 }
 
 /// Checks a statement without running it and gives its warnings; `params` are the parameters it may use, with their

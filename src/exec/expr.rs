@@ -135,14 +135,16 @@ impl Run<'_> {
             (Value::Node(node), Value::Str(key)) => Ok(self.view.property_named(Entity::Node(*node), key)),
             (Value::Rel(rel), Value::Str(key)) => Ok(self.view.property_named(Entity::Rel(*rel), key)),
             (Value::List(_), other) => {
-                Err(self
-                    .type_fault(format!("the position in a list is an integer, and this is {}", other.kind()), span))
+                let message = format!("the position in a list is an integer, and this is {}", other.kind());
+                Err(self.fail(Fault::new(FaultKind::Position, message), span))
             }
             (Value::Map(_) | Value::Node(_) | Value::Rel(_), other) => {
-                Err(self.type_fault(format!("a key is a string, and this is {}", other.kind()), span))
+                let message = format!("a key is a string, and this is {}", other.kind());
+                Err(self.fail(Fault::new(FaultKind::Key, message), span))
             }
             (other, _) => {
-                Err(self.type_fault(format!("`[…]` needs a list or a map, and this is {}", other.kind()), span))
+                let message = format!("`[…]` needs a list or a map, and this is {}", other.kind());
+                Err(self.fail(Fault::new(FaultKind::Elements, message), span))
             }
         }
     }

@@ -129,13 +129,18 @@ impl<'a> Run<'a> {
     fn fail(&self, fault: Fault, span: Span) -> Box<Diagnostic> {
         let code = match fault.kind {
             FaultKind::Type => codes::TYPE_MISMATCH,
+            FaultKind::ArgumentType => codes::ARGUMENT_TYPE,
+            FaultKind::Elements => codes::NOT_INDEXABLE,
+            FaultKind::Position => codes::POSITION_TYPE,
+            FaultKind::Key => codes::KEY_TYPE,
+            FaultKind::Property => codes::NOT_STORABLE,
             FaultKind::Overflow => codes::OVERFLOW,
             FaultKind::DivisionByZero => codes::DIVISION_BY_ZERO,
             FaultKind::Argument => codes::BAD_ARGUMENT,
             FaultKind::Regex => codes::BAD_REGEX,
             FaultKind::TooLarge => codes::NEEDS_MORE_MEMORY,
             FaultKind::Write => codes::BAD_WRITE,
-            FaultKind::Missing => codes::MISSING_ENTITY,
+            FaultKind::Missing => codes::DELETED_ENTITY,
         };
         let mut diagnostic = Diagnostic::error(code, fault.message).at(self.input.source, span, "");
         if let Some(hint) = fault.hint {

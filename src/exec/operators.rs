@@ -187,7 +187,8 @@ impl Run<'_> {
         if let Value::Int(count @ 0..) = value {
             return Ok(count as u64);
         }
+        let code = if matches!(value, Value::Int(_)) { codes::LIMIT_BELOW_ZERO } else { codes::LIMIT_NOT_WHOLE };
         let message = format!("SKIP and LIMIT need a whole number from 0 up, and this is {}", value.to_literal());
-        Err(Box::new(Diagnostic::error(codes::BAD_LIMIT, message).at(self.input.source, expr.span, "")))
+        Err(Box::new(Diagnostic::error(code, message).at(self.input.source, expr.span, "")))
     }
 }

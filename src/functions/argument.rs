@@ -19,7 +19,7 @@ pub(super) fn wrong_type(At(function, param): At, wanted: &Type, found: &Value) 
         "" => format!("{function}() needs {wanted}, this is {found}"),
         param => format!("{function}() needs {wanted} as `{param}`, this is {found}"),
     };
-    Fault::new(FaultKind::Type, message)
+    Fault::new(FaultKind::ArgumentType, message)
 }
 
 /// The fault of a value that is no good: "left() needs a length from 0 up, this is -1".

@@ -5,6 +5,16 @@
 pub enum FaultKind {
     /// A value of one type where another is needed.
     Type,
+    /// A function is given a value of a type that it is not defined for.
+    ArgumentType,
+    /// An element is asked of what has none.
+    Elements,
+    /// The position in a list is no integer.
+    Position,
+    /// The key of a map is no string.
+    Key,
+    /// A value that no property can hold.
+    Property,
     /// A number beyond 64 bits.
     Overflow,
     /// A whole number divided by zero.

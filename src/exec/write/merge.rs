@@ -32,12 +32,12 @@ impl Writer<'_> {
 
     /// What a MERGE builds on must be there, and what it looks for must have a value.
     fn check_known(&self, merge: &Merge, frame: &mut Frame) -> Result<()> {
-        let null = |message: &str, span| {
+        let null = |code, message: &str, span| {
             let hint = "Leave such rows out with WITH … WHERE … IS NOT NULL before it.";
-            Box::new(Diagnostic::error(codes::MISSING_ENTITY, message).at(self.input.source, span, "").hint(hint))
+            Box::new(Diagnostic::error(code, message).at(self.input.source, span, "").hint(hint))
         };
         if merge.needs.iter().any(|slot| matches!(get(frame, *slot), Value::Null)) {
-            return Err(null("MERGE can't go on from a node that is null", merge.span));
+            return Err(null(codes::MISSING_ENTITY, "MERGE can't go on from a node that is null", merge.span));
         }
         let run = self.run();
         for item in &merge.create {
@@ -49,7 +49,7 @@ impl Writer<'_> {
                 for (_, value) in keys {
                     if run.eval(value, frame)?.is_null() {
                         let message = "MERGE can't look for a property that is null, since null equals nothing";
-                        return Err(null(message, value.span));
+                        return Err(null(codes::MERGE_NULL, message, value.span));
                     }
                 }
             }

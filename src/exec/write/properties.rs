@@ -178,5 +178,5 @@ fn unstorable(name: &str, value: &Value) -> Option<Fault> {
         other => format!("the property `{name}` can't hold {}", other.kind()),
     };
     let hint = "Properties hold texts, numbers, booleans, and lists of them.";
-    Some(Fault::new(FaultKind::Type, message).hint(hint))
+    Some(Fault::new(FaultKind::Property, message).hint(hint))
 }

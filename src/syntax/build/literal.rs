@@ -3,15 +3,15 @@
 use super::super::ast::ExprKind;
 use super::super::parser::Pair;
 use super::Builder;
-use crate::diag::{Diagnostic, Span, codes};
+use crate::diag::{Code, Diagnostic, Span, codes};
 
 impl Builder<'_> {
     /// The value of a number, in whichever notation.
     pub(super) fn number(&self, pair: &Pair<'_>) -> ExprKind {
         match number(pair.as_str()) {
             Ok(kind) => kind,
-            Err((message, hint)) => {
-                let diagnostic = Diagnostic::error(codes::BAD_LITERAL, message).at(self.source, self.span(pair), "");
+            Err((code, message, hint)) => {
+                let diagnostic = Diagnostic::error(code, message).at(self.source, self.span(pair), "");
                 self.report(diagnostic.hint(hint));
                 ExprKind::Null
             }
@@ -38,7 +38,9 @@ impl Builder<'_> {
                 Err((length, hint)) => {
                     let start = pair.as_span().start() + 1 + (inner.len() - rest.len());
                     let message = format!("`{}` is not an escape that strings know", &rest[..length]);
-                    let diagnostic = Diagnostic::error(codes::BAD_LITERAL, message);
+                    let names_character = matches!(rest.as_bytes()[1], b'u' | b'U');
+                    let code = if names_character { codes::BAD_UNICODE } else { codes::BAD_ESCAPE };
+                    let diagnostic = Diagnostic::error(code, message);
                     let span = Span::new(start, start + length);
                     self.report(diagnostic.at(self.source, span, "").hint(hint));
                     rest = &rest[length..];
@@ -50,9 +52,13 @@ impl Builder<'_> {
     }
 }
 
-/// The value of a number, or what is wrong with it and what would be right.
-fn number(text: &str) -> Result<ExprKind, (String, &'static str)> {
+/// What is wrong with a number, and what would be right.
+type Wrong = (Code, String, &'static str);
+
+/// The value of a number.
+fn number(text: &str) -> Result<ExprKind, Wrong> {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let malformed = |hint| (codes::BAD_LITERAL, format!("`{text}` is not a number"), hint);
     let radix = match digits.as_bytes() {
         [b'0', b'x' | b'X', ..] => 16,
         [b'0', b'o' | b'O', ..] => 8,
@@ -61,33 +67,30 @@ fn number(text: &str) -> Result<ExprKind, (String, &'static str)> {
     if radix != 10 {
         let digits = &digits[2..];
         if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
-            return Err((format!("`{text}` is not a number"), "hexadecimal is written as in 0x2A, octal as in 0o52"));
+            return Err(malformed("hexadecimal is written as in 0x2A, octal as in 0o52"));
         }
         return int(text, i64::from_str_radix(&format!("{sign}{digits}"), radix));
     }
     if digits.bytes().all(|byte| byte.is_ascii_digit()) {
         if digits.len() > 1 && digits.starts_with('0') {
-            let hint = "a whole number does not begin with 0; octal is written as in 0o52";
-            return Err((format!("`{text}` is not a number"), hint));
+            return Err(malformed("a whole number does not begin with 0; octal is written as in 0o52"));
         }
         return int(text, text.parse());
     }
     // What Rust reads beyond the language (`inf`, `1.`) does not come here by the grammar.
     match text.parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(ExprKind::Float(value)),
-        Ok(_) => Err((format!("`{text}` is out of range"), "the largest number is about 1.8e308")),
+        Ok(_) => Err((codes::FLOAT_RANGE, format!("`{text}` is out of range"), "the largest number is about 1.8e308")),
         Err(_) if text.trim_matches(|c: char| c == '-' || c == '_' || c.is_ascii_digit()).is_empty() => {
-            Err((format!("`{text}` is not a number"), "digits stand without separators"))
+            Err(malformed("digits stand without separators"))
         }
-        Err(_) => {
-            Err((format!("`{text}` is not a number"), "a name cannot begin with a digit, unless it is in back-quotes"))
-        }
+        Err(_) => Err(malformed("a name cannot begin with a digit, unless it is in back-quotes")),
     }
 }
 
-fn int(text: &str, value: Result<i64, std::num::ParseIntError>) -> Result<ExprKind, (String, &'static str)> {
+fn int(text: &str, value: Result<i64, std::num::ParseIntError>) -> Result<ExprKind, Wrong> {
     let range = "whole numbers go from -9223372036854775808 to 9223372036854775807";
-    value.map(ExprKind::Int).map_err(|_| (format!("`{text}` is out of range"), range))
+    value.map(ExprKind::Int).map_err(|_| (codes::INTEGER_RANGE, format!("`{text}` is out of range"), range))
 }
 
 /// The character of the escape at the start and its length; if there is none, the length of what looks like one and

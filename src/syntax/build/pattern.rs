@@ -101,7 +101,7 @@ impl Builder<'_> {
     fn bound(&self, pair: &Pair<'_>) -> Option<u64> {
         let bound = pair.as_str().parse().ok();
         if bound.is_none() {
-            let diagnostic = Diagnostic::error(codes::BAD_LITERAL, "this number of steps is too large");
+            let diagnostic = Diagnostic::error(codes::INTEGER_RANGE, "this number of steps is too large");
             self.report(diagnostic.at(self.source, self.span(pair), "").hint("leave the bound out for any number"));
         }
         bound

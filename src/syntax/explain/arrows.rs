@@ -53,6 +53,22 @@ fn side_by_side(place: &Place<'_>) -> Diagnostic {
         .hint("a path is written (a)-->(b), two patterns (a), (b)")
 }
 
+/// A malformed number of steps: `[:T..3]`, `[:T*-2]`, `[:T*1.5]`.
+pub(super) fn steps(place: &Place<'_>) -> Option<Diagnostic> {
+    let error = |message| Diagnostic::error(codes::BAD_LENGTH, message).at(place.source, place.span(), "");
+    let in_range = place.expects(Rule::dots) || place.expects(Rule::bound);
+    if place.text(0) == "." && place.text(1) == "." && place.expects(Rule::length) {
+        let start = place.span().start as usize;
+        return Some(
+            error("the range of steps begins with a star, as in -[:TYPE*1..3]->").fix(Span::new(start, start), "*"),
+        );
+    }
+    if place.text(0) == "-" && in_range && matches!(place.text(-1), "*" | ".") {
+        return Some(error("the number of steps can't be negative").hint("the range of steps is written as in *1..3"));
+    }
+    None
+}
+
 /// A slip inside or around the parentheses of a node or the brackets of a relationship.
 pub(super) fn inside_pattern(place: &Place<'_>) -> Option<Diagnostic> {
     bare_node(place).or_else(|| missing_colon(place)).or_else(|| label_choice(place)).or_else(|| map_entry(place))

@@ -60,7 +60,7 @@ fn unclosed(source: &Arc<Source>, token: Token, before: Option<Token>) -> Diagno
 fn typographic_quote(source: &Arc<Source>, span: Span) -> Diagnostic {
     let rest = &source.text()[span.end as usize..];
     let line = rest.lines().next().unwrap_or("");
-    let diagnostic = Diagnostic::error(codes::UNEXPECTED, "texts stand between plain quotes: ' or \"").at(
+    let diagnostic = Diagnostic::error(codes::BAD_CHARACTER, "texts stand between plain quotes: ' or \"").at(
         source,
         span,
         "this is a typographic quote",

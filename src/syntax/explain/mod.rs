@@ -36,6 +36,7 @@ pub(super) fn explain(source: &Arc<Source>, whole: Rule, error: &Error) -> Diagn
     let place = Place::new(source, at, whole, rules);
     foreign::operator(&place)
         .or_else(|| lexis::bracket(&place))
+        .or_else(|| arrows::steps(&place))
         .or_else(|| arrows::arrow(&place))
         .or_else(|| arrows::inside_pattern(&place))
         .or_else(|| foreign::word(&place))
@@ -57,7 +58,11 @@ fn unexpected(place: &Place<'_>) -> Diagnostic {
     } else {
         format!("expected {expected}, {found}")
     };
-    Diagnostic::error(codes::UNEXPECTED, message).at(place.source, place.span(), label)
+    // A mark beyond ASCII is none of the language; letters may stand in names.
+    let foreign = place.found().and_then(|text| text.chars().next());
+    let foreign = foreign.is_some_and(|found| !found.is_ascii() && !found.is_alphanumeric());
+    let code = if foreign { codes::BAD_CHARACTER } else { codes::UNEXPECTED };
+    Diagnostic::error(code, message).at(place.source, place.span(), label)
 }
 
 /// What was expected, in words, the most telling first.
