@@ -6,6 +6,7 @@ use crate::ir::{AggregateCall, Grouping};
 use crate::plan::Op;
 use crate::value::{Key, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 
 /// The state of one aggregate in one group.
 struct State {
@@ -39,10 +40,14 @@ impl Run<'_> {
             if !grouping.keys.is_empty() {
                 let values: Result<Vec<Value>> = grouping.keys.iter().map(|(key, _)| self.eval(key, frame)).collect();
                 let values = values?;
-                at = *places.entry(keys(&values)).or_insert_with(|| {
-                    groups.push((values, start()));
-                    groups.len() - 1
-                });
+                at = match places.entry(keys(&values)) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(new) => {
+                        self.held.keep(&values)?;
+                        groups.push((values, start()));
+                        *new.insert(groups.len() - 1)
+                    }
+                };
             }
             for ((call, _), state) in grouping.aggregates.iter().zip(&mut groups[at].1) {
                 self.add(call, state, frame)?;
@@ -55,7 +60,10 @@ impl Run<'_> {
             }
             for ((call, slot), state) in grouping.aggregates.iter().zip(states) {
                 let value = match state.accumulator {
-                    Some(accumulator) => accumulator.finish().map_err(|fault| self.fail(fault, call.span))?,
+                    Some(accumulator) => {
+                        let value = accumulator.finish().map_err(|fault| self.fail(fault, call.span))?;
+                        self.bounded(value, call.span)?
+                    }
                     None => Value::Int(state.rows),
                 };
                 set(frame, *slot, value);
@@ -74,10 +82,14 @@ impl Run<'_> {
         };
         let args: Result<Vec<Value>> = call.args.iter().map(|arg| self.eval(arg, frame)).collect();
         let args = args?;
-        if let Some(seen) = &mut state.seen
-            && !seen.insert(keys(&args))
-        {
-            return Ok(());
+        if let Some(seen) = &mut state.seen {
+            if !seen.insert(keys(&args)) {
+                return Ok(());
+            }
+            self.held.keep(&args)?;
+        }
+        if accumulator.keeps() {
+            self.held.keep(&args)?;
         }
         accumulator.add(&args).map_err(|fault| self.fail(fault, call.span))
     }

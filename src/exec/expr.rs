@@ -5,7 +5,7 @@ use crate::diag::Span;
 use crate::functions::Context;
 use crate::graph::{Entity, KeyId};
 use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
-use crate::value::{self, Fault, FaultKind, Map, Value};
+use crate::value::{self, Extent, Fault, FaultKind, Map, Value};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -17,12 +17,12 @@ impl Run<'_> {
             ExprKind::Slot(slot) => Ok(get(frame, *slot).clone()),
             ExprKind::List(items) => {
                 let items: Result<Vec<Value>> = items.iter().map(|item| self.eval(item, frame)).collect();
-                items.map(Value::list)
+                self.bounded(Value::list(items?), expr.span)
             }
             ExprKind::Map(entries) => {
                 let entries: Result<Map> =
                     entries.iter().map(|(key, value)| Ok((Arc::clone(key), self.eval(value, frame)?))).collect();
-                entries.map(Value::map)
+                self.bounded(Value::map(entries?), expr.span)
             }
             ExprKind::Logic(..)
             | ExprKind::Not(_)
@@ -58,13 +58,15 @@ impl Run<'_> {
                 (function.call)(&context, &args?).map_err(|fault| self.fail(fault, expr.span))
             }
             ExprKind::ListComprehension { slot, list, condition, value } => {
-                self.list_comprehension(*slot, list, condition.as_deref(), value.as_deref(), frame)
+                let items = self.list_comprehension(*slot, list, condition.as_deref(), value.as_deref(), frame)?;
+                Ok(items.map_or(Value::Null, Value::list))
             }
             ExprKind::Reduce { total, init, slot, list, value } => {
                 let first = self.eval(init, frame)?;
                 let Some(items) = self.list(list, frame)? else { return Ok(Value::Null) };
                 set(frame, *total, first);
                 for item in items.iter() {
+                    self.check_stop()?;
                     set(frame, *slot, item.clone());
                     let next = self.eval(value, frame)?;
                     set(frame, *total, next);
@@ -89,7 +91,10 @@ impl Run<'_> {
         for (op, operand) in rest {
             let operand = self.eval(operand, frame)?;
             let apply = match op {
-                ArithmeticOp::Add => value::add,
+                ArithmeticOp::Add => {
+                    total = value::add_to(total, &operand).map_err(|fault| self.fail(fault, span))?;
+                    continue;
+                }
                 ArithmeticOp::Subtract => value::subtract,
                 ArithmeticOp::Multiply => value::multiply,
                 ArithmeticOp::Divide => value::divide,
@@ -98,7 +103,7 @@ impl Run<'_> {
             };
             total = apply(&total, &operand).map_err(|fault| self.fail(fault, span))?;
         }
-        Ok(total)
+        self.bounded(total, span)
     }
 
     /// The property of an entity or a map.
@@ -219,24 +224,28 @@ impl Run<'_> {
         condition: Option<&Expr>,
         value: Option<&Expr>,
         frame: &mut Frame,
-    ) -> Result<Value> {
+    ) -> Result<Option<Vec<Value>>> {
         let Some(items) = self.list(list, frame)? else {
-            return Ok(Value::Null);
+            return Ok(None);
         };
         let mut kept = Vec::new();
+        let mut extent = Extent::default();
         for item in items.iter() {
+            self.check_stop()?;
             set(frame, slot, item.clone());
             if let Some(condition) = condition
                 && !self.holds(condition, frame)?
             {
                 continue;
             }
-            kept.push(match value {
-                Some(value) => self.eval(value, frame)?,
-                None => item.clone(),
-            });
+            let (new, span) = match value {
+                Some(value) => (self.eval(value, frame)?, value.span),
+                None => (item.clone(), list.span),
+            };
+            extent.add(&new).map_err(|fault| self.fail(fault, span))?;
+            kept.push(new);
         }
-        Ok(Value::list(kept))
+        Ok(Some(kept))
     }
 }
 

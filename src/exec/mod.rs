@@ -9,6 +9,7 @@
 
 mod aggregate;
 mod expr;
+mod held;
 mod operators;
 mod pattern;
 mod predicate;
@@ -21,7 +22,8 @@ use crate::diag::{Diagnostic, Source, Span, codes};
 use crate::graph::{Graph, View};
 use crate::ir::Slot;
 use crate::plan::{Op, Pipeline, Plan};
-use crate::value::{Fault, FaultKind, Key, Map, Rows, Value};
+use crate::value::{Extent, Fault, FaultKind, Key, Map, Rows, Value};
+use held::Held;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
@@ -64,6 +66,7 @@ type Sink<'s> = dyn FnMut(&mut Frame) -> Result<Flow> + 's;
 pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows> {
     let mut rows = Vec::new();
     let mut seen = FxHashSet::default();
+    let held = Held::default();
     for part in &plan.parts {
         let before = write_all(plan, part, graph, input)?;
         let run = Run::new(plan, graph.view(), input);
@@ -75,6 +78,7 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
         run.from(before.as_deref(), &part.ops[reading..], &mut frame, &mut |frame| {
             let row: Vec<Value> = part.columns.iter().map(|slot| frame[slot.0 as usize].clone()).collect();
             if !plan.distinct || seen.insert(keys(&row)) {
+                held.keep(&row)?;
                 rows.push(row);
             }
             Ok(Flow::Continue)
@@ -92,6 +96,7 @@ fn write_all(plan: &Plan, part: &Pipeline, graph: &mut Graph, input: Input<'_>) 
         let mut collected = Vec::new();
         let mut frame = vec![Value::Null; plan.slots as usize];
         run.from(frames.as_deref(), &part.ops[start..at], &mut frame, &mut |frame| {
+            run.held.keep(frame)?;
             collected.push(frame.clone());
             Ok(Flow::Continue)
         })?;
@@ -113,11 +118,13 @@ struct Run<'a> {
     input: Input<'a>,
     /// The regular expressions met so far, which are costly to compile.
     regexes: RefCell<FxHashMap<Arc<str>, Regex>>,
+    /// What is kept until the run ends.
+    held: Held,
 }
 
 impl<'a> Run<'a> {
     fn new(plan: &'a Plan, view: View<'a>, input: Input<'a>) -> Self {
-        Self { plan, view, input, regexes: RefCell::default() }
+        Self { plan, view, input, regexes: RefCell::default(), held: Held::default() }
     }
 
     /// Runs operators from these frames, or from the frame at hand.
@@ -159,6 +166,12 @@ impl<'a> Run<'a> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// A list or map that an expression has built, if it is within the limits.
+    fn bounded(&self, value: Value, span: Span) -> Result<Value> {
+        Extent::check(&value).map_err(|fault| self.fail(fault, span))?;
+        Ok(value)
     }
 
     fn type_fault(&self, message: impl Into<String>, span: Span) -> Box<Diagnostic> {

@@ -43,7 +43,11 @@ impl Run<'_> {
                 let mut seen = FxHashSet::default();
                 self.run(before, seed, frame, &mut |frame| {
                     let row: Vec<Value> = slots.iter().map(|slot| get(frame, *slot).clone()).collect();
-                    if seen.insert(keys(&row)) { sink(frame) } else { Ok(Flow::Continue) }
+                    if !seen.insert(keys(&row)) {
+                        return Ok(Flow::Continue);
+                    }
+                    self.held.keep(&row)?;
+                    sink(frame)
                 })
             }
             Op::Sort { keys, live } => self.sort(keys, live, before, seed, frame, sink),
@@ -141,7 +145,10 @@ impl Run<'_> {
         let mut rows: Vec<(Vec<Value>, Vec<Value>)> = Vec::new();
         self.run(before, seed, frame, &mut |frame| {
             let by: Result<Vec<Value>> = sort_keys.iter().map(|key| self.eval(&key.expr, frame)).collect();
-            rows.push((by?, live.iter().map(|slot| get(frame, *slot).clone()).collect()));
+            let (by, values) = (by?, live.iter().map(|slot| get(frame, *slot).clone()).collect::<Vec<Value>>());
+            self.held.keep(&by)?;
+            self.held.keep(&values)?;
+            rows.push((by, values));
             Ok(Flow::Continue)
         })?;
         rows.sort_by(|(a, _), (b, _)| {

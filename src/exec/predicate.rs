@@ -7,6 +7,9 @@ use crate::value::{self, Fault, FaultKind, Value};
 use regex::Regex;
 use std::sync::Arc;
 
+/// So many regular expressions are kept; a compiled one may take megabytes.
+const MOST_REGEXES: usize = 100;
+
 impl Run<'_> {
     /// Whether a condition is true; null is not.
     pub(super) fn holds(&self, condition: &Expr, frame: &mut Frame) -> Result<bool> {
@@ -106,7 +109,11 @@ impl Run<'_> {
             self.fail(fault, span)
         })?;
         let found = regex.is_match(text);
-        self.regexes.borrow_mut().insert(Arc::clone(pattern), regex);
+        let mut regexes = self.regexes.borrow_mut();
+        if regexes.len() == MOST_REGEXES {
+            regexes.clear();
+        }
+        regexes.insert(Arc::clone(pattern), regex);
         Ok(found)
     }
 
@@ -123,6 +130,7 @@ impl Run<'_> {
         };
         let (mut yes, mut unknown) = (0usize, false);
         for item in items.iter() {
+            self.check_stop()?;
             set(frame, slot, item.clone());
             match (self.truth(condition, frame)?, quantifier) {
                 (Some(true), Quantifier::Any) => return Ok(Some(true)),

@@ -2,7 +2,7 @@
 
 use super::{Flow, Frame, Result, Run};
 use crate::ir::{SubqueryId, Yield};
-use crate::value::Value;
+use crate::value::{Extent, Value};
 
 impl Run<'_> {
     pub(super) fn subquery(&self, id: SubqueryId, frame: &mut Frame) -> Result<Value> {
@@ -18,8 +18,11 @@ impl Run<'_> {
             }
             Yield::List(value) => {
                 let mut items = Vec::new();
+                let mut extent = Extent::default();
                 self.from(None, &subplan.ops, frame, &mut |frame| {
-                    items.push(self.eval(value, frame)?);
+                    let item = self.eval(value, frame)?;
+                    extent.add(&item).map_err(|fault| self.fail(fault, value.span))?;
+                    items.push(item);
                     Ok(Flow::Continue)
                 })?;
                 Ok(Value::list(items))

@@ -182,6 +182,10 @@ impl Accumulator for Collected {
         Ok(())
     }
 
+    fn keeps(&self) -> bool {
+        true
+    }
+
     fn finish(self: Box<Self>) -> Result<Value, Fault> {
         Ok(Value::list(self.0))
     }
@@ -199,6 +203,10 @@ impl Accumulator for Deviation {
             self.numbers.push(number);
         }
         Ok(())
+    }
+
+    fn keeps(&self) -> bool {
+        true
     }
 
     fn finish(self: Box<Self>) -> Result<Value, Fault> {
@@ -255,6 +263,10 @@ impl Accumulator for Percentile {
             self.numbers.push(args[0].clone());
         }
         Ok(())
+    }
+
+    fn keeps(&self) -> bool {
+        true
     }
 
     fn finish(mut self: Box<Self>) -> Result<Value, Fault> {

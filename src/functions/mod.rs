@@ -87,6 +87,11 @@ pub trait Accumulator {
     /// When a value cannot be aggregated so.
     fn add(&mut self, args: &[Value]) -> Result<(), Fault>;
 
+    /// Whether every value is kept until the end, so that memory grows with the rows.
+    fn keeps(&self) -> bool {
+        false
+    }
+
     /// The value of the group.
     ///
     /// # Errors

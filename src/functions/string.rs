@@ -3,7 +3,7 @@
 use super::argument::{At, any_null, count, text, too_large};
 use super::signature::{integer, param, string, strings};
 use super::{Context, Function, Param};
-use crate::value::{Fault, MAX_TEXT, Value};
+use crate::value::{Fault, MAX_ITEMS, MAX_TEXT, Value};
 
 const TEXT: Param = param("text", string);
 const LENGTH: Param = param("length", integer);
@@ -149,10 +149,15 @@ fn split(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     }
     let original = text(At("split", "text"), &args[0])?;
     let delimiter = text(At("split", "delimiter"), &args[1])?;
+    let delimiter: &str = delimiter;
+    let count = if delimiter.is_empty() { original.chars().count() } else { original.split(delimiter).count() };
+    if count > MAX_ITEMS {
+        return Err(too_large(At("split", ""), &format!("a list of {count} parts"), MAX_ITEMS));
+    }
     let parts = if delimiter.is_empty() {
         original.chars().map(|letter| Value::str(letter.to_string())).collect()
     } else {
-        original.split(&**delimiter).map(Value::str).collect()
+        original.split(delimiter).map(Value::str).collect()
     };
     Ok(Value::list(parts))
 }

@@ -8,6 +8,7 @@
 
 mod arith;
 mod compare;
+mod extent;
 mod fault;
 mod key;
 mod literal;
@@ -17,8 +18,9 @@ mod path;
 mod rows;
 mod types;
 
-pub use arith::{MAX_ITEMS, MAX_TEXT, add, divide, modulo, multiply, negate, power, subtract};
+pub use arith::{MAX_ITEMS, MAX_TEXT, add, add_to, divide, modulo, multiply, negate, power, subtract};
 pub use compare::{compare, equals, greater, greater_or_equal, less, less_or_equal, order};
+pub use extent::{Extent, MAX_DEPTH};
 pub use fault::{Fault, FaultKind};
 pub use key::Key;
 pub use literal::{format_float, is_unprintable, literal, write_escape};
