@@ -10,6 +10,7 @@ use crate::value::Type;
 impl Checker<'_> {
     /// One part of a UNION, with the names of its columns.
     pub(super) fn part(&mut self, part: &ast::SingleQuery) -> (ir::Part, Vec<String>) {
+        self.pattern_size = 0;
         self.clause_order(part);
         let (clauses, columns) = self.clauses(&part.clauses);
         let names = columns.iter().map(|(name, _)| name.clone()).collect();
@@ -19,6 +20,10 @@ impl Checker<'_> {
 
     /// The clauses, with the columns of a final RETURN.
     pub(super) fn clauses(&mut self, clauses: &[ast::Clause]) -> (Vec<ir::Clause>, Vec<(String, ir::Slot)>) {
+        if let Some(clause) = clauses.get(MAX_CLAUSES) {
+            let message = format!("a statement of more than {MAX_CLAUSES} clauses");
+            self.error(codes::TOO_LARGE, message, clause.span(), "one too many");
+        }
         let mut checked = Vec::new();
         let mut columns = Vec::new();
         for clause in clauses.iter().take(MAX_CLAUSES) {
@@ -110,10 +115,6 @@ impl Checker<'_> {
     /// openCypher 9, "Query structure": RETURN comes last, a query ends with RETURN or a change, and after a change a
     /// WITH comes before anything is read again.
     fn clause_order(&mut self, part: &ast::SingleQuery) {
-        if let Some(clause) = part.clauses.get(MAX_CLAUSES) {
-            let message = format!("a statement of more than {MAX_CLAUSES} clauses");
-            self.error(codes::TOO_LARGE, message, clause.span(), "one too many");
-        }
         let mut written = false;
         for (index, clause) in part.clauses.iter().enumerate() {
             let last = index + 1 == part.clauses.len();

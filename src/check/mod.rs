@@ -56,6 +56,13 @@ pub struct Against<'a> {
 /// More clauses in one part than this are refused, since each reading clause costs stack when the query runs.
 const MAX_CLAUSES: usize = 5_000;
 
+/// More nodes and relationships in the patterns of one part are refused: each costs stack when the query runs, and
+/// planning takes time by their square.
+const MAX_PATTERN: usize = 2_000;
+
+/// More columns of one projection are refused, since each is compared with all before it.
+const MAX_COLUMNS: usize = 10_000;
+
 /// Checks a query.
 ///
 /// # Errors
@@ -72,6 +79,7 @@ pub fn check(source: &Arc<Source>, query: &ast::Query, against: Against<'_>) -> 
         aggregates: Aggregates::Forbidden("here"),
         subqueries: Vec::new(),
         slots: 0,
+        pattern_size: 0,
         reads: Vec::new(),
     };
     let query = checker.query(query);
@@ -118,6 +126,8 @@ struct Checker<'a> {
     aggregates: Aggregates,
     subqueries: Vec<ir::Subquery>,
     slots: u32,
+    /// How many nodes and relationships this part has to find.
+    pattern_size: usize,
     /// Every variable that was looked up and where, so that a nested query can tell what it reads from outside.
     reads: Vec<(ir::Slot, Span)>,
 }

@@ -1,7 +1,7 @@
 //! Patterns: which nodes and relationships they name, which of them are new.
 
 use super::types::Ty;
-use super::{Checker, ir};
+use super::{Checker, MAX_PATTERN, ir};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::graph::KeyId;
 use crate::syntax::ast;
@@ -51,9 +51,22 @@ impl Checker<'_> {
             nodes: BTreeMap::new(),
             rels: BTreeMap::new(),
         };
+        // What is made is made one after the other, and a MERGE is found on its own.
+        let before = if matches!(purpose, Purpose::Create | Purpose::Merge) { 0 } else { self.pattern_size };
+        let mut size = before;
         for pattern in patterns {
+            size += 1 + 2 * pattern.steps.len();
+            if size > MAX_PATTERN && purpose != Purpose::Create {
+                // It is said once, since every pattern that follows would be too much as well.
+                if before <= MAX_PATTERN {
+                    let message = format!("more than {MAX_PATTERN} nodes and relationships to be found at once");
+                    self.error(codes::TOO_LARGE, message, pattern.span, "too many up to here");
+                }
+                break;
+            }
             self.place_pattern(pattern, &mut placed);
         }
+        self.pattern_size += size - before;
         placed
     }
 

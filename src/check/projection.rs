@@ -3,7 +3,7 @@
 use super::aggregation::{Aggregates, Group, GroupKey, contains_aggregate};
 use super::scope::Scope;
 use super::types::Ty;
-use super::{Checker, ir};
+use super::{Checker, MAX_COLUMNS, ir};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::syntax::ast;
 use crate::value::{Type, Value};
@@ -117,7 +117,11 @@ impl Checker<'_> {
                 columns.push(Column { name: name.clone(), expr, span });
             }
         }
-        for item in &projection.items {
+        if let Some(item) = projection.items.get(MAX_COLUMNS) {
+            let message = format!("a clause of more than {MAX_COLUMNS} columns");
+            self.error(codes::TOO_LARGE, message, item.expr.span, "one too many");
+        }
+        for item in projection.items.iter().take(MAX_COLUMNS) {
             let (name, span) = match (&item.alias, &item.expr.kind) {
                 (Some(alias), _) => (alias.text.clone(), alias.span),
                 (None, ast::ExprKind::Variable(name)) => (name.clone(), item.expr.span),

@@ -11,9 +11,26 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+/// The stack of the thread that does the work. A plan of thousands of clauses runs them within each other, which without
+/// optimization takes up to eight kilobytes each; the main thread may have one megabyte in all. What is not used costs
+/// nothing.
+const STACK: usize = 256 * 1024 * 1024;
+
 /// Does what the arguments ask for, the first being the name of the program.
 #[must_use]
 pub fn main(arguments: Vec<OsString>) -> ExitCode {
+    std::thread::scope(|scope| {
+        let given = arguments.clone();
+        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work(given)) {
+            // A panic has told its tale already, and ends the program as one on the main thread does.
+            Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // Where memory is rationed, all but the longest queries do with the stack that there is.
+            Err(_) => work(arguments),
+        }
+    })
+}
+
+fn work(arguments: Vec<OsString>) -> ExitCode {
     let mut style = Terminal::detect(When::Auto).error_style;
     let done = parse(arguments).and_then(|arguments| {
         let terminal = Terminal::detect(arguments.shared.color);

@@ -7,7 +7,7 @@ use super::build::Builder;
 use super::{Expand, Given, Match, NodeTest, Scan, Step, Walk};
 use crate::graph::{KeyId, LabelId, View};
 use crate::ir::{self, Expr, ExprKind, Slot};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Of the nodes with a label, the share that an equality on a property is taken to leave.
 const EQUALITY_SHARE: f64 = 0.05;
@@ -23,7 +23,10 @@ pub(super) struct Pending<'a> {
     nodes_bound: Vec<bool>,
     rels_bound: Vec<Slot>,
     paths: Vec<usize>,
-    conditions: Vec<Expr>,
+    /// The conditions; those that a step tests are gone.
+    conditions: Vec<Option<Expr>>,
+    /// For each slot, the conditions that test a property of it for equality.
+    equalities: FxHashMap<Slot, Vec<usize>>,
     /// The slots of the pattern that no step has filled.
     unfilled: FxHashSet<Slot>,
     /// For each relationship, a slot of its own when its variable is a list known before.
@@ -65,7 +68,8 @@ impl<'a> Pending<'a> {
             nodes_bound: vec![false; pattern.nodes.len()],
             rels_bound: Vec::new(),
             paths: (0..pattern.paths.len()).collect(),
-            conditions: all,
+            equalities: by_slot(&all),
+            conditions: all.into_iter().map(Some).collect(),
             unfilled,
             walk_slots,
             step_slots,
@@ -91,17 +95,14 @@ impl<'a> Pending<'a> {
 
     /// How many conditions compare a property of this slot with something known.
     fn equalities(&self, slot: Slot) -> usize {
-        let compares = |condition: &&Expr| match &condition.kind {
-            ExprKind::Compare(left, rest) => match rest.as_slice() {
-                [(ir::CompareOp::Eq, right)] => {
-                    (is_property(left, slot) && self.is_known(right, slot))
-                        || (is_property(right, slot) && self.is_known(left, slot))
-                }
-                _ => false,
-            },
-            _ => false,
+        let compares = |condition: &Expr| {
+            sides(condition).is_some_and(|(left, right)| {
+                (property_owner(left) == Some(slot) && self.is_known(right, slot))
+                    || (property_owner(right) == Some(slot) && self.is_known(left, slot))
+            })
         };
-        self.conditions.iter().filter(compares).count()
+        let candidates = self.equalities.get(&slot).into_iter().flatten();
+        candidates.filter(|index| self.conditions[**index].as_ref().is_some_and(compares)).count()
     }
 
     /// Whether an expression can be computed before `slot` is filled.
@@ -241,7 +242,7 @@ impl<'a> Pending<'a> {
                 list: Box::new(Expr::slot(rels, value.span)),
                 condition: Box::new(equality(step, *key, value)),
             };
-            self.conditions.push(Expr { kind, span: value.span });
+            self.conditions.push(Some(Expr { kind, span: value.span }));
         }
         tested
     }
@@ -265,17 +266,14 @@ impl<'a> Pending<'a> {
                 rels: path.rels.iter().map(|rel| pattern.rels[*rel].slot).collect(),
             }));
         }
-        let mut open = Vec::new();
-        for condition in std::mem::take(&mut self.conditions) {
+        for place in &mut self.conditions {
             let mut known = true;
+            let Some(condition) = place else { continue };
             condition.slots(self.subqueries, &mut |slot| known &= !self.unfilled.contains(&slot));
             if known {
-                steps.push(Step::Filter(condition));
-            } else {
-                open.push(condition);
+                steps.extend(place.take().map(Step::Filter));
             }
         }
-        self.conditions = open;
     }
 }
 
@@ -303,8 +301,40 @@ pub(super) fn place(mut pending: Pending<'_>) -> Match {
     }
 }
 
-fn is_property(expr: &Expr, slot: Slot) -> bool {
-    matches!(&expr.kind, ExprKind::Property(owner, _) if matches!(owner.kind, ExprKind::Slot(each) if each == slot))
+/// For each slot, the conditions that compare a property of it.
+fn by_slot(conditions: &[Expr]) -> FxHashMap<Slot, Vec<usize>> {
+    let mut found: FxHashMap<Slot, Vec<usize>> = FxHashMap::default();
+    for (index, condition) in conditions.iter().enumerate() {
+        let Some((left, right)) = sides(condition) else { continue };
+        let (left, right) = (property_owner(left), property_owner(right));
+        // A comparison of two properties of one slot says nothing that is known before the slot is filled.
+        for slot in [left, right].into_iter().flatten().filter(|_| left != right) {
+            found.entry(slot).or_default().push(index);
+        }
+    }
+    found
+}
+
+/// The two sides of an equality.
+fn sides(condition: &Expr) -> Option<(&Expr, &Expr)> {
+    match &condition.kind {
+        ExprKind::Compare(left, rest) => match rest.as_slice() {
+            [(ir::CompareOp::Eq, right)] => Some((left, right)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The slot of `n` in `n.key`.
+fn property_owner(expr: &Expr) -> Option<Slot> {
+    match &expr.kind {
+        ExprKind::Property(owner, _) => match owner.kind {
+            ExprKind::Slot(slot) => Some(slot),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn equality(slot: Slot, key: KeyId, value: &Expr) -> Expr {
