@@ -49,7 +49,7 @@ impl Failure {
 
     /// A usage error.
     pub fn usage(message: impl std::fmt::Display) -> Self {
-        Self::Usage(message.to_string())
+        Self::Usage(crate::diag::visible(&message.to_string()).into_owned())
     }
 
     /// A file that could not be read.
@@ -83,10 +83,12 @@ impl Failure {
                 exit
             }
             Self::Arguments(error) => {
-                let asked = !error.use_stderr();
                 // A message that cannot be shown leaves the exit code to speak.
-                let _ = error.print();
-                if asked { Exit::Fine } else { Exit::Usage }
+                match (error.print(), error.use_stderr()) {
+                    (_, true) => Exit::Usage,
+                    (Err(failure), false) if failure.kind() != io::ErrorKind::BrokenPipe => Exit::Io,
+                    (_, false) => Exit::Fine,
+                }
             }
             Self::Usage(message) => {
                 // In the look of the errors that the argument parser finds.

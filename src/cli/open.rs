@@ -2,13 +2,16 @@
 
 use super::failure::{Exit, Failure, shown};
 use super::input;
-use crate::diag::Diagnostic;
 use crate::diag::codes::{CANNOT_READ, SCHEMA_MISSING};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::File;
 use crate::project::{self, Project};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+/// The errors of the data that a command tells which is about something else; `check` tells all.
+const MOST_ERRORS: usize = 100;
 
 /// Where knowledge comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +51,9 @@ impl Place {
     pub fn find(named: Option<&Path>) -> Self {
         match named {
             Some(directory) => Self::Directory(directory.to_owned()),
-            None if Path::new("data/schema.yaml").is_file() => Self::Directory(PathBuf::from("data")),
+            // Whatever has that name counts: a link that leads nowhere is a mistake to be told, and not a reason to
+            // answer from other knowledge.
+            None if fs::symlink_metadata("data/schema.yaml").is_ok() => Self::Directory(PathBuf::from("data")),
             None => Self::BuiltIn,
         }
     }
@@ -74,7 +79,7 @@ impl Place {
             let message = format!("{name} is a file, and the graph is a directory with a schema.yaml");
             return Err(Failure::one(Exit::Io, Diagnostic::error(CANNOT_READ, message)));
         }
-        if !directory.join("schema.yaml").exists() {
+        if fs::symlink_metadata(directory.join("schema.yaml")).is_err() {
             let mut finding = Diagnostic::error(SCHEMA_MISSING, format!("there is no schema.yaml in {name}"));
             if directory.join("data/schema.yaml").exists() {
                 finding = finding.hint(format!("There is one in {}.", shown(&directory.join("data"))));
@@ -137,6 +142,6 @@ impl Opened {
             return Ok(self);
         }
         let errors = self.project.findings.into_iter().filter(Diagnostic::is_error);
-        Err(Failure::Found(Exit::Findings, errors.collect()))
+        Err(Failure::Found(Exit::Findings, errors.collect::<Diagnostics>().first(MOST_ERRORS)))
     }
 }

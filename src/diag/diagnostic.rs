@@ -143,6 +143,18 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// The first findings, so many, of which the last tells how many more there are. One slip in a generated text can be
+    /// repeated a million times.
+    #[must_use]
+    pub fn first(mut self, most: usize) -> Self {
+        let more = self.0.len().saturating_sub(most);
+        self.0.truncate(most);
+        if let (Some(last), 1..) = (self.0.last_mut(), more) {
+            last.hints.push(format!("There are {more} more findings after this one."));
+        }
+        self
+    }
+
     /// Orders by file, then place, so that a report reads from top to bottom; findings without a place come first.
     pub fn sort(&mut self) {
         fn place(finding: &Diagnostic) -> Option<(&str, Span)> {

@@ -11,9 +11,11 @@ mod diagnostic;
 mod show;
 mod source;
 mod suggest;
+mod visible;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Fix, Label, Severity};
 pub use show::{Style, show, show_all};
 pub use source::{Position, Source, Span};
 pub use suggest::{nearest, or_list};
+pub use visible::visible;

@@ -1,7 +1,7 @@
 //! The picture of a finding: message, place, excerpt with caret, hints and the mended line.
 
 use super::source::Position;
-use super::{Diagnostic, Diagnostics, Severity, Source, Span};
+use super::{Diagnostic, Diagnostics, Severity, Source, Span, visible};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub fn show(diagnostic: &Diagnostic, style: Style) -> String {
         Severity::Warning => Level::WARNING,
     };
     let windows: Vec<Window> = windows(diagnostic);
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.id);
+    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.id);
     let mut group = Group::with_title(title);
     for (index, window) in windows.iter().enumerate() {
         let mut snippet = Snippet::source(&window.text).line_start(window.line);
@@ -46,7 +46,7 @@ pub fn show(diagnostic: &Diagnostic, style: Style) -> String {
         group = group.element(snippet);
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.message(hint));
+        group = group.element(Level::HELP.message(visible(hint)));
     }
     let mut report = vec![group];
     if let (Some(fix), Some(window)) = (&diagnostic.fix, windows.first())
@@ -64,7 +64,11 @@ pub fn show(diagnostic: &Diagnostic, style: Style) -> String {
 
 /// What is asked above the mended line.
 fn question(with: &str) -> String {
-    if with.trim().is_empty() || with.contains('\n') { "perhaps".to_owned() } else { format!("did you mean `{with}`?") }
+    if with.trim().is_empty() || with.contains('\n') {
+        "perhaps".to_owned()
+    } else {
+        format!("did you mean `{}`?", visible(with))
+    }
 }
 
 /// All findings, a blank line between them.
@@ -106,7 +110,7 @@ impl Window {
         let before = source.position(start as u32).column - 1;
         let indent = if before <= LONGEST_INDENT { before } else { 0 };
         Self {
-            name: source.name().to_owned(),
+            name: visible(source.name()).into_owned(),
             text: " ".repeat(indent as usize) + text[start..end].trim_end_matches('\r'),
             cut: before > indent,
             place: source.position(spans.first().map_or(0, |span| span.start)),
@@ -145,7 +149,7 @@ fn windows(diagnostic: &Diagnostic) -> Vec<Window> {
         if let Some((_, window)) = windows.iter_mut().find(|(source, _)| Arc::ptr_eq(source, &label.source))
             && let Some(span) = window.local(label.span)
         {
-            window.marks.push((span, label.text.clone()));
+            window.marks.push((span, visible(&label.text).into_owned()));
         }
     }
     windows.into_iter().map(|(_, window)| window).collect()

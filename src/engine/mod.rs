@@ -72,9 +72,9 @@ impl Default for Options {
 /// ```
 pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Options) -> Result<Answer, Diagnostics> {
     let clock = Clock::start();
-    let tree = syntax::parse(source)?;
+    let tree = syntax::parse(source).map_err(shown)?;
     let (parse, clock) = clock.lap();
-    let checked = check_with(graph, source, &tree, params, &options.procedures)?;
+    let checked = check_with(graph, source, &tree, params, &options.procedures).map_err(shown)?;
     let (check, clock) = clock.lap();
     let plan = plan::plan(&checked.query, graph.view(), options.optimize);
     let (plan_time, clock) = clock.lap();
@@ -87,7 +87,7 @@ pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Opti
     let counters = graph.commit();
     let (run, _) = clock.lap();
     let timings = Timings { parse, check, plan: plan_time, run };
-    Ok(Answer { rows, warnings: checked.warnings, counters, timings })
+    Ok(Answer { rows, warnings: shown(checked.warnings), counters, timings })
 }
 
 /// Checks a tree against the graph and the values of its parameters.
@@ -118,11 +118,12 @@ fn check_with(
 /// # Errors
 /// Every mistake, as [`run`] would find it.
 pub fn check(graph: &mut Graph, source: &Arc<Source>, params: &[(String, Type)]) -> Result<Diagnostics, Diagnostics> {
-    let tree = syntax::parse(source)?;
+    let tree = syntax::parse(source).map_err(shown)?;
     let types: BTreeMap<String, Type> = params.iter().cloned().collect();
     let (schema, names) = graph.schema_and_names();
-    Ok(check::check(source, &tree, Against { schema, names, params: &types, procedures: &Procedures::default() })?
-        .warnings)
+    let procedures = &Procedures::default();
+    let checked = check::check(source, &tree, Against { schema, names, params: &types, procedures }).map_err(shown)?;
+    Ok(shown(checked.warnings))
 }
 
 /// Computes an expression that needs no graph and no variable, such as a parameter written as text.
@@ -136,18 +137,22 @@ pub fn check(graph: &mut Graph, source: &Arc<Source>, params: &[(String, Type)])
 /// assert_eq!(value.to_literal(), "[1, 5]");
 /// ```
 pub fn evaluate(source: &Arc<Source>) -> Result<Value, Diagnostics> {
-    let expr = syntax::parse_expression(source)?;
+    let expr = syntax::parse_expression(source).map_err(shown)?;
     let mut graph = Graph::new(Arc::new(Schema::open()));
     let (schema, names) = graph.schema_and_names();
-    let query = check::check_expression(
-        source,
-        &expr,
-        Against { schema, names, params: &BTreeMap::new(), procedures: &Procedures::default() },
-    )?;
+    let against = Against { schema, names, params: &BTreeMap::new(), procedures: &Procedures::default() };
+    let query = check::check_expression(source, &expr, against).map_err(shown)?;
     let plan = plan::plan(&query, graph.view(), false);
     let input = exec::Input { source, params: &Map::new(), rule: None, stop: None };
     let rows = exec::execute(&plan, &mut graph, input).map_err(|failure| Diagnostics::from(*failure))?;
     Ok(rows.rows.into_iter().flatten().next().unwrap_or_default())
+}
+
+/// More findings about one statement help nobody.
+const MOST_FINDINGS: usize = 100;
+
+fn shown(findings: Diagnostics) -> Diagnostics {
+    findings.first(MOST_FINDINGS)
 }
 
 /// Times one phase after the other.
