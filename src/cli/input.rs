@@ -9,19 +9,30 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+/// The most bytes that are read from one place; no text for people is as large.
+const MOST: u64 = 64_000_000;
+
 /// A text file, such as a query.
 pub(super) fn text(path: &Path) -> Result<String, Failure> {
     let name = shown(path);
-    let bytes = fs::read(path).map_err(|error| Failure::cannot_read(&name, &error))?;
+    let bytes = fs::File::open(path).and_then(whole).map_err(|error| Failure::cannot_read(&name, &error))?;
     utf8(&name, bytes)
 }
 
 /// All of standard input.
 pub(super) fn stdin() -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    let read = io::stdin().lock().read_to_end(&mut bytes);
-    read.map_err(|error| Failure::cannot_read("standard input", &error))?;
+    let bytes = whole(io::stdin().lock()).map_err(|error| Failure::cannot_read("standard input", &error))?;
     utf8("standard input", bytes)
+}
+
+/// Everything that a file or stream gives, which may be a device that never ends.
+fn whole(stream: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream.take(MOST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST {
+        return Err(io::Error::other(format!("it has more than {} megabytes", MOST / 1_000_000)));
+    }
+    Ok(bytes)
 }
 
 fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
@@ -88,10 +99,11 @@ impl Walk {
         }
         for (path, name) in self.list(directory) {
             let place = format!("{prefix}{name}");
-            match fs::metadata(&path) {
-                Ok(about) if about.is_dir() => self.enter(&path, &format!("{place}/")),
-                _ if [".yaml", ".yml", ".cypher"].iter().any(|kind| name.ends_with(kind)) => self.read(&path, place),
-                _ => {}
+            // A directory with the name of a document is a mistake, which would leave facts out in silence.
+            if [".yaml", ".yml", ".cypher"].iter().any(|kind| name.ends_with(kind)) {
+                self.read(&path, place);
+            } else if path.is_dir() {
+                self.enter(&path, &format!("{place}/"));
             }
         }
     }
@@ -111,8 +123,9 @@ impl Walk {
 
     fn read(&mut self, path: &Path, place: String) {
         // Opening a pipe would wait for a writer.
-        let read = fs::metadata(path)
-            .and_then(|about| if about.is_file() { fs::read(path) } else { Err(io::Error::other("it is no file")) });
+        let read = fs::metadata(path).and_then(|about| {
+            if about.is_file() { fs::File::open(path).and_then(whole) } else { Err(no_file(&about)) }
+        });
         match read {
             Ok(bytes) => self.files.push(File { path: place, name: shown(path), bytes }),
             Err(error) => self.fail(path, &error),
@@ -125,4 +138,9 @@ impl Walk {
         let broken = link && error.kind() == io::ErrorKind::NotFound;
         self.findings.push(if broken { finding.hint("The link leads nowhere.") } else { finding });
     }
+}
+
+/// What is wrong with something that stands where a file should.
+fn no_file(about: &fs::Metadata) -> io::Error {
+    if about.is_dir() { io::ErrorKind::IsADirectory.into() } else { io::Error::other("it is no file") }
 }

@@ -5,6 +5,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// More links after one another are a circle.
+const MOST_LINKS: usize = 40;
+
 /// Where the data of a command goes.
 #[derive(Debug)]
 pub(super) enum Output {
@@ -54,7 +57,7 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 /// leaves the old.
 pub(super) fn write(path: &Path, data: &[u8]) -> Result<(), Failure> {
     // Devices and pipes cannot be replaced, and a link is followed rather than overwritten.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = fs::canonicalize(path).unwrap_or_else(|_| follow(path));
     let done = match fs::metadata(&target) {
         Ok(about) if about.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
         Ok(about) if !about.is_file() => {
@@ -65,11 +68,22 @@ pub(super) fn write(path: &Path, data: &[u8]) -> Result<(), Failure> {
     done.map_err(|error| Failure::cannot_write(&shown(path), &error))
 }
 
+/// Where a link leads to a file that is not there yet; the path itself when it is no link.
+fn follow(path: &Path) -> PathBuf {
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(next) = fs::read_link(&target) else { break };
+        target = target.parent().unwrap_or(Path::new("")).join(next);
+    }
+    target
+}
+
 fn replace(target: &Path, data: &[u8], old: Option<fs::Metadata>) -> io::Result<()> {
-    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-    let temporary = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let done = fs::OpenOptions::new().write(true).create_new(true).open(&temporary).and_then(|mut file| {
-        file.write_all(data)?;
+    if target.file_name().is_none() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let (temporary, mut file) = beside(target)?;
+    let done = file.write_all(data).and_then(|()| {
         if let Some(old) = old {
             file.set_permissions(old.permissions())?;
         }
@@ -81,6 +95,19 @@ fn replace(target: &Path, data: &[u8], old: Option<fs::Metadata>) -> io::Result<
         let _ = fs::remove_file(&temporary);
     }
     done
+}
+
+/// A new file in the same directory. Its name is short whatever the other's length, and not that of one that a run which
+/// was killed has left.
+fn beside(target: &Path) -> io::Result<(PathBuf, fs::File)> {
+    let mut number = 0;
+    loop {
+        let path = target.with_file_name(format!(".casegraph-{}-{number}.tmp", std::process::id()));
+        match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
+            file => return file.map(|file| (path, file)),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(super) fn statements(name: &str, text: &str) -> Vec<Arc<Source>> {
     let whole = Source::new(name, text);
     let spans = syntax::split(text);
-    if spans.len() < 2 {
+    if spans.is_empty() {
         return vec![whole];
     }
     spans.into_iter().map(|span| whole.part(span)).collect()
