@@ -91,16 +91,14 @@ fn unknown(name: &str, whose: &str, known: &[&str]) -> Diagnostic {
 }
 
 /// A value without a declared type: a literal when it looks like one, else the text itself, so that neither
-/// `Apache Flink` nor `2024-05-01` needs quotes.
+/// `Apache Flink` nor `2024-05-01` needs quotes. What looks like a literal and is none is a slip, and no text.
 pub(super) fn untyped(name: &str, text: &str) -> Result<Value, Failure> {
     if !looks_literal(text) {
         return Ok(Value::str(text));
     }
     match engine::evaluate(&Source::new(format!("${name}"), text)) {
         Ok(value) => Ok(value),
-        // What fails to be computed was an expression; what cannot be read was a text.
-        Err(errors) if errors.iter().any(|error| error.code.id.starts_with("E03")) => Err(malformed(errors)),
-        Err(_) => Ok(Value::str(text)),
+        Err(errors) => Err(malformed(name, text, &errors)),
     }
 }
 
@@ -155,9 +153,11 @@ fn example(ty: &Type) -> Option<String> {
     }
 }
 
-fn malformed(errors: Diagnostics) -> Failure {
+fn malformed(name: &str, text: &str, errors: &Diagnostics) -> Failure {
     let first = errors.iter().next().map_or_else(String::new, |error| error.message.clone());
-    Failure::one(Exit::Usage, Diagnostic::error(BAD_PARAMETER, format!("the value cannot be computed: {first}")))
+    let finding = Diagnostic::error(BAD_PARAMETER, format!("the value of ${name} cannot be computed: {first}"));
+    let quoted = Value::str(text).to_literal();
+    Failure::one(Exit::Usage, finding.hint(format!("If a text is meant, put quotes around it: \"{name}={quoted}\".")))
 }
 
 #[cfg(test)]
