@@ -171,10 +171,10 @@ mod tests {
     fn other_types_are_refused() {
         for value in [list([]), Value::map(Default::default()), Value::Node(NodeId(0))] {
             for name in ["toBoolean", "toInteger", "toFloat", "toString"] {
-                assert_eq!(fault(name, std::slice::from_ref(&value)).kind, FaultKind::Type, "{name}");
+                assert_eq!(fault(name, std::slice::from_ref(&value)).kind, FaultKind::ArgumentType, "{name}");
             }
         }
-        assert_eq!(fault("toFloat", &[Value::Bool(true)]).kind, FaultKind::Type);
+        assert_eq!(fault("toFloat", &[Value::Bool(true)]).kind, FaultKind::ArgumentType);
         let message = "toBoolean() needs a boolean, an integer or a string, this is a float";
         assert_eq!(fault("toBoolean", &[Value::Float(1.0)]).message, message);
         let beyond = fault("toInteger", &[text("9223372036854775808")]);

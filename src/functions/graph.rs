@@ -253,7 +253,7 @@ mod tests {
         }
         assert_eq!(fault("labels", &[Value::Node(NodeId(9))]).message, "labels() looks at a node that was deleted");
         for row in super::FUNCTIONS {
-            assert_eq!(fault(row.name, &[Value::Int(1)]).kind, FaultKind::Type, "{}", row.name);
+            assert_eq!(fault(row.name, &[Value::Int(1)]).kind, FaultKind::ArgumentType, "{}", row.name);
         }
         assert_eq!(fault("type", &[Value::Node(NodeId(0))]).message, "type() needs a relationship, this is a node");
         assert!(fault("length", &[text("a")]).hint.is_some_and(|hint| hint.contains("size()")));

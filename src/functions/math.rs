@@ -239,7 +239,7 @@ mod tests {
             let nulls = vec![Value::Null; row.params.len()];
             check(&[(row.name, nulls, "null")]);
             let texts = vec![text("1"); row.params.len()];
-            assert_eq!(fault(row.name, &texts).kind, FaultKind::Type, "{}", row.name);
+            assert_eq!(fault(row.name, &texts).kind, FaultKind::ArgumentType, "{}", row.name);
         }
     }
 

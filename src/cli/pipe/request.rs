@@ -100,7 +100,7 @@ fn left_over(members: &Members, known: &[&str]) -> Result<(), Diagnostic> {
     let finding = refuse(format!("the member `{name}` means nothing in this request"));
     Err(match nearest(name, known.iter().copied()) {
         Some(near) => finding.hint(format!("Did you mean `{near}`?")),
-        None => finding,
+        None => finding.hint(format!("It may have {}.", or_list(known))),
     })
 }
 
@@ -138,8 +138,8 @@ mod tests {
             (r#"{"statment": ""}"#, "the member `statment` means nothing in this request / Did you mean `statement`?"),
             (r#"{"statement": 1}"#, "`statement` is a string"),
             (
-                r#"{"statement": "", "paramters": {}}"#,
-                "the member `paramters` means nothing in this request / Did you mean `parameters`?",
+                r#"{"statement": "", "params": {}}"#,
+                "the member `params` means nothing in this request / It may have statement or parameters.",
             ),
             (r#"{"statement": "", "parameters": []}"#, "`parameters` is an object from names to values"),
             (

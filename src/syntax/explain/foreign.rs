@@ -34,7 +34,8 @@ pub(super) fn operator(place: &Place<'_>) -> Option<Diagnostic> {
             () => continue,
         };
         let span = Span::new(start, start + foreign.len());
-        let diagnostic = Diagnostic::error(codes::UNEXPECTED, *message);
+        let code = if foreign.is_ascii() { codes::UNEXPECTED } else { codes::BAD_CHARACTER };
+        let diagnostic = Diagnostic::error(code, *message);
         return Some(diagnostic.at(place.source, span, "").fix(span, *ours));
     }
     None
