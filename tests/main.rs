@@ -15,4 +15,5 @@ mod sandbox;
 mod saved_queries;
 mod seed_bullets;
 mod syntax_goldens;
+mod tck;
 mod yaml_oracle;
