@@ -10,7 +10,7 @@
 //!                                                                            │      │ rules
 //! query text ── syntax ──▶ ast ── check ──▶ ir ── plan ──▶ Plan ── exec ──▶ rows ──┘
 //!                                                                            │
-//!                                             render: table, JSON, CSV … ◀───┴───▶ draw: subgraph, DOT
+//!                                             render: table, JSON, CSV … ◀───┴───▶ draw: scene, layout, DOT, SVG
 //! ```
 //!
 //! [`engine`] is the second flow in one function that a reader sees whole; the shell, saved queries, rules and tests all
@@ -29,7 +29,7 @@
 //! | 2 | `load` | documents → graph, by the mapping in `schema.yaml` | yaml diag value graph |
 //! | 2 | `functions` | one table of functions | value graph |
 //! | 2 | `render` | rows → text | value graph |
-//! | 2 | `draw` | rows → picture | value graph |
+//! | 2 | `draw` | rows → picture | diag value graph |
 //! | 3 | `ir` | the checked query; data types only | diag value graph functions |
 //! | 4 | `check` | tree + schema → checked query; the only module that sees both | syntax ir graph functions value diag |
 //! | 4 | `plan` | checked query → operators, in the order that the graph's counts make cheapest | ir graph diag |

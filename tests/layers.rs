@@ -105,8 +105,14 @@ fn every_file_says_what_it_is_for() {
 }
 
 #[test]
-fn pest_yaml_and_petgraph_stay_in_their_modules() {
-    let owners = [("pest", "syntax"), ("petgraph", "graph"), ("saphyr_parser", "yaml"), ("serde_yaml", "yaml")];
+fn libraries_stay_in_their_modules() {
+    let owners = [
+        ("pest", "syntax"),
+        ("petgraph", "graph"),
+        ("saphyr_parser", "yaml"),
+        ("serde_yaml", "yaml"),
+        ("elkrs", "draw/layout"),
+    ];
     let source = root().join("src");
     for file in rust_files(&source) {
         let text = std::fs::read_to_string(&file).expect("the file is text");

@@ -4,6 +4,8 @@ mod case_runner;
 mod cli;
 mod data_rules;
 mod docs;
+#[cfg(feature = "elk")]
+mod draw;
 mod function_examples;
 mod layers;
 mod load_errors;

@@ -11,7 +11,7 @@ Examples:
   casegraph                                        a shell on ./data, or on the built-in studies
   casegraph 'MATCH (c:Company) RETURN c.name'      one query
   casegraph run NAME -p year=2024 --format json    a saved query; `casegraph queries` lists them
-  casegraph draw NAME -o talk.dot                  the answer as a diagram
+  casegraph draw NAME -o talk.svg                  the answer as a diagram
   casegraph check                                  look for mistakes in data, rules and queries
 ";
 
@@ -34,8 +34,8 @@ Examples:
 
 const DRAW_EXAMPLES: &str = "\
 Examples:
-  casegraph draw shared-technologies -o shared.dot
-  casegraph draw 'MATCH p = (:Company)-[:USES]->() RETURN p' --title 'Who uses what' | dot -Tsvg -o who.svg
+  casegraph draw shared-technologies -o shared.svg
+  casegraph draw 'MATCH p = (:Company)-[:USES]->() RETURN p' --title 'Who uses what' | dot -Tpng -o who.png
 ";
 
 const CHECK_EXAMPLES: &str = "\

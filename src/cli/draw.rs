@@ -1,4 +1,4 @@
-//! `draw`: the answer of a query as a diagram.
+//! `draw`: the answer of a query as a diagram, in the format of its file's extension.
 
 use super::answer;
 use super::args::is_query;
@@ -8,8 +8,8 @@ use super::query::{ask, find, open};
 use super::setup::Setup;
 use super::statement::statements;
 use crate::diag::codes::{NOTHING_TO_DRAW, UNKNOWN_FORMAT, UNKNOWN_TYPE};
-use crate::diag::{Diagnostic, nearest};
-use crate::draw::{Options, Subgraph, dot};
+use crate::diag::{Diagnostic, Style, nearest, or_list, show_all};
+use crate::draw::{self, Options, PictureFormat, Subgraph};
 use crate::engine;
 use crate::graph::View;
 use crate::library::Show;
@@ -21,9 +21,7 @@ pub(super) fn draw(setup: &Setup, what: &str, title: Option<&str>, connect: &[St
     if setup.format.is_some() {
         return Err(Failure::usage("--format is for rows; a diagram has the format of its file's extension"));
     }
-    if let Some(file) = setup.file() {
-        drawable(file)?;
-    }
+    let format = setup.file().map_or(Ok(PictureFormat::Dot), drawable)?;
     let mut opened = open(setup)?;
     let (statements, params, mut options) = if is_query(what) {
         (statements("<query>", what), params::for_text(&setup.params, what)?, Options::default())
@@ -45,7 +43,7 @@ pub(super) fn draw(setup: &Setup, what: &str, title: Option<&str>, connect: &[St
         answer::warn(&answer, setup.terminal.error_style);
         rows = answer.rows;
     }
-    let text = picture(&rows, opened.project.graph.view(), &options)?;
+    let text = picture(&rows, opened.project.graph.view(), &options, format, setup.terminal.error_style)?;
     let mut output = setup.output();
     output.put(&text)?;
     output.finish()?;
@@ -56,7 +54,12 @@ pub(super) fn draw(setup: &Setup, what: &str, title: Option<&str>, connect: &[St
 pub(super) fn options(title: &str, show: &Show) -> Options {
     match show {
         Show::Graph { left_to_right, connect } => {
-            Options { title: title.to_owned(), left_to_right: *left_to_right, connect: connect.clone() }
+            Options {
+                title: title.to_owned(),
+                left_to_right: *left_to_right,
+                connect: connect.clone(),
+                ..Options::default()
+            }
         }
         Show::Table => Options { title: title.to_owned(), ..Options::default() },
     }
@@ -81,8 +84,14 @@ pub(super) fn subgraph(rows: &Rows, view: View<'_>, options: &Options) -> Result
     Ok(Subgraph::of(rows, view, &types))
 }
 
-/// The diagram of an answer as text.
-pub(super) fn picture(rows: &Rows, view: View<'_>, options: &Options) -> Result<String, Failure> {
+/// The diagram of an answer as text; what is not as it could be about it is said.
+pub(super) fn picture(
+    rows: &Rows,
+    view: View<'_>,
+    options: &Options,
+    format: PictureFormat,
+    style: Style,
+) -> Result<String, Failure> {
     let subgraph = subgraph(rows, view, options)?;
     if subgraph.is_empty() {
         let (message, hint) = if rows.rows.is_empty() {
@@ -95,22 +104,27 @@ pub(super) fn picture(rows: &Rows, view: View<'_>, options: &Options) -> Result<
         };
         return Err(Failure::one(Exit::Findings, Diagnostic::error(NOTHING_TO_DRAW, message).hint(hint)));
     }
-    Ok(dot(&subgraph, view, options))
+    let drawing = draw::draw(&subgraph, view, options, format);
+    if !drawing.warnings.is_empty() {
+        super::terminal::say(&show_all(&drawing.warnings, style));
+    }
+    Ok(drawing.text)
 }
 
-/// Whether diagrams can be written to a file of this name.
-pub(super) fn drawable(file: &Path) -> Result<(), Failure> {
-    let extension = file.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    if matches!(&*extension, "dot" | "gv") {
-        return Ok(());
+/// The format of a diagram in a file of this name.
+pub(super) fn drawable(file: &Path) -> Result<PictureFormat, Failure> {
+    let extension = file.extension().unwrap_or_default().to_string_lossy();
+    if let Some(format) = PictureFormat::of_extension(&extension) {
+        return Ok(format);
     }
     let name = shown(file);
     let message = format!("the format of {name} is none that diagrams are drawn in");
-    let finding = Diagnostic::error(UNKNOWN_FORMAT, message).hint("Diagrams are drawn as .dot or .gv.");
-    let finding = match &*extension {
-        "svg" | "png" | "pdf" => {
-            let hint = format!("Graphviz makes one: casegraph draw … | dot -T{extension} -o {name}");
-            finding.hint(hint)
+    let known: Vec<String> = PictureFormat::EXTENSIONS.iter().map(|(known, _)| format!(".{known}")).collect();
+    let finding =
+        Diagnostic::error(UNKNOWN_FORMAT, message).hint(format!("Diagrams are drawn as {}.", or_list(&known)));
+    let finding = match &*extension.to_ascii_lowercase() {
+        extension @ ("png" | "pdf") => {
+            finding.hint(format!("Graphviz makes one: casegraph draw … | dot -T{extension} -o {name}"))
         }
         _ => finding,
     };

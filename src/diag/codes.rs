@@ -89,9 +89,9 @@ codes! {
     BAD_LIMIT = "E0217", "SKIP or LIMIT is negative", SyntaxError.NegativeIntegerArgument;
     BAD_CREATE = "E0218", "a pattern that can be matched but not created", SyntaxError.InvalidCreation;
     REL_REUSED = "E0219", "a relationship variable stands twice in one pattern", SyntaxError.RelationshipUniquenessViolation;
-    UNKNOWN_PROCEDURE = "E0241", "there is no such procedure", ProcedureError.ProcedureNotFound;
-    IMPLICIT_ARGUMENTS = "E0242", "a call within a statement leaves out its arguments", SyntaxError.InvalidArgumentPassingMode;
-    BAD_DELETE = "E0240", "something is deleted that can't be", SyntaxError.InvalidDelete;
+    UNKNOWN_PROCEDURE = "E0251", "there is no such procedure", ProcedureError.ProcedureNotFound;
+    IMPLICIT_ARGUMENTS = "E0252", "a call within a statement leaves out its arguments", SyntaxError.InvalidArgumentPassingMode;
+    BAD_DELETE = "E0250", "something is deleted that can't be", SyntaxError.InvalidDelete;
     BAD_LENGTH = "E0220", "the length of a path is malformed", SyntaxError.InvalidRelationshipPattern;
     IMPOSSIBLE_PATTERN = "W0221", "the schema allows no match of this pattern", Warning.ImpossiblePattern;
     IMPOSSIBLE_VALUE = "W0223", "the schema does not allow the value that is compared with", Warning.ImpossibleValue;
@@ -116,7 +116,7 @@ codes! {
     BAD_REGEX = "E0305", "a regular expression is malformed", ArgumentError.InvalidRegularExpression;
     MISSING_ENTITY = "E0306", "a node or relationship is null where one is needed", EntityNotFound.MissingEntity;
     NEEDS_MORE_MEMORY = "E0307", "a result would grow beyond the limit", ResourceError.OutOfMemory;
-    STILL_CONNECTED = "E0320", "a node is deleted that still has relationships", ConstraintVerificationFailed.DeleteConnectedNode;
+    STILL_CONNECTED = "E0330", "a node is deleted that still has relationships", ConstraintVerificationFailed.DeleteConnectedNode;
     INTERRUPTED = "E0309", "the query was interrupted", TransactionError.Interrupted;
     BAD_WRITE = "E0308", "a change that the schema or the graph does not allow", ConstraintVerificationFailed.SchemaViolation;
     DELETED_ENTITY = "E0320", "something is asked of what was deleted", EntityNotFound.DeletedEntityAccess;
@@ -138,6 +138,7 @@ codes! {
     UNKNOWN_FORMAT = "E0407", "the format of a file is not known from its name", RequestError.UnknownFormat;
     BAD_REQUEST = "E0408", "a request of a program is malformed", RequestError.InvalidRequest;
     INTERNAL = "E0409", "the program itself is wrong", InternalError.Panic;
+    PLAIN_LAYOUT = "W0410", "a picture is laid out more plainly than it could be", Warning.PlainLayout;
     // YAML.
     YAML_SYNTAX = "D0101", "the file is not YAML", DataError.InvalidYaml;
     YAML_DUPLICATE_KEY = "D0102", "a key stands twice in one mapping", DataError.DuplicateKey;
@@ -160,4 +161,21 @@ codes! {
     VALUE_NOT_ALLOWED = "D0310", "a value is not one of those allowed", DataError.InvalidValue;
     RULE_FAILED = "D0311", "a rule cannot be run", DataError.RuleFailed;
     RULE_FINDING = "D0312", "a rule of the data is broken", DataError.RuleBroken;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn ids_are_unique() {
+        let mut ids: Vec<&str> = ALL.iter().map(|code| &code.id[1..]).filter(|id| !id.is_empty()).collect();
+        let letters = |id: &str| ALL.iter().filter(|code| code.id.starts_with(['E', 'W']) && code.id[1..] == *id).count();
+        ids.sort_unstable();
+        let twice: Vec<&str> = ids.into_iter().filter(|id| letters(id) > 1).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+        let mut whole: Vec<&str> = ALL.iter().map(|code| code.id).collect();
+        whole.sort_unstable();
+        assert!(whole.windows(2).all(|pair| pair[0] != pair[1]));
+    }
 }

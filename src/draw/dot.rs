@@ -6,37 +6,25 @@
 //! The title stands above the picture. All nodes stand in one invisible cluster whose label, below them, is the legend:
 //! so it takes no part in the layout, and is at the same place in every picture.
 
-use super::label::{LABEL_WIDTH, html, quoted, wrapped};
-use super::style::Styles;
-use super::{Options, Subgraph, layout, tooltip};
-use crate::graph::{TypeId, View};
-use crate::value::{NodeId, RelId};
+use super::label::{markup, quoted, wrapped};
+use super::layout::grid;
+use super::measure::Face;
+use super::scene::{Legend, Line, Node, Scene};
+use super::style::{GROUND, GROUP_LINE, INK, LineStyle, NodeStyle, Shape, Stroke};
+use super::{Options, Subgraph};
+use crate::graph::View;
+use crate::value::NodeId;
 use graphviz_rust::dot_structures::{
-    Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId as DotNodeId, Stmt, Subgraph as DotSubgraph,
-    Vertex,
+    Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId as DotNodeId, Stmt,
+    Subgraph as DotSubgraph, Vertex,
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
-use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Fonts that slides and browsers have; Graphviz takes the first that it finds.
 const FONT: &str = "Helvetica,Arial,sans-serif";
 
-/// The color of letters.
-const INK: &str = "#1A1A1A";
-
-/// The widest line of the title, in characters.
-const TITLE_WIDTH: usize = 64;
-
-/// From so many lines on, a type that all of them share is named once in the legend.
-const LINES_TO_NAME_ONCE: usize = 4;
-
-/// Relationships of one type from one node to another, drawn as one line.
-struct Line {
-    start: NodeId,
-    end: NodeId,
-    kind: TypeId,
-    rels: Vec<RelId>,
-}
+/// The widest line of the title, as a multiple of the size of its letters.
+const TITLE_WIDTH: f64 = 38.0;
 
 /// The picture as DOT, valid for Graphviz 2.40 and later. O(nodes + relationships).
 ///
@@ -50,64 +38,42 @@ struct Line {
 /// let mut graph = Graph::new(Schema::open().into());
 /// let node = graph.add_node(&[]);
 /// let subgraph = Subgraph { nodes: vec![node], rels: vec![] };
-/// let text = dot(&subgraph, graph.view(), &Options { title: "One".into(), left_to_right: true, ..Options::default() });
+/// let options = Options { title: "One".into(), ..Options::default() };
+/// let text = dot(&subgraph, graph.view(), &options);
 /// assert!(text.starts_with("digraph \"One\" {"));
 /// assert!(text.contains("n0[label=\"node 0\""));
 /// ```
 #[must_use]
 pub fn dot(subgraph: &Subgraph, view: View<'_>, options: &Options) -> String {
-    let styles = Styles::of(view);
-    let lines = merge(subgraph, view);
-    let name_once = lines.len() >= LINES_TO_NAME_ONCE && lines.windows(2).all(|pair| pair[0].kind == pair[1].kind);
-    let legend = legend(subgraph, &lines, name_once, view, &styles);
-    let mut body: Vec<Stmt> = vec![GraphAttributes::Graph(cluster_attributes(legend)).into()];
-    body.extend(subgraph.nodes.iter().map(|node| draw_node(*node, view, &styles)));
-    body.extend(lines.iter().map(|line| draw_line(line, name_once, view, &styles)));
-    body.extend(tie(&layout::grid(&loose_nodes(subgraph, &lines), options.left_to_right)));
-    let mut stmts = defaults(options, lines.is_empty());
+    let scene = Scene::of(subgraph, view, options);
+    let mut body: Vec<Stmt> = vec![GraphAttributes::Graph(cluster_attributes(&scene.legend)).into()];
+    body.extend(scene.nodes.iter().filter(|node| node.group.is_none()).map(draw_node));
+    body.extend(scene.groups.iter().enumerate().map(|(at, title)| group(at, title, &scene)));
+    body.extend(scene.lines.iter().map(|line| draw_line(line, &scene)));
+    body.extend(tie(&grid::chains(&scene.loose(), scene.left_to_right), &scene));
+    let mut stmts = defaults(&scene);
     stmts.push(DotSubgraph { id: plain("cluster_picture"), stmts: body }.into());
-    let name = if options.title.is_empty() { "casegraph" } else { &options.title };
+    let name = if scene.title.is_empty() { "casegraph" } else { &scene.title };
     let graph = Graph::DiGraph { id: Id::Escaped(quoted(name)), strict: false, stmts };
     format!("{}\n", graph.print(&mut PrinterContext::default()))
 }
 
-fn merge(subgraph: &Subgraph, view: View<'_>) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut places: FxHashMap<(NodeId, NodeId, TypeId), usize> = FxHashMap::default();
-    for rel in &subgraph.rels {
-        let ((start, end), kind) = (view.ends(*rel), view.rel_type(*rel));
-        let place = *places.entry((start, end, kind)).or_insert(lines.len());
-        if place == lines.len() {
-            lines.push(Line { start, end, kind, rels: Vec::new() });
-        }
-        lines[place].rels.push(*rel);
-    }
-    lines
-}
-
-/// The nodes that no line touches; a line from a node to itself does not hold it in place.
-fn loose_nodes(subgraph: &Subgraph, lines: &[Line]) -> Vec<NodeId> {
-    let tying = lines.iter().filter(|line| line.start != line.end);
-    let tied: FxHashSet<NodeId> = tying.flat_map(|line| [line.start, line.end]).collect();
-    subgraph.nodes.iter().copied().filter(|node| !tied.contains(node)).collect()
-}
-
 /// What holds for the whole picture.
-fn defaults(options: &Options, no_lines: bool) -> Vec<Stmt> {
+fn defaults(scene: &Scene) -> Vec<Stmt> {
     let mut graph = vec![
-        word("rankdir", if options.left_to_right { "LR" } else { "TB" }),
+        word("rankdir", if scene.left_to_right { "LR" } else { "TB" }),
         text("charset", "UTF-8"),
-        text("bgcolor", "#FFFFFF"),
+        text("bgcolor", GROUND),
         word("pad", "0.3"),
         word("nodesep", "0.3"),
-        word("ranksep", if no_lines { "0.3" } else { "0.7" }),
+        word("ranksep", if scene.lines.is_empty() { "0.3" } else { "0.7" }),
         text("fontname", FONT),
         word("fontsize", "24"),
         text("fontcolor", INK),
     ];
-    if !options.title.is_empty() {
+    if !scene.title.is_empty() {
         graph.push(word("labelloc", "t"));
-        graph.push(text("label", &wrapped(&options.title, TITLE_WIDTH).join("\n")));
+        graph.push(text("label", &wrapped(&scene.title, Face::Bold, TITLE_WIDTH).join("\n")));
     }
     let node = vec![
         text("fontname", FONT),
@@ -122,46 +88,78 @@ fn defaults(options: &Options, no_lines: bool) -> Vec<Stmt> {
 }
 
 /// What holds for the cluster of all nodes; without a label of its own it would repeat the title.
-fn cluster_attributes(legend: Option<String>) -> Vec<Attribute> {
-    let label = legend.map_or_else(|| Id::Escaped(quoted("")), Id::Html);
+fn cluster_attributes(legend: &Legend) -> Vec<Attribute> {
+    let label = table(legend).map_or_else(|| Id::Escaped(quoted("")), Id::Html);
     vec![word("peripheries", "0"), word("labelloc", "b"), word("fontsize", "12"), Attribute(plain("label"), label)]
 }
 
-fn draw_node(node: NodeId, view: View<'_>, styles: &Styles<'_>) -> Stmt {
-    let style = styles.node(node);
-    let mut attributes = vec![
-        text("label", &wrapped(&view.caption(node), LABEL_WIDTH).join("\n")),
-        word("shape", style.shape),
-        text("fillcolor", style.fill),
-        text("color", style.line),
-        text("tooltip", &tooltip::node(node, view)),
+/// The nodes of a group within a border.
+fn group(at: usize, title: &str, scene: &Scene) -> Stmt {
+    let attributes = vec![
+        word("peripheries", "1"),
+        word("style", "rounded"),
+        text("color", GROUP_LINE),
+        word("labelloc", "t"),
+        word("fontsize", "13"),
+        text("label", title),
     ];
-    if style.rounded {
-        attributes.push(text("style", "filled,rounded"));
-    }
-    Node::new(name(node), attributes).into()
+    let mut stmts = vec![GraphAttributes::Graph(attributes).into()];
+    stmts.extend(scene.nodes.iter().filter(|node| node.group == Some(at)).map(draw_node));
+    DotSubgraph { id: plain(&format!("cluster_{at}")), stmts }.into()
 }
 
-fn draw_line(line: &Line, name_once: bool, view: View<'_>, styles: &Styles<'_>) -> Stmt {
-    let color = styles.rel(line.rels[0]);
-    let kind: &str = if name_once { "" } else { view.names().types.name(line.kind) };
-    let times = if line.rels.len() > 1 { format!("×{}", line.rels.len()) } else { String::new() };
+fn draw_node(node: &Node) -> Stmt {
+    let NodeStyle { shape, fill, line } = node.style;
+    let (shape, rounded) = shape_name(shape);
+    let mut attributes = vec![
+        text("label", &node.label.join("\n")),
+        word("shape", shape),
+        text("fillcolor", fill),
+        text("color", line),
+        text("tooltip", &node.tooltip),
+    ];
+    if rounded {
+        attributes.push(text("style", "filled,rounded"));
+    }
+    DotNode::new(name(node.id), attributes).into()
+}
+
+/// Graphviz's name of a shape, and whether its corners are round.
+fn shape_name(shape: Shape) -> (&'static str, bool) {
+    match shape {
+        Shape::Rounded => ("box", true),
+        Shape::Note => ("note", false),
+        Shape::Pill => ("ellipse", false),
+        Shape::Octagon => ("octagon", false),
+        Shape::Box => ("box", false),
+        Shape::Hexagon => ("hexagon", false),
+        Shape::Card => ("tab", false),
+    }
+}
+
+fn draw_line(line: &Line, scene: &Scene) -> Stmt {
+    let LineStyle { color, stroke } = line.style;
     let mut attributes = vec![text("color", color)];
-    let label = format!("{kind} {times}");
-    if !label.trim().is_empty() {
+    match stroke {
+        Stroke::Solid => {}
+        Stroke::Dashed => attributes.push(word("style", "dashed")),
+        Stroke::Dotted => attributes.push(word("style", "dotted")),
+    }
+    if !line.label.is_empty() {
         // The blanks keep the letters off the line.
-        attributes.push(text("label", &format!(" {} ", label.trim())));
+        attributes.push(text("label", &format!(" {} ", line.label)));
         attributes.push(text("fontcolor", color));
     }
-    attributes.push(text("tooltip", &tooltip::rels(&line.rels, view)));
-    edge(line.start, line.end, attributes)
+    attributes.push(text("tooltip", &line.tooltip));
+    edge(scene.nodes[line.start].id, scene.nodes[line.end].id, attributes)
 }
 
 /// Invisible edges along each chain, and across their first nodes, which keep the chains in order within one rank.
-fn tie(chains: &[Vec<NodeId>]) -> Vec<Stmt> {
-    let invisible = |pair: &[NodeId]| edge(pair[0], pair[1], vec![word("style", "invis")]);
+fn tie(chains: &[Vec<usize>], scene: &Scene) -> Vec<Stmt> {
+    let invisible =
+        |pair: &[usize]| edge(scene.nodes[pair[0]].id, scene.nodes[pair[1]].id, vec![word("style", "invis")]);
     let mut stmts: Vec<Stmt> = chains.iter().flat_map(|chain| chain.windows(2)).map(invisible).collect();
-    let firsts: Vec<NodeId> = chains.iter().filter_map(|chain| chain.first().copied()).collect();
+    let firsts: Vec<usize> = chains.iter().filter_map(|chain| chain.first().copied()).collect();
     if firsts.len() > 1 {
         let mut row: Vec<Stmt> = vec![word("rank", "same").into()];
         row.extend(firsts.windows(2).map(invisible));
@@ -170,29 +168,23 @@ fn tie(chains: &[Vec<NodeId>]) -> Vec<Stmt> {
     stmts
 }
 
-/// The node types of the picture in the order of the schema, and the relationship type when it is named only here; none
-/// when the picture explains itself.
-fn legend(subgraph: &Subgraph, lines: &[Line], name_once: bool, view: View<'_>, styles: &Styles<'_>) -> Option<String> {
-    let mut types: Vec<_> =
-        subgraph.nodes.iter().filter_map(|node| Some((styles.node_type(*node)?, styles.node(*node)))).collect();
-    types.sort_by_key(|((place, _), _)| *place);
-    types.dedup_by_key(|((place, _), _)| *place);
-    if types.len() < 2 && !name_once {
+/// The legend as a table; none when it has no entry.
+fn table(legend: &Legend) -> Option<String> {
+    if legend.nodes.is_empty() && legend.lines.is_empty() {
         return None;
     }
     let mut cells = String::new();
-    for ((_, name), style) in types {
-        let corners = if style.rounded { " STYLE=\"ROUNDED\"" } else { "" };
+    for (name, style) in &legend.nodes {
+        let corners = if shape_name(style.shape).1 { " STYLE=\"ROUNDED\"" } else { "" };
         cells.push_str(&format!(
             "<TD BORDER=\"1\"{corners} BGCOLOR=\"{}\" COLOR=\"{}\"><FONT COLOR=\"{INK}\">{}</FONT></TD>",
             style.fill,
             style.line,
-            html(name)
+            markup(name)
         ));
     }
-    if let Some(line) = lines.first().filter(|_| name_once) {
-        let kind = html(view.names().types.name(line.kind));
-        cells.push_str(&format!("<TD><FONT COLOR=\"{}\">→ {kind}</FONT></TD>", styles.rel(line.rels[0])));
+    for (name, style) in &legend.lines {
+        cells.push_str(&format!("<TD><FONT COLOR=\"{}\">→ {}</FONT></TD>", style.color, markup(name)));
     }
     Some(format!("<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"8\" CELLPADDING=\"5\"><TR>{cells}</TR></TABLE>>"))
 }

@@ -1,17 +1,19 @@
-//! Text → text in a picture: wrapped, and escaped for DOT.
+//! Text → text in a picture: wrapped, and escaped for DOT and XML.
 
-/// The widest line of a node's label, in characters.
-pub(super) const LABEL_WIDTH: usize = 24;
+use super::measure::{Face, width};
+
+/// The widest line of a node's label, as a multiple of the size of its letters.
+pub(super) const LABEL_WIDTH: f64 = 13.0;
 
 /// The most lines of a node's label; the whole text stands in its tooltip.
 const LABEL_LINES: usize = 5;
 
-/// A caption in lines of at most `width`, about equally long, and no more of them than fit a node.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let lines = fill(text, width);
-    // The least width that needs no line more makes lines of about the same length.
-    let even = (1..width).find(|width| longest_word(text) <= *width && fill(text, *width).len() == lines.len());
-    let mut lines = even.map_or(lines, |width| fill(text, width));
+/// Narrower lines are tried in steps of this, to make them about equally long.
+const STEP: f64 = 0.25;
+
+/// The caption of a node: no more lines than fit a node, at most [`LABEL_WIDTH`] wide.
+pub(super) fn caption(text: &str) -> Vec<String> {
+    let mut lines = wrapped(text, Face::Regular, LABEL_WIDTH);
     if lines.len() > LABEL_LINES {
         lines.truncate(LABEL_LINES);
         if let Some(last) = lines.last_mut() {
@@ -19,6 +21,20 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Text in lines of about the same length, none wider than `limit` times the size of its letters.
+pub(super) fn wrapped(text: &str, face: Face, limit: f64) -> Vec<String> {
+    let lines = fill(text, face, limit);
+    if lines.len() == 1 {
+        return lines;
+    }
+    // The least width that needs no line more.
+    let longest_word = text.split_whitespace().map(|word| width(word, face, 1.0)).fold(0.0, f64::max);
+    let steps = ((limit - longest_word) / STEP).max(0.0) as usize;
+    let narrower = (1..steps).rev().map(|step| limit - step as f64 * STEP);
+    let even = narrower.map(|limit| fill(text, face, limit)).find(|even| even.len() == lines.len());
+    even.unwrap_or(lines)
 }
 
 /// A quoted string of DOT. Backslashes and ampersands would start escapes of Graphviz; characters that XML forbids
@@ -39,8 +55,8 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
-/// Text within an HTML-like label of DOT.
-pub(super) fn html(text: &str) -> String {
+/// Text within XML, and within an HTML-like label of DOT.
+pub(super) fn markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for each in text.chars() {
         match each {
@@ -48,6 +64,7 @@ pub(super) fn html(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            '\n' => out.push('\n'),
             each => out.push(drawable(each)),
         }
     }
@@ -63,27 +80,28 @@ fn drawable(each: char) -> char {
 }
 
 /// Breaks at blanks, and within a word only when it is longer than a line.
-fn fill(text: &str, width: usize) -> Vec<String> {
+fn fill(text: &str, face: Face, limit: f64) -> Vec<String> {
+    let blank = width(" ", face, 1.0);
     let mut lines = vec![String::new()];
-    let mut used = 0;
+    let mut used = 0.0;
     for word in text.split_whitespace() {
-        let wide = display_width(word);
-        if used > 0 && used + 1 + wide <= width {
-            used += 1 + wide;
+        let wide = width(word, face, 1.0);
+        if used > 0.0 && used + blank + wide <= limit {
+            used += blank + wide;
             let line = lines.last_mut().expect("there is a line from the start");
             line.push(' ');
             line.push_str(word);
             continue;
         }
-        if used > 0 {
+        if used > 0.0 {
             lines.push(String::new());
-            used = 0;
+            used = 0.0;
         }
         for each in word.chars() {
-            let wide = char_width(each);
-            if used > 0 && used + wide > width {
+            let wide = width(each.encode_utf8(&mut [0; 4]), face, 1.0);
+            if used > 0.0 && used + wide > limit {
                 lines.push(String::new());
-                used = 0;
+                used = 0.0;
             }
             lines.last_mut().expect("there is a line from the start").push(each);
             used += wide;
@@ -92,45 +110,23 @@ fn fill(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-fn longest_word(text: &str) -> usize {
-    text.split_whitespace().map(display_width).max().unwrap_or(0)
-}
-
-fn display_width(text: &str) -> usize {
-    text.chars().map(char_width).sum()
-}
-
-/// Characters of East Asia and emoji are about twice as wide as letters; nothing depends on an exact measure here.
-fn char_width(each: char) -> usize {
-    let wide = matches!(
-        each,
-        '\u{1100}'..='\u{115f}'
-            | '\u{2e80}'..='\u{a4cf}'
-            | '\u{ac00}'..='\u{d7a3}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{ff00}'..='\u{ff60}'
-            | '\u{1f300}'..='\u{1faff}'
-    );
-    if wide { 2 } else { 1 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn lines_are_even_and_words_whole() {
-        assert_eq!(wrapped("Netflix", 24), ["Netflix"]);
-        assert_eq!(wrapped("Amazon Kinesis Data Streams", 24), ["Amazon Kinesis", "Data Streams"]);
-        assert_eq!(wrapped("", 24), [""]);
-        assert_eq!(wrapped("abcdefghij", 4), ["abcd", "efgh", "ij"]);
-        assert_eq!(wrapped("a 東京都東京都", 6), ["a", "東京都", "東京都"]);
-        assert_eq!(wrapped(&"word ".repeat(50), 10).len(), LABEL_LINES);
+        assert_eq!(caption("Netflix"), ["Netflix"]);
+        assert_eq!(caption("Amazon Kinesis Data Streams"), ["Amazon Kinesis", "Data Streams"]);
+        assert_eq!(caption(""), [""]);
+        assert_eq!(wrapped("aaaaaaaaaa", Face::Regular, 2.5), ["aaaa", "aaaa", "aa"]);
+        assert_eq!(wrapped("a 東京都東京都", Face::Regular, 3.2), ["a", "東京都", "東京都"]);
+        assert_eq!(caption(&"word ".repeat(50)).len(), LABEL_LINES);
     }
 
     #[test]
-    fn what_graphviz_would_read_is_escaped() {
+    fn what_graphviz_and_xml_would_read_is_escaped() {
         assert_eq!(quoted("a \"b\" \\N & c\nd\u{1b}"), r#""a \"b\" \\N &amp; c\nd ""#);
-        assert_eq!(html("<b> & \"c\""), "&lt;b&gt; &amp; &quot;c&quot;");
+        assert_eq!(markup("<b> & \"c\"\u{1b}"), "&lt;b&gt; &amp; &quot;c&quot; ");
     }
 }

@@ -1,22 +1,60 @@
 //! A type → how it looks.
 //!
-//! Input: the schema and the graph. Output: a color and a shape for each node type, a color for each relationship type.
+//! Input: the schema and the graph. Output: colors and a shape for each node type, a color and a stroke for each
+//! relationship type. Every writer draws by these.
 //!
-//! The hues are those of Okabe and Ito, which people tell apart whatever their color vision; the shape is the second
-//! sign. Fills are light enough for dark text, lines and letters dark enough for a white ground.
+//! The hues are those of Okabe and Ito, which people tell apart whatever their color vision; shape and stroke are the
+//! second sign. Fills are light enough for dark text, lines and letters dark enough for a white ground.
 
-use crate::graph::View;
-use crate::value::{NodeId, RelId};
+use crate::graph::{TypeId, View};
+use crate::value::NodeId;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+
+/// The outline of a node. All leave room for text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A box with round corners.
+    Rounded,
+    /// A sheet with its upper right corner folded.
+    Note,
+    /// A box with half circles for sides; an ellipse where there are none.
+    Pill,
+    /// A box with its corners cut.
+    Octagon,
+    /// A box.
+    Box,
+    /// A box with pointed sides.
+    Hexagon,
+    /// A box with a band along its top; a tab where there are none.
+    Card,
+}
+
+/// How the line of a relationship is stroked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stroke {
+    /// Without a gap.
+    Solid,
+    /// In dashes.
+    Dashed,
+    /// In dots.
+    Dotted,
+}
+
+/// How relationships of a type look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LineStyle {
+    /// The color of the line and of its label.
+    pub color: &'static str,
+    /// Its stroke.
+    pub stroke: Stroke,
+}
 
 /// How nodes of a type look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NodeStyle {
-    /// Graphviz's name of the shape.
-    pub shape: &'static str,
-    /// Whether the corners are round.
-    pub rounded: bool,
+    /// The outline.
+    pub shape: Shape,
     /// The color within.
     pub fill: &'static str,
     /// The color of the border.
@@ -35,22 +73,27 @@ const HUES: [(&str, &str); 8] = [
     ("#DADADA", "#4D4D4D"),
 ];
 
-/// One shape fewer than hues, so that the pairs repeat only after 56 types. All leave room for text.
-const SHAPES: [(&str, bool); 7] = [
-    ("box", true),
-    ("note", false),
-    ("ellipse", false),
-    ("octagon", false),
-    ("box", false),
-    ("hexagon", false),
-    ("tab", false),
-];
+/// One shape fewer than hues, so that the pairs repeat only after 56 types.
+const SHAPES: [Shape; 7] =
+    [Shape::Rounded, Shape::Note, Shape::Pill, Shape::Octagon, Shape::Box, Shape::Hexagon, Shape::Card];
 
 /// The lines of relationships; dark, since their labels are small.
 const LINES: [&str; 7] = ["#00507F", "#A34400", "#00694C", "#8B3F6F", "#6B5E00", "#4D4D4D", "#2A7AA8"];
 
+/// The strokes, each with all colors before the next.
+const STROKES: [Stroke; 3] = [Stroke::Solid, Stroke::Dashed, Stroke::Dotted];
+
+/// The color of letters.
+pub(super) const INK: &str = "#1A1A1A";
+
+/// The border of a group, whose ground is that of the picture, so that labels stand on it as anywhere.
+pub(super) const GROUP_LINE: &str = "#8A8A8A";
+
+/// The ground of a picture.
+pub(super) const GROUND: &str = "#FFFFFF";
+
 /// A node without a label.
-const UNLABELED: NodeStyle = NodeStyle { shape: "ellipse", rounded: false, fill: "#FFFFFF", line: "#4D4D4D" };
+const UNLABELED: NodeStyle = NodeStyle { shape: Shape::Pill, fill: "#FFFFFF", line: "#4D4D4D" };
 
 /// The looks of all types of a graph.
 pub(super) struct Styles<'g> {
@@ -87,15 +130,20 @@ impl<'g> Styles<'g> {
     /// How a node looks.
     pub(super) fn node(&self, node: NodeId) -> NodeStyle {
         self.node_type(node).map_or(UNLABELED, |(place, _)| {
-            let ((fill, line), (shape, rounded)) = (HUES[place % HUES.len()], SHAPES[place % SHAPES.len()]);
-            NodeStyle { shape, rounded, fill, line }
+            let ((fill, line), shape) = (HUES[place % HUES.len()], SHAPES[place % SHAPES.len()]);
+            NodeStyle { shape, fill, line }
         })
     }
 
-    /// The color of a relationship.
-    pub(super) fn rel(&self, rel: RelId) -> &'static str {
-        let kind = self.view.names().types.name(self.view.rel_type(rel));
-        LINES[self.rel_types.get(kind).copied().unwrap_or(0) % LINES.len()]
+    /// The place of a relationship type.
+    pub(super) fn rel_place(&self, kind: TypeId) -> usize {
+        self.rel_types.get(self.view.names().types.name(kind)).copied().unwrap_or(0)
+    }
+
+    /// How a relationship of a type looks.
+    pub(super) fn rel(&self, kind: TypeId) -> LineStyle {
+        let place = self.rel_place(kind);
+        LineStyle { color: LINES[place % LINES.len()], stroke: STROKES[place / LINES.len() % STROKES.len()] }
     }
 }
 

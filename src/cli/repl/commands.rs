@@ -6,6 +6,7 @@ use crate::cli::answer::{self, counted};
 use crate::cli::failure::Failure;
 use crate::cli::{draw, output, params, queries, query, schema, terminal};
 use crate::diag::nearest;
+use crate::draw::PictureFormat;
 use crate::render::Format;
 use std::path::Path;
 use std::sync::Arc;
@@ -152,7 +153,7 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
         _ => return Err(Failure::usage(".draw FILE [NAME], such as .draw answer.dot")),
     };
     let file = Path::new(file.trim_matches(['\'', '"']));
-    draw::drawable(file)?;
+    let format = draw::drawable(file)?;
     if let Some(name) = name {
         let query = query::find(shell.project(), name)?;
         let values = params::for_query(&query, &[], &shell.params, ".param ")?;
@@ -162,7 +163,7 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
     }
     let last = last(shell)?;
     let view = shell.project().graph.view();
-    let text = draw::picture(&last.rows, view, &last.options)?;
+    let text = draw::picture(&last.rows, view, &last.options, format, shell.style())?;
     output::write(file, text.as_bytes())?;
     let subgraph = draw::subgraph(&last.rows, view, &last.options)?;
     let nodes = counted(subgraph.nodes.len() as u64, "node", "nodes");
@@ -173,7 +174,8 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
 
 fn dot(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
     let last = last(shell)?;
-    shell.show(&draw::picture(&last.rows, shell.project().graph.view(), &last.options)?)?;
+    let view = shell.project().graph.view();
+    shell.show(&draw::picture(&last.rows, view, &last.options, PictureFormat::Dot, shell.style())?)?;
     Ok(Flow::Go)
 }
 

@@ -1,0 +1,369 @@
+//! The layered layout with orthogonal edges, by the port of the Eclipse Layout Kernel.
+//!
+//! Input and output: those of [`super`]; in between the engine's JSON. The engine is held at arm's length: the problem is
+//! bounded, a panic or a long silence within it is a refusal, and what it answers is checked before it is believed.
+
+use super::{Arrangement, Edge, Point, Problem, Rect, Refusal, Route, Size};
+use serde_json::{Value, json};
+use std::ops::RangeInclusive;
+use std::panic;
+use std::sync::{Once, mpsc};
+use std::thread;
+use std::time::Duration;
+
+/// The most boxes and edges together; more are laid out in plain rows, since nobody could read them anyway.
+const MOST: usize = 3_000;
+
+/// Up to so many, places are sought that make a picture narrow; the time for it grows with the square.
+const MOST_NARROW: usize = 600;
+
+/// The most that are laid out again when the first shape is extreme.
+const MOST_TWICE: usize = 150;
+
+/// The shapes, as width by height, that a page or a slide takes.
+const USUAL: RangeInclusive<f64> = 0.55..=3.0;
+
+/// How long the engine may think. The bound above keeps it far below this.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The engine descends along chains of boxes.
+const STACK: usize = 256 << 20;
+
+/// The name by which a panic of the engine is known.
+const THREAD: &str = "casegraph-layout";
+
+/// A step aside up to this is taken out of a way; lines at a box stand farther apart.
+const STEP_ASIDE: f64 = 3.0;
+
+/// How much wider than high the parts of a picture are packed.
+const ASPECT: f64 = 1.6;
+
+/// Lays a picture out in layers.
+pub(super) fn arrange(problem: &Problem) -> Result<Arrangement, Refusal> {
+    let (count, most) = (problem.boxes.len() + problem.edges.len(), MOST);
+    if count > most {
+        return Err(Refusal(format!("{count} nodes and lines are more than the {most} that the layered layout takes")));
+    }
+    let first = attempt(problem, None)?;
+    if USUAL.contains(&first.size.ratio()) || count > MOST_TWICE {
+        return Ok(first);
+    }
+    // Long layers are broken into shorter ones.
+    let widest = (problem.boxes.len() as f64).sqrt();
+    let bounds = [1.2, 1.8].map(|share| (widest * share).ceil() as usize);
+    let others = bounds.into_iter().filter_map(|bound| attempt(problem, Some(bound)).ok());
+    let off = |arrangement: &Arrangement| {
+        let ratio = arrangement.size.ratio() / ASPECT;
+        ratio.max(1.0 / ratio.max(f64::EPSILON))
+    };
+    let best = others.chain([first]).min_by(|one, other| off(one).total_cmp(&off(other)));
+    best.ok_or_else(|| Refusal("the layered layout gave no places".into()))
+}
+
+/// One layout, with at most `bound` boxes in a layer.
+fn attempt(problem: &Problem, bound: Option<usize>) -> Result<Arrangement, Refusal> {
+    let input = input(problem, bound).to_string();
+    let answer = guarded(move || elkrs::create_elk().layout_json(&input))?;
+    let arrangement = read(problem, &answer).ok_or_else(|| Refusal("the layered layout gave no places".into()))?;
+    Ok(in_order(framed(arrangement), problem.left_to_right))
+}
+
+/// Runs the engine in a thread of its own, whose panic ends nothing else.
+fn guarded(engine: impl FnOnce() -> Result<Value, String> + Send + 'static) -> Result<Value, Refusal> {
+    keep_panics_quiet();
+    let (sender, receiver) = mpsc::channel();
+    let work = move || {
+        // The receiver is gone when it lost its patience; then nobody wants the answer.
+        let _ = sender.send(engine());
+    };
+    let thread = thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(work);
+    thread.map_err(|error| Refusal(format!("the layered layout could not be started: {error}")))?;
+    match receiver.recv_timeout(PATIENCE) {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(Refusal(format!("the layered layout failed: {error}"))),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(Refusal("the layered layout broke down".into())),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(Refusal("the layered layout took too long".into())),
+    }
+}
+
+/// A panic of the engine is reported as a finding, so it must not be printed as well; all others are.
+fn keep_panics_quiet() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if thread::current().name() != Some(THREAD) {
+                before(panic);
+            }
+        }));
+    });
+}
+
+fn input(problem: &Problem, bound: Option<usize>) -> Value {
+    let sources = sources(problem);
+    let member = |group: Option<usize>| {
+        let members = problem.boxes.iter().enumerate().filter(move |(_, each)| each.group == group);
+        members.map(|(at, each)| {
+            let first = if sources[at] { "FIRST" } else { "NONE" };
+            json!({
+                "id": format!("n{at}"), "width": each.size.width, "height": each.size.height,
+                "layoutOptions": {"elk.layered.layering.layerConstraint": first},
+            })
+        })
+    };
+    let group = |(at, title): (usize, &Size)| {
+        let top = title.height + 14.0;
+        json!({
+            "id": format!("g{at}"),
+            "children": member(Some(at)).collect::<Vec<_>>(),
+            "layoutOptions": {
+                "elk.padding": format!("[top={top},left=14,bottom=14,right=14]"),
+                "elk.nodeSize.constraints": "MINIMUM_SIZE",
+                "elk.nodeSize.minimum": format!("({},{})", title.width + 28.0, top),
+            },
+        })
+    };
+    let edge = |(at, edge): (usize, &Edge)| {
+        let label = |size: Size| {
+            json!({
+                "id": format!("l{at}"), "text": "l", "width": size.width, "height": size.height,
+                "layoutOptions": {"elk.edgeLabels.inline": true, "elk.edgeLabels.placement": "CENTER"},
+            })
+        };
+        json!({
+            "id": format!("e{at}"),
+            "sources": [format!("n{}", edge.start)],
+            "targets": [format!("n{}", edge.end)],
+            "labels": edge.label.map(label).into_iter().collect::<Vec<_>>(),
+        })
+    };
+    let children = problem.groups.iter().enumerate().map(group).chain(member(None));
+    json!({
+        "id": "root",
+        "layoutOptions": options(problem, bound),
+        "children": children.collect::<Vec<_>>(),
+        "edges": problem.edges.iter().enumerate().map(edge).collect::<Vec<_>>(),
+    })
+}
+
+/// The boxes from which several edges leave and none arrives. They begin the picture together: what a reader compares
+/// stands in one column.
+fn sources(problem: &Problem) -> Vec<bool> {
+    let (mut out, mut into) = (vec![0_usize; problem.boxes.len()], vec![0_usize; problem.boxes.len()]);
+    for edge in &problem.edges {
+        out[edge.start] += 1;
+        into[edge.end] += 1;
+    }
+    out.into_iter().zip(into).map(|(out, into)| out > 1 && into == 0).collect()
+}
+
+fn options(problem: &Problem, bound: Option<usize>) -> Value {
+    let narrow = problem.boxes.len() + problem.edges.len() <= MOST_NARROW;
+    json!({
+        "elk.algorithm": "layered",
+        "elk.direction": if problem.left_to_right { "RIGHT" } else { "DOWN" },
+        "elk.edgeRouting": "ORTHOGONAL",
+        "elk.hierarchyHandling": if problem.groups.is_empty() { "INHERIT" } else { "INCLUDE_CHILDREN" },
+        "elk.aspectRatio": ASPECT,
+        "elk.randomSeed": 1,
+        "elk.padding": "[top=0,left=0,bottom=0,right=0]",
+        "elk.spacing.nodeNode": 22,
+        "elk.spacing.edgeNode": 14,
+        "elk.spacing.edgeEdge": 9,
+        "elk.spacing.edgeLabel": 4,
+        "elk.spacing.componentComponent": 40,
+        "elk.layered.spacing.nodeNodeBetweenLayers": 40,
+        "elk.layered.spacing.edgeNodeBetweenLayers": 20,
+        "elk.layered.spacing.edgeEdgeBetweenLayers": 9,
+        "elk.layered.nodePlacement.strategy": if narrow { "NETWORK_SIMPLEX" } else { "BRANDES_KOEPF" },
+        "elk.layered.nodePlacement.favorStraightEdges": true,
+        "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+        "elk.layered.layering.strategy": if bound.is_some() { "COFFMAN_GRAHAM" } else { "NETWORK_SIMPLEX" },
+        "elk.layered.layering.coffmanGraham.layerBound": bound.unwrap_or(usize::MAX).min(10_000),
+        "elk.layered.thoroughness": 20,
+    })
+}
+
+/// The answer, or nothing when a box or a way is missing from it.
+fn read(problem: &Problem, answer: &Value) -> Option<Arrangement> {
+    let mut found = Found {
+        problem,
+        boxes: vec![None; problem.boxes.len()],
+        routes: vec![None; problem.edges.len()],
+        groups: vec![None; problem.groups.len()],
+    };
+    found.read(answer, Point::default())?;
+    Some(Arrangement {
+        boxes: found.boxes.into_iter().collect::<Option<_>>()?,
+        routes: found.routes.into_iter().collect::<Option<_>>()?,
+        groups: found.groups,
+        size: Size::default(),
+    })
+}
+
+/// What has been found in the answer.
+struct Found<'p> {
+    problem: &'p Problem,
+    boxes: Vec<Option<Rect>>,
+    routes: Vec<Option<Route>>,
+    groups: Vec<Option<Rect>>,
+}
+
+impl Found<'_> {
+    /// Reads the picture or a group. What stands within a group, the edges between its members as well, is placed from
+    /// the corner of the group.
+    fn read(&mut self, part: &Value, from: Point) -> Option<()> {
+        for child in part["children"].as_array().into_iter().flatten() {
+            let size = Size { width: finite(&child["width"])?, height: finite(&child["height"])? };
+            let rect = Rect { corner: point(child)? + from, size };
+            if let Some(at) = number(child, 'n') {
+                *self.boxes.get_mut(at)? = Some(rect);
+            } else {
+                *self.groups.get_mut(number(child, 'g')?)? = Some(rect);
+                self.read(child, rect.corner)?;
+            }
+        }
+        for edge in part["edges"].as_array().into_iter().flatten() {
+            let at = number(edge, 'e')?;
+            *self.routes.get_mut(at)? = Some(route(edge, from, self.problem.edges[at].label)?);
+        }
+        Some(())
+    }
+}
+
+fn route(edge: &Value, from: Point, label: Option<Size>) -> Option<Route> {
+    let section = edge["sections"].as_array()?.first()?;
+    let bends = section["bendPoints"].as_array().map_or(&[][..], Vec::as_slice);
+    let stops = std::iter::once(&section["startPoint"]).chain(bends).chain(std::iter::once(&section["endPoint"]));
+    let mut points = stops.map(|stop| Some(point(stop)? + from)).collect::<Option<Vec<_>>>()?;
+    straighten(&mut points);
+    points.reverse();
+    straighten(&mut points);
+    points.reverse();
+    let label = match label {
+        Some(size) => Some(Rect { corner: point(edge["labels"].as_array()?.first()?)? + from, size }),
+        None => None,
+    };
+    Some(Route { points, label })
+}
+
+/// Takes a small step aside out of the beginning of a way, by moving where it leaves its box.
+fn straighten(points: &mut Vec<Point>) {
+    if let [start, one, other, next, ..] = points[..] {
+        let level = start.y == one.y && other.y == next.y && (one.y - other.y).abs() <= STEP_ASIDE;
+        let upright = start.x == one.x && other.x == next.x && (one.x - other.x).abs() <= STEP_ASIDE;
+        if level || upright {
+            points[0] = if level { Point { y: other.y, ..start } } else { Point { x: other.x, ..start } };
+            points.drain(1..3);
+        }
+    }
+}
+
+/// The number in an id such as `n7`.
+fn number(part: &Value, letter: char) -> Option<usize> {
+    part["id"].as_str()?.strip_prefix(letter)?.parse().ok()
+}
+
+fn point(part: &Value) -> Option<Point> {
+    Some(Point { x: finite(&part["x"])?, y: finite(&part["y"])? })
+}
+
+fn finite(number: &Value) -> Option<f64> {
+    number.as_f64().filter(|number| number.is_finite())
+}
+
+/// Moves everything so that the upper left corner is the origin, and measures it.
+fn framed(mut arrangement: Arrangement) -> Arrangement {
+    let mut least = Point { x: f64::MAX, y: f64::MAX };
+    let mut most = Point { x: f64::MIN, y: f64::MIN };
+    let mut see = |point: Point| {
+        least = Point { x: least.x.min(point.x), y: least.y.min(point.y) };
+        most = Point { x: most.x.max(point.x), y: most.y.max(point.y) };
+    };
+    let labels = arrangement.routes.iter().filter_map(|route| route.label.as_ref());
+    for rect in arrangement.boxes.iter().chain(arrangement.groups.iter().flatten()).chain(labels) {
+        see(rect.corner);
+        see(Point { x: rect.right(), y: rect.bottom() });
+    }
+    arrangement.routes.iter().flat_map(|route| &route.points).for_each(|point| see(*point));
+    let by = Point { x: -least.x, y: -least.y };
+    for rect in arrangement.boxes.iter_mut().chain(arrangement.groups.iter_mut().flatten()) {
+        *rect = rect.moved(by);
+    }
+    for route in &mut arrangement.routes {
+        route.label = route.label.map(|label| label.moved(by));
+        route.points.iter_mut().for_each(|point| *point = *point + by);
+    }
+    arrangement.size = Size { width: most.x - least.x, height: most.y - least.y };
+    arrangement
+}
+
+/// Turns a picture over when that brings more boxes of its layers into the order in which they are best read. The engine
+/// keeps that order only where it costs no crossing, and either way round has the same crossings.
+fn in_order(mut arrangement: Arrangement, left_to_right: bool) -> Arrangement {
+    let boxes = &arrangement.boxes;
+    let (mut kept, mut broken) = (0_usize, 0_usize);
+    for (at, one) in boxes.iter().enumerate() {
+        for other in &boxes[at + 1..] {
+            let (side_by_side, before) = if left_to_right {
+                (one.corner.x < other.right() && other.corner.x < one.right(), one.corner.y < other.corner.y)
+            } else {
+                (one.corner.y < other.bottom() && other.corner.y < one.bottom(), one.corner.x < other.corner.x)
+            };
+            kept += usize::from(side_by_side && before);
+            broken += usize::from(side_by_side && !before);
+        }
+    }
+    // The title of a group stands at its top.
+    if broken <= kept || arrangement.groups.iter().any(Option::is_some) {
+        return arrangement;
+    }
+    let size = arrangement.size;
+    let mirrored = |point: Point, by: Size| {
+        if left_to_right {
+            Point { y: size.height - point.y - by.height, ..point }
+        } else {
+            Point { x: size.width - point.x - by.width, ..point }
+        }
+    };
+    let labels = arrangement.routes.iter_mut().filter_map(|route| route.label.as_mut());
+    for rect in arrangement.boxes.iter_mut().chain(labels) {
+        rect.corner = mirrored(rect.corner, rect.size);
+    }
+    for point in arrangement.routes.iter_mut().flat_map(|route| &mut route.points) {
+        *point = mirrored(*point, Size::default());
+    }
+    arrangement
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_breakdown_of_the_engine_is_a_refusal() {
+        let refusal = guarded(|| panic!("a bug of the engine")).expect_err("it has no answer");
+        assert_eq!(refusal, Refusal("the layered layout broke down".into()));
+        let refusal = guarded(|| elkrs::create_elk().layout_json("{")).expect_err("this is no JSON");
+        assert!(refusal.0.starts_with("the layered layout failed: "), "{}", refusal.0);
+        let nowhere = json!({"id": "root", "edges": [{"id": "e", "sources": ["a"], "targets": ["b"]}]}).to_string();
+        assert!(guarded(move || elkrs::create_elk().layout_json(&nowhere)).is_err());
+    }
+
+    #[test]
+    fn an_answer_without_places_is_none() {
+        let each = super::super::Tile { size: Size { width: 10.0, height: 10.0 }, group: None };
+        let problem = Problem { boxes: vec![each], ..Problem::default() };
+        assert_eq!(read(&problem, &json!({})), None);
+        assert_eq!(read(&problem, &json!({"children": [], "edges": []})), None);
+        let nowhere = json!({"children": [{"id": "n0", "x": 0, "y": null, "width": 1, "height": 1}], "edges": []});
+        assert_eq!(read(&problem, &nowhere), None);
+    }
+
+    #[test]
+    fn too_many_are_refused() {
+        let each = super::super::Tile { size: Size { width: 10.0, height: 10.0 }, group: None };
+        let problem = Problem { boxes: vec![each; MOST + 1], ..Problem::default() };
+        assert!(arrange(&problem).expect_err("too many").0.contains("3001"));
+    }
+}

@@ -1,0 +1,79 @@
+//! Boxes that nothing joins → a grid that is read row by row.
+//!
+//! Input: the boxes. Output: their places; or, for Graphviz, chains of them to be tied together invisibly: it puts all
+//! such nodes into one rank, and as a line of thirty nodes they would fit no slide.
+
+use super::{Point, Rect, Size};
+
+/// So many loose nodes still fit in one rank.
+const LOOSE_IN_A_RANK: usize = 4;
+
+/// How many nodes stand beside each other for one below the other, in a picture about as wide as a slide.
+const COLUMNS_PER_ROW: f64 = 1.2;
+
+/// The space between columns, and between rows.
+const GAP: Size = Size { width: 28.0, height: 22.0 };
+
+fn columns(count: usize) -> usize {
+    if count <= LOOSE_IN_A_RANK { count } else { (count as f64 * COLUMNS_PER_ROW).sqrt().ceil() as usize }
+}
+
+/// Chains along the direction of the ranks, which make a grid.
+pub(in crate::draw) fn chains(loose: &[usize], left_to_right: bool) -> Vec<Vec<usize>> {
+    if loose.len() <= LOOSE_IN_A_RANK {
+        return Vec::new();
+    }
+    let columns = columns(loose.len());
+    if left_to_right {
+        return loose.chunks(columns).map(<[usize]>::to_vec).collect();
+    }
+    (0..columns).map(|column| loose.iter().skip(column).step_by(columns).copied().collect()).collect()
+}
+
+/// The place of each box, in the middle of its cell, and the size of the whole.
+pub(super) fn cells(boxes: &[Size]) -> (Vec<Rect>, Size) {
+    let columns = columns(boxes.len()).max(1);
+    let mut widths = vec![0.0_f64; columns.min(boxes.len())];
+    let mut heights = vec![0.0_f64; boxes.len().div_ceil(columns)];
+    for (at, size) in boxes.iter().enumerate() {
+        let (row, column) = (at / columns, at % columns);
+        widths[column] = widths[column].max(size.width);
+        heights[row] = heights[row].max(size.height);
+    }
+    let before = |sizes: &[f64], at: usize, gap: f64| sizes[..at].iter().sum::<f64>() + gap * at as f64;
+    let place = |(at, size): (usize, &Size)| {
+        let (row, column) = (at / columns, at % columns);
+        let middle = Point {
+            x: before(&widths, column, GAP.width) + widths[column] / 2.0,
+            y: before(&heights, row, GAP.height) + heights[row] / 2.0,
+        };
+        Rect::around(middle, *size)
+    };
+    let size = Size {
+        width: (before(&widths, widths.len(), GAP.width) - GAP.width).max(0.0),
+        height: (before(&heights, heights.len(), GAP.height) - GAP.height).max(0.0),
+    };
+    (boxes.iter().enumerate().map(place).collect(), size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_is_read_row_by_row() {
+        let nodes: Vec<usize> = (0..6).collect();
+        assert_eq!(chains(&nodes, false), [[0, 3], [1, 4], [2, 5]]);
+        assert_eq!(chains(&nodes, true), [[0, 1, 2], [3, 4, 5]]);
+        assert!(chains(&nodes[..4], false).is_empty());
+    }
+
+    #[test]
+    fn cells_are_as_large_as_their_largest() {
+        let (rects, size) = cells(&[Size { width: 100.0, height: 20.0 }, Size { width: 50.0, height: 40.0 }]);
+        assert_eq!(size, Size { width: 100.0 + GAP.width + 50.0, height: 40.0 });
+        assert_eq!(rects[0].corner, Point { x: 0.0, y: 10.0 });
+        assert_eq!(rects[1].corner, Point { x: 100.0 + GAP.width, y: 0.0 });
+        assert_eq!(cells(&[]), (vec![], Size::default()));
+    }
+}

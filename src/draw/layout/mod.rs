@@ -1,0 +1,212 @@
+//! Sizes → places: the one interface to whatever lays pictures out.
+//!
+//! Input: a [`Problem`], which holds sizes of boxes and labels, and who is joined to whom. Output: an [`Arrangement`],
+//! which holds a rectangle for each box and a route for each edge, all in points from the upper left corner of the
+//! picture. What is laid out, it does not know: another engine needs nothing but these two types.
+//!
+//! The layered layout of `elk` is used when it is built in. When it fails or refuses, `rows` takes its place, and the
+//! caller is told.
+
+#[cfg(feature = "elk")]
+mod elk;
+pub(super) mod grid;
+mod rows;
+
+use std::ops::Add;
+
+/// A width and a height.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Size {
+    /// From left to right.
+    pub width: f64,
+    /// From top to bottom.
+    pub height: f64,
+}
+
+/// A place.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Point {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+/// A place with a size.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Rect {
+    /// The upper left corner.
+    pub corner: Point,
+    /// The size.
+    pub size: Size,
+}
+
+/// What is to be laid out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Problem {
+    /// The boxes, in the order in which they are best read.
+    pub boxes: Vec<Tile>,
+    /// The edges, in the order in which they are best read.
+    pub edges: Vec<Edge>,
+    /// The size of each group's title.
+    pub groups: Vec<Size>,
+    /// Whether edges lead from left to right rather than from top to bottom.
+    pub left_to_right: bool,
+}
+
+/// A box.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tile {
+    /// Its size.
+    pub size: Size,
+    /// Its group, as a position in [`Problem::groups`].
+    pub group: Option<usize>,
+}
+
+/// An edge.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    /// The box it leaves, as a position in [`Problem::boxes`].
+    pub start: usize,
+    /// The box it enters, likewise.
+    pub end: usize,
+    /// The size of its label, if it has one.
+    pub label: Option<Size>,
+}
+
+/// Where everything is, in the order of the [`Problem`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Arrangement {
+    /// The boxes; no two overlap.
+    pub boxes: Vec<Rect>,
+    /// The edges.
+    pub routes: Vec<Route>,
+    /// The groups; none for a group that could not be kept together.
+    pub groups: Vec<Option<Rect>>,
+    /// The picture.
+    pub size: Size,
+}
+
+/// The way of an edge.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Route {
+    /// Its start at the border of a box, its bends and its end; at least two points.
+    pub points: Vec<Point>,
+    /// Where its label stands.
+    pub label: Option<Rect>,
+}
+
+/// Why an engine gave no arrangement, in a clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal(pub String);
+
+/// The space between the joined boxes and those that nothing joins.
+const APART: f64 = 40.0;
+
+/// Lays a picture out. Boxes that nothing joins stand in a grid below the others.
+///
+/// The arrangement is always whole; a refusal says that it is plainer than it could be.
+pub(super) fn arrange(problem: &Problem) -> (Arrangement, Option<Refusal>) {
+    let mut joined = vec![false; problem.boxes.len()];
+    for edge in &problem.edges {
+        joined[edge.start] = true;
+        joined[edge.end] = true;
+    }
+    for (joined, each) in joined.iter_mut().zip(&problem.boxes) {
+        *joined |= each.group.is_some();
+    }
+    let (tied, loose): (Vec<usize>, Vec<usize>) = (0..problem.boxes.len()).partition(|at| joined[*at]);
+    let (tied_part, refusal) = if tied.is_empty() { Default::default() } else { run(&part(problem, &tied)) };
+    let sizes: Vec<Size> = loose.iter().map(|at| problem.boxes[*at].size).collect();
+    let (rects, grid_size) = grid::cells(&sizes);
+    let below = if tied.is_empty() { 0.0 } else { tied_part.size.height + APART };
+    let mut whole = Arrangement {
+        boxes: vec![Rect::default(); problem.boxes.len()],
+        routes: tied_part.routes,
+        groups: if tied.is_empty() { vec![None; problem.groups.len()] } else { tied_part.groups },
+        size: tied_part.size,
+    };
+    for (at, rect) in tied.into_iter().zip(tied_part.boxes) {
+        whole.boxes[at] = rect;
+    }
+    if !loose.is_empty() {
+        whole.size.width = whole.size.width.max(grid_size.width);
+        whole.size.height = below + grid_size.height;
+    }
+    for (at, rect) in loose.into_iter().zip(rects) {
+        whole.boxes[at] = rect.moved(Point { x: 0.0, y: below });
+    }
+    (whole, refusal)
+}
+
+/// The problem of some boxes, with all edges and groups, which touch no others.
+fn part(problem: &Problem, boxes: &[usize]) -> Problem {
+    let mut place = vec![0; problem.boxes.len()];
+    for (at, each) in boxes.iter().enumerate() {
+        place[*each] = at;
+    }
+    let edge = |edge: &Edge| Edge { start: place[edge.start], end: place[edge.end], ..*edge };
+    Problem {
+        boxes: boxes.iter().map(|at| problem.boxes[*at]).collect(),
+        edges: problem.edges.iter().map(edge).collect(),
+        groups: problem.groups.clone(),
+        left_to_right: problem.left_to_right,
+    }
+}
+
+#[cfg(feature = "elk")]
+fn run(problem: &Problem) -> (Arrangement, Option<Refusal>) {
+    match elk::arrange(problem) {
+        Ok(arrangement) => (arrangement, None),
+        Err(refusal) => (rows::arrange(problem), Some(refusal)),
+    }
+}
+
+#[cfg(not(feature = "elk"))]
+fn run(problem: &Problem) -> (Arrangement, Option<Refusal>) {
+    (rows::arrange(problem), Some(Refusal("this program was built without the layered layout".into())))
+}
+
+impl Size {
+    /// Width by height.
+    #[cfg(feature = "elk")]
+    fn ratio(self) -> f64 {
+        self.width / self.height.max(1.0)
+    }
+}
+
+impl Rect {
+    /// The same rectangle elsewhere.
+    pub(super) fn moved(self, by: Point) -> Self {
+        Self { corner: self.corner + by, ..self }
+    }
+
+    /// The right end.
+    pub(super) fn right(self) -> f64 {
+        self.corner.x + self.size.width
+    }
+
+    /// The lower end.
+    #[cfg(feature = "elk")]
+    pub(super) fn bottom(self) -> f64 {
+        self.corner.y + self.size.height
+    }
+
+    /// The middle.
+    pub(super) fn middle(self) -> Point {
+        Point { x: self.corner.x + self.size.width / 2.0, y: self.corner.y + self.size.height / 2.0 }
+    }
+
+    /// The rectangle of a size around a point.
+    pub(super) fn around(middle: Point, size: Size) -> Self {
+        Self { corner: Point { x: middle.x - size.width / 2.0, y: middle.y - size.height / 2.0 }, size }
+    }
+}
+
+impl Add for Point {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { x: self.x + other.x, y: self.y + other.y }
+    }
+}
