@@ -11,6 +11,7 @@ mod layers;
 mod load_errors;
 mod load_examples;
 mod output;
+mod pipe;
 mod random_patterns;
 mod repl;
 mod sandbox;

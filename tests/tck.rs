@@ -67,7 +67,10 @@ fn verdicts(scenarios: &[Scenario], graphs: &Path) -> Vec<Option<String>> {
                 let mut judge = |each: &Scenario| {
                     let verdict = scenario::judge(each, &mut pipe, graphs);
                     // A program that is out of step or gone would fail all that follow.
-                    if verdict.as_ref().is_err_and(|failure| failure.contains(" is not JSON") || failure.contains("no more")) {
+                    if verdict
+                        .as_ref()
+                        .is_err_and(|failure| failure.contains(" is not JSON") || failure.contains("no more"))
+                    {
                         pipe = Pipe::start(&[]);
                     }
                     verdict.err()
@@ -83,7 +86,9 @@ fn verdicts(scenarios: &[Scenario], graphs: &Path) -> Vec<Option<String>> {
 #[test]
 fn scenarios_of_the_compatibility_kit_pass() {
     let Some(folder) = features() else {
-        println!("No features were found, so none was run: set CASEGRAPH_TCK to the folder tck/features of openCypher.");
+        println!(
+            "No features were found, so none was run: set CASEGRAPH_TCK to the folder tck/features of openCypher."
+        );
         return;
     };
     let graphs = folder.parent().expect("the folder has a parent").join("graphs");

@@ -65,7 +65,9 @@ pub(super) fn scenarios(path: &str, text: &str) -> Vec<Scenario> {
         });
         for (index, (tags, head, row)) in rows.enumerate() {
             let put = |text: &str| {
-                head.iter().zip(row).fold(text.to_owned(), |text, (name, value)| text.replace(&format!("<{name}>"), value))
+                head.iter()
+                    .zip(row)
+                    .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("<{name}>"), value))
             };
             let steps = steps.iter().map(|step| Step {
                 text: put(&step.text),
@@ -122,7 +124,8 @@ fn drafts(text: &str) -> (Vec<Step>, Vec<Draft>) {
             } else if line.starts_with("\"\"\"") {
                 let indent = raw.len() - raw.trim_start().len();
                 let body = lines.by_ref().take_while(|line| line.trim() != "\"\"\"");
-                let body: Vec<&str> = body.map(|line| &line[indent.min(line.len() - line.trim_start().len())..]).collect();
+                let body: Vec<&str> =
+                    body.map(|line| &line[indent.min(line.len() - line.trim_start().len())..]).collect();
                 steps.last_mut().expect("a doc string follows a step").doc = body.join("\n");
             } else if let Some(text) = step(line) {
                 steps.push(Step { text: text.to_owned(), ..Step::default() });

@@ -30,7 +30,8 @@ impl Pipe {
 
     /// Sends a line as it is, and gives the line of the response.
     pub(crate) fn send(&mut self, line: &[u8]) -> Result<Json, String> {
-        let sent = self.input.write_all(line).and_then(|()| self.input.write_all(b"\n")).and_then(|()| self.input.flush());
+        let sent =
+            self.input.write_all(line).and_then(|()| self.input.write_all(b"\n")).and_then(|()| self.input.flush());
         sent.map_err(|error| format!("the program reads no more: {error}"))?;
         let mut response = String::new();
         self.output.read_line(&mut response).map_err(|error| format!("the response is not text: {error}"))?;
