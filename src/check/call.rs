@@ -15,11 +15,7 @@ type Columns = Vec<(String, ir::Slot)>;
 impl Checker<'_> {
     /// A call; one that `stands_alone` is the whole statement, may leave its arguments to the parameters, and returns
     /// what it yields.
-    pub(super) fn call_clause(
-        &mut self,
-        call: &ast::Call,
-        stands_alone: bool,
-    ) -> Option<(Vec<ir::Clause>, Columns)> {
+    pub(super) fn call_clause(&mut self, call: &ast::Call, stands_alone: bool) -> Option<(Vec<ir::Clause>, Columns)> {
         let Some(procedure) = self.procedures.get(&call.name.text).cloned() else {
             self.unknown_procedure(&call.name);
             return None;

@@ -53,14 +53,12 @@ pub(super) fn draw(setup: &Setup, what: &str, title: Option<&str>, connect: &[St
 /// How the diagram of a saved query is made.
 pub(super) fn options(title: &str, show: &Show) -> Options {
     match show {
-        Show::Graph { left_to_right, connect } => {
-            Options {
-                title: title.to_owned(),
-                left_to_right: *left_to_right,
-                connect: connect.clone(),
-                ..Options::default()
-            }
-        }
+        Show::Graph { left_to_right, connect } => Options {
+            title: title.to_owned(),
+            left_to_right: *left_to_right,
+            connect: connect.clone(),
+            ..Options::default()
+        },
         Show::Table => Options { title: title.to_owned(), ..Options::default() },
     }
 }

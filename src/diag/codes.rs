@@ -170,7 +170,8 @@ mod tests {
     #[test]
     fn ids_are_unique() {
         let mut ids: Vec<&str> = ALL.iter().map(|code| &code.id[1..]).filter(|id| !id.is_empty()).collect();
-        let letters = |id: &str| ALL.iter().filter(|code| code.id.starts_with(['E', 'W']) && code.id[1..] == *id).count();
+        let letters =
+            |id: &str| ALL.iter().filter(|code| code.id.starts_with(['E', 'W']) && code.id[1..] == *id).count();
         ids.sort_unstable();
         let twice: Vec<&str> = ids.into_iter().filter(|id| letters(id) > 1).collect();
         assert!(twice.is_empty(), "{twice:?}");

@@ -3,7 +3,7 @@
 use super::procedure;
 use super::value::{self, Malformed};
 use crate::diag::codes::{BAD_PARAMETER, BAD_REQUEST};
-use crate::diag::{Diagnostic, nearest, or_list};
+use crate::diag::{Diagnostic, Diagnostics, nearest, or_list};
 use crate::functions::procedure::TableProcedure;
 use crate::value::Map;
 use serde_json::Value as Json;
@@ -29,7 +29,7 @@ pub(super) enum Request {
 type Members = serde_json::Map<String, Json>;
 
 /// Reads one line.
-pub(super) fn read(line: &[u8]) -> Result<Request, Diagnostic> {
+pub(super) fn read(line: &[u8]) -> Result<Request, Diagnostics> {
     let json: Json = serde_json::from_slice(line).map_err(|error| {
         let place = if error.is_eof() { "its end".to_owned() } else { format!("column {}", error.column()) };
         let text = error.to_string();
@@ -52,7 +52,7 @@ pub(super) fn read(line: &[u8]) -> Result<Request, Diagnostic> {
     }
 }
 
-fn statement(text: String, mut members: Members) -> Result<Request, Diagnostic> {
+fn statement(text: String, mut members: Members) -> Result<Request, Diagnostics> {
     let given = members.remove("parameters");
     left_over(&members, &["statement", "parameters"])?;
     let params = match given {
@@ -61,17 +61,18 @@ fn statement(text: String, mut members: Members) -> Result<Request, Diagnostic> 
             let params = given.into_iter().map(|(name, json)| match value::read(&json) {
                 Ok(value) => Ok((Arc::from(name), value)),
                 Err(Malformed(reason)) => {
-                    Err(Diagnostic::error(BAD_PARAMETER, format!("the value of ${name} can't be read: {reason}")))
+                    let message = format!("the value of ${name} can't be read: {reason}");
+                    Err(Diagnostics::from(Diagnostic::error(BAD_PARAMETER, message)))
                 }
             });
-            params.collect::<Result<Map, Diagnostic>>()?
+            params.collect::<Result<Map, Diagnostics>>()?
         }
         Some(_) => return Err(refuse("`parameters` is an object from names to values")),
     };
     Ok(Request::Statement { text, params })
 }
 
-fn command(name: &str, mut members: Members) -> Result<Request, Diagnostic> {
+fn command(name: &str, mut members: Members) -> Result<Request, Diagnostics> {
     const COMMANDS: [&str; 2] = ["reset", "procedure"];
     match name {
         "reset" => left_over(&members, &["command"]).map(|()| Request::Reset),
@@ -85,26 +86,33 @@ fn command(name: &str, mut members: Members) -> Result<Request, Diagnostic> {
             procedure.map(Request::Procedure).map_err(|Malformed(reason)| refuse(reason))
         }
         other => {
-            let finding = refuse(format!("there is no command `{other}`"));
-            Err(match nearest(other, COMMANDS) {
-                Some(near) => finding.hint(format!("Did you mean `{near}`?")),
-                None => finding.hint(format!("The commands are {}.", or_list(&COMMANDS).replace(" or ", " and "))),
-            })
+            let finding = finding(format!("there is no command `{other}`"));
+            let hint = match nearest(other, COMMANDS) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("The commands are {}.", or_list(&COMMANDS).replace(" or ", " and ")),
+            };
+            Err(finding.hint(hint).into())
         }
     }
 }
 
 /// Refuses members that mean nothing.
-fn left_over(members: &Members, known: &[&str]) -> Result<(), Diagnostic> {
+fn left_over(members: &Members, known: &[&str]) -> Result<(), Diagnostics> {
     let Some(name) = members.keys().next() else { return Ok(()) };
-    let finding = refuse(format!("the member `{name}` means nothing in this request"));
-    Err(match nearest(name, known.iter().copied()) {
-        Some(near) => finding.hint(format!("Did you mean `{near}`?")),
-        None => finding.hint(format!("It may have {}.", or_list(known))),
-    })
+    let finding = finding(format!("the member `{name}` means nothing in this request"));
+    let hint = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("It may have {}.", or_list(known)),
+    };
+    Err(finding.hint(hint).into())
 }
 
-fn refuse(message: impl Into<String>) -> Diagnostic {
+/// What is wrong with the request as a whole.
+fn refuse(message: impl Into<String>) -> Diagnostics {
+    finding(message).into()
+}
+
+fn finding(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(BAD_REQUEST, message)
 }
 
@@ -113,7 +121,8 @@ mod tests {
     use super::*;
 
     fn refusal(line: &str) -> String {
-        let finding = read(line.as_bytes()).expect_err(line);
+        let findings = read(line.as_bytes()).expect_err(line);
+        let finding = findings.into_iter().next().expect("a refusal has a reason");
         [vec![finding.message], finding.hints].concat().join(" / ")
     }
 
