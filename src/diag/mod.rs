@@ -1,7 +1,7 @@
 //! What went wrong, where, and how to mend it.
 //!
 //! Input: a [`Source`], byte [`Span`]s in it and a [`Code`] of the table in [`codes`]. Output: a [`Diagnostic`], and its
-//! picture with caret by [`show`]. This module knows no phase: the parser, the checker, the loader and the executor all
+//! picture with caret by [`show()`]. This module knows no phase: the parser, the checker, the loader and the executor all
 //! report through it.
 //!
 //! **Invariant:** it imports nothing of this crate.

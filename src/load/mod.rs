@@ -1,9 +1,9 @@
 //! Documents → graph, by the mapping that the schema file declares.
 //!
 //! Input: the files of a data directory. Output: a graph with the place of every entry, and every mistake found. The way
-//! there: [`read`] parses the files and [`schema`] reads `schema.yaml`; [`entries`] lists what is written, nested entries included; [`names`] gives every
-//! entry its id and knows what a reference can mean; [`draft`] checks values and follows references; [`counts`] checks how
-//! often relationships stand; [`build`] fills the graph.
+//! there: `read` parses the files and `schema` reads `schema.yaml`; `entries` lists what is written, nested entries included; `names` gives every
+//! entry its id and knows what a reference can mean; `draft` checks values and follows references; `counts` checks how
+//! often relationships stand; `build` fills the graph.
 //!
 //! **Invariant:** it knows no word of any domain; what a document means is said by `schema.yaml` alone.
 

@@ -1,6 +1,6 @@
 //! Text → a tree that knows the place of every value.
 //!
-//! Input: a file's bytes ([`decode`]) or a [`Source`](crate::diag::Source) ([`parse`]). Output: a [`Node`], or what is
+//! Input: a file's bytes ([`decode()`]) or a [`Source`](crate::diag::Source) ([`parse`]). Output: a [`Node`], or what is
 //! wrong with the text, in a writer's words.
 //!
 //! What is read is YAML 1.2 with its core schema: `no` is a text, `010` is ten, `~` and nothing at all are null. Left out
