@@ -1,6 +1,6 @@
 //! Text → syntax tree.
 //!
-//! Input: a [`Source`](crate::diag::Source). Output: an [`ast::Query`], or findings in a user's words. The grammar is
+//! Input: a [`Source`]. Output: an [`ast::Query`], or findings in a user's words. The grammar is
 //! `grammar/cypher.pest`.
 //!
 //! The way of a text: `limits` refuses what is too large or too deep, `explain` names what is not closed, pest reads the
