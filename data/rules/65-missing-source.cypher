@@ -1,4 +1,5 @@
 // title: A statement without a source
+// severity: error
 MATCH (statement)
 WHERE statement.source IS NULL
   AND (statement:Figure OR statement:Lesson OR statement:Solution OR statement:Phase OR statement:Replacement

@@ -1,5 +1,6 @@
 // title: Technologies whose names differ in case, spaces or hyphens only
 // about: An alias counts as a name.
+// severity: error
 MATCH (technology:Technology)
 UNWIND [technology.name] + coalesce(technology.aliases, []) AS name
 WITH replace(replace(toLower(name), ' ', ''), '-', '') AS folded, collect(DISTINCT technology) AS alike

@@ -1,4 +1,5 @@
 // title: A use in a layer that no category has
+// severity: error
 MATCH (category:Category {taxonomy: 'fine'})
 WITH collect(category.path) AS paths
 MATCH (user)-[use:USES]->(technology:Technology)

@@ -5,7 +5,7 @@ use super::input;
 use crate::diag::codes::{CANNOT_READ, SCHEMA_MISSING};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::File;
-use crate::project::{self, Project};
+use crate::project::{self, Project, Rules};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -68,7 +68,9 @@ impl Place {
         let queries = self.queries(scope)?;
         let data_files = data.iter().filter(|file| !file.path.ends_with(".cypher")).count();
         let rule_files = data.iter().filter(|file| file.path.starts_with("rules/")).count();
-        let project = project::open(&data, &queries);
+        // A check that finds something is no reason not to answer, and costs as much as the loading.
+        let rules = if scope == Scope::Own { Rules::All } else { Rules::Deriving };
+        let project = project::open(&data, &queries, rules);
         Ok(Opened { project, data_files, rule_files, query_files: queries.len(), time: start.elapsed() })
     }
 

@@ -36,7 +36,7 @@ pub(super) fn read(name: &str, source: &Arc<Source>) -> Result<SavedQuery, Diagn
                 about: about.join(" "),
                 params,
                 show,
-                severity: severity.map_or(Severity::Error, |(severity, _)| severity),
+                severity: severity.map(|(severity, _)| severity),
                 source: Arc::clone(source),
             })
         }
@@ -370,8 +370,8 @@ mod tests {
 
     #[test]
     fn a_rule_may_warn() {
-        assert_eq!(parse("// title: All\nRETURN 1").severity, Severity::Error);
-        assert_eq!(parse("// title: All\n// severity: warning\nRETURN 1").severity, Severity::Warning);
+        assert_eq!(parse("// title: All\nRETURN 1").severity, None);
+        assert_eq!(parse("// title: All\n// severity: warning\nRETURN 1").severity, Some(Severity::Warning));
         let found = findings("// title: All\n// severity: warnign\nRETURN 1");
         assert_eq!(found, ["2:14 [warnign] there is no severity `warnign` -> warning"]);
     }

@@ -31,8 +31,8 @@ pub struct SavedQuery {
     pub params: Vec<ParamDecl>,
     /// How to show the answer.
     pub show: Show,
-    /// How bad each row is, when the query is a rule of the data.
-    pub severity: Severity,
+    /// How bad each row is, when the query is a check of the data.
+    pub severity: Option<Severity>,
     /// The whole text with the header, which the language reads as comments.
     pub source: Arc<Source>,
 }

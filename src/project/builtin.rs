@@ -1,6 +1,6 @@
 //! The knowledge that is compiled in.
 
-use super::{Project, open};
+use super::{Project, Rules, open};
 use crate::load::File;
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
@@ -8,7 +8,7 @@ include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 /// The built-in data, its rules run, and the built-in queries.
 #[must_use]
 pub fn builtin() -> Project {
-    open(&builtin_data(), &builtin_queries())
+    open(&builtin_data(), &builtin_queries(), Rules::All)
 }
 
 /// The files of the built-in data, which messages name as they lie in the source of this program.

@@ -40,15 +40,24 @@ pub struct Broken {
     pub findings: Diagnostics,
 }
 
+/// Which rules are run when a project is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rules {
+    /// Those that derive facts, without which answers would lack something.
+    Deriving,
+    /// Those that look for mistakes too.
+    All,
+}
+
 /// Builds a project from the files of a data directory and the query files that belong to it.
 ///
 /// Of several query files with one name, the first counts. Rules (`rules/*.cypher` of the data) are run in the order of
 /// their paths, and only when the data has no error, since a rule would draw conclusions from half of the facts.
-pub fn open(data: &[File], queries: &[File]) -> Project {
+pub fn open(data: &[File], queries: &[File], rules: Rules) -> Project {
     let loaded = crate::load::load(data);
     let (mut graph, mut findings) = (loaded.graph, loaded.findings);
     if !findings.has_errors() {
-        findings.append(rules::run(&mut graph, data));
+        findings.append(rules::run(&mut graph, data, rules));
     }
     let (queries, broken) = queries::read(queries);
     Project { graph, queries, broken, findings }

@@ -1,10 +1,10 @@
 //! The rules of the data: statements that derive facts, and checks whose every row is a finding.
 //!
-//! A rule is a query file below `rules/` with the header of a saved query, and one statement. A rule that returns rows
-//! is a check: the first text of a row is the message, its first node or relationship with a place is where it stands.
-//! `// severity: warning` in the header makes its findings warnings.
+//! A rule is a query file below `rules/` with the header of a saved query, and one statement. A rule with `// severity:
+//! error` or `warning` in the header is a check, which is run only when mistakes are looked for. Each row that a rule
+//! returns is a finding: its first text is the message, its first node or relationship with a place is where it stands.
 
-use super::{queries::default_of, stem, text_of};
+use super::{Rules, queries::default_of, stem, text_of};
 use crate::diag::codes::{RULE_FAILED, RULE_FINDING};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::engine::{self, Answer};
@@ -16,14 +16,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Runs every rule among the files in the order of their paths, and gives the findings.
-pub(super) fn run(graph: &mut Graph, files: &[File]) -> Diagnostics {
+pub(super) fn run(graph: &mut Graph, files: &[File], which: Rules) -> Diagnostics {
     let mut rules: Vec<&File> = files.iter().filter(|file| is_rule(&file.path)).collect();
     rules.sort_by(|a, b| a.path.cmp(&b.path));
     let mut findings = Diagnostics::new();
     let mut texts = Texts { files, sources: BTreeMap::new() };
     for file in rules {
-        match run_one(graph, file) {
-            Ok((rule, answer)) => {
+        match run_one(graph, file, which) {
+            Ok(None) => {}
+            Ok(Some((rule, answer))) => {
                 findings.append(answer.warnings.clone());
                 for row in &answer.rows.rows {
                     findings.push(finding(&rule, row, graph.view(), &mut texts));
@@ -44,19 +45,23 @@ fn is_rule(path: &str) -> bool {
     path.starts_with("rules/") && path.ends_with(".cypher")
 }
 
-fn run_one(graph: &mut Graph, file: &File) -> Result<(SavedQuery, Answer), Diagnostics> {
+/// Runs a rule; one that is not among those wanted is only read.
+fn run_one(graph: &mut Graph, file: &File, which: Rules) -> Result<Option<(SavedQuery, Answer)>, Diagnostics> {
     let name = stem(&file.path);
     let Some(text) = text_of(file) else {
         return Err(Diagnostic::error(RULE_FAILED, format!("{} is not UTF-8 text", file.name)).into());
     };
     let rule = SavedQuery::parse(name, &Source::new(&file.name, text))?;
+    if rule.severity.is_some() && which == Rules::Deriving {
+        return Ok(None);
+    }
     let mut params = Map::new();
     for param in &rule.params {
         let value = default_of(&rule, param)?.unwrap_or_default();
         params.insert(Arc::from(param.name.as_str()), value);
     }
     let answer = run_as(name, graph, &rule.source, &params)?;
-    Ok((rule, answer))
+    Ok(Some((rule, answer)))
 }
 
 /// Runs the statement of a rule, of which what it derives will be said to come.
@@ -69,8 +74,8 @@ fn finding(rule: &SavedQuery, row: &[Value], view: View<'_>, texts: &mut Texts<'
     let said = row.iter().find_map(|value| if let Value::Str(text) = value { Some(text.to_string()) } else { None });
     let message = said.unwrap_or_else(|| rule.title.clone());
     let mut finding = match rule.severity {
-        Severity::Error => Diagnostic::error(RULE_FINDING, message),
-        Severity::Warning => Diagnostic::warning(RULE_FINDING, message),
+        Some(Severity::Warning) => Diagnostic::warning(RULE_FINDING, message),
+        Some(Severity::Error) | None => Diagnostic::error(RULE_FINDING, message),
     };
     let place = row.iter().filter_map(entity).find_map(|entity| place(entity, view, 0));
     if let Some((file, line, column)) = place
