@@ -141,6 +141,12 @@ pub(super) enum Command {
         /// A node label or a relationship type
         name: Option<String>,
     },
+    /// Tell what the code of an error means, with an example
+    #[command(help_template = TEMPLATE)]
+    Explain {
+        /// The code, such as E0203; without one, all codes are listed
+        code: Option<String>,
+    },
     /// Answer requests of programs: a JSON request a line in, a JSON response a line out
     #[command(before_help = PIPE_EXAMPLES, help_template = TEMPLATE)]
     Pipe,
@@ -192,7 +198,7 @@ pub(super) fn is_query(word: &str) -> bool {
 }
 
 /// The commands by name, for suggestions.
-pub(super) const COMMANDS: [&str; 7] = ["query", "run", "queries", "draw", "check", "schema", "pipe"];
+pub(super) const COMMANDS: [&str; 8] = ["query", "run", "queries", "draw", "check", "schema", "explain", "pipe"];
 
 #[cfg(test)]
 mod tests {

@@ -10,6 +10,7 @@ mod answer;
 mod args;
 mod check;
 mod draw;
+mod explain;
 mod failure;
 mod input;
 mod open;

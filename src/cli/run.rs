@@ -4,7 +4,7 @@ use super::args::{Arguments, COMMANDS, Command, When, is_query};
 use super::failure::{Exit, Failure};
 use super::setup::Setup;
 use super::terminal::Terminal;
-use super::{check, draw, pipe, queries, query, repl, schema};
+use super::{check, draw, explain, pipe, queries, query, repl, schema};
 use crate::diag::nearest;
 use clap::Parser;
 use std::ffi::OsString;
@@ -82,6 +82,9 @@ fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
         }
         Some(Command::Schema { name }) => {
             setup.without_params("schema").and_then(|()| schema::schema(setup, name.as_deref()))
+        }
+        Some(Command::Explain { code }) => {
+            setup.without_params("explain").and_then(|()| explain::explain(setup, code.as_deref()))
         }
         Some(Command::Pipe) => {
             setup.without_params("pipe").and_then(|()| pipe::run(setup, arguments.shared.graph.is_some()))

@@ -8,6 +8,7 @@
 
 pub mod codes;
 mod diagnostic;
+mod explain;
 mod show;
 mod source;
 mod suggest;
@@ -15,6 +16,7 @@ mod visible;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Fix, Label, Severity};
+pub use explain::{Explanation, explain};
 pub use show::{Style, show, show_all};
 pub use source::{Position, Source, Span};
 pub use suggest::{nearest, or_list};

@@ -79,7 +79,7 @@ impl Session {
     /// The response to one request, with its line end.
     fn respond(&mut self, line: &[u8]) -> String {
         match request::read(line) {
-            Err(malformed) => failure(&malformed),
+            Err(refusal) => failure(&(*refusal).into()),
             Ok(Request::Reset) => {
                 *self = Self { graph: empty(), procedures: Arc::default() };
                 nothing()

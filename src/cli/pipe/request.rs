@@ -25,11 +25,14 @@ pub(super) enum Request {
     Procedure(TableProcedure),
 }
 
+/// Why a request is refused.
+type Refusal = Box<Diagnostic>;
+
 /// An object whose members are taken out one by one, so that what is left over is a mistake.
 type Members = serde_json::Map<String, Json>;
 
 /// Reads one line.
-pub(super) fn read(line: &[u8]) -> Result<Request, Diagnostics> {
+pub(super) fn read(line: &[u8]) -> Result<Request, Refusal> {
     let json: Json = serde_json::from_slice(line).map_err(|error| {
         let place = if error.is_eof() { "its end".to_owned() } else { format!("column {}", error.column()) };
         let text = error.to_string();
@@ -52,7 +55,7 @@ pub(super) fn read(line: &[u8]) -> Result<Request, Diagnostics> {
     }
 }
 
-fn statement(text: String, mut members: Members) -> Result<Request, Diagnostics> {
+fn statement(text: String, mut members: Members) -> Result<Request, Refusal> {
     let given = members.remove("parameters");
     left_over(&members, &["statement", "parameters"])?;
     let params = match given {
@@ -62,17 +65,17 @@ fn statement(text: String, mut members: Members) -> Result<Request, Diagnostics>
                 Ok(value) => Ok((Arc::from(name), value)),
                 Err(Malformed(reason)) => {
                     let message = format!("the value of ${name} can't be read: {reason}");
-                    Err(Diagnostics::from(Diagnostic::error(BAD_PARAMETER, message)))
+                    Err(Box::new(Diagnostic::error(BAD_PARAMETER, message)))
                 }
             });
-            params.collect::<Result<Map, Diagnostics>>()?
+            params.collect::<Result<Map, Refusal>>()?
         }
         Some(_) => return Err(refuse("`parameters` is an object from names to values")),
     };
     Ok(Request::Statement { text, params })
 }
 
-fn command(name: &str, mut members: Members) -> Result<Request, Diagnostics> {
+fn command(name: &str, mut members: Members) -> Result<Request, Refusal> {
     const COMMANDS: [&str; 2] = ["reset", "procedure"];
     match name {
         "reset" => left_over(&members, &["command"]).map(|()| Request::Reset),
@@ -86,34 +89,27 @@ fn command(name: &str, mut members: Members) -> Result<Request, Diagnostics> {
             procedure.map(Request::Procedure).map_err(|Malformed(reason)| refuse(reason))
         }
         other => {
-            let finding = finding(format!("there is no command `{other}`"));
-            let hint = match nearest(other, COMMANDS) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None => format!("The commands are {}.", or_list(&COMMANDS).replace(" or ", " and ")),
-            };
-            Err(finding.hint(hint).into())
+            let finding = *refuse(format!("there is no command `{other}`"));
+            Err(Box::new(match nearest(other, COMMANDS) {
+                Some(near) => finding.hint(format!("Did you mean `{near}`?")),
+                None => finding.hint(format!("The commands are {}.", or_list(&COMMANDS).replace(" or ", " and "))),
+            }))
         }
     }
 }
 
 /// Refuses members that mean nothing.
-fn left_over(members: &Members, known: &[&str]) -> Result<(), Diagnostics> {
+fn left_over(members: &Members, known: &[&str]) -> Result<(), Refusal> {
     let Some(name) = members.keys().next() else { return Ok(()) };
-    let finding = finding(format!("the member `{name}` means nothing in this request"));
-    let hint = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => format!("It may have {}.", or_list(known)),
-    };
-    Err(finding.hint(hint).into())
+    let finding = *refuse(format!("the member `{name}` means nothing in this request"));
+    Err(Box::new(match nearest(name, known.iter().copied()) {
+        Some(near) => finding.hint(format!("Did you mean `{near}`?")),
+        None => finding.hint(format!("It may have {}.", or_list(known))),
+    }))
 }
 
-/// What is wrong with the request as a whole.
-fn refuse(message: impl Into<String>) -> Diagnostics {
-    finding(message).into()
-}
-
-fn finding(message: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(BAD_REQUEST, message)
+fn refuse(message: impl Into<String>) -> Refusal {
+    Box::new(Diagnostic::error(BAD_REQUEST, message))
 }
 
 #[cfg(test)]
