@@ -121,7 +121,7 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "a run without Python must say so")]
+#[expect(clippy::print_stdout, reason = "who runs the tests is told what was not run")]
 fn the_python_example_prints_what_stands_there() {
     let page = page();
     let (example, printed) = (&blocks(&page, "python")[0], &blocks(&page, "text")[0]);
