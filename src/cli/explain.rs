@@ -105,7 +105,7 @@ mod tests {
             about_queries && diag::explain(**code).is_none_or(|explanation| explanation.example.is_none())
         });
         let without: Vec<&Code> = without.collect();
-        assert_eq!(without, [&codes::TOO_LARGE, &codes::TOO_DEEP, &codes::INTERRUPTED, &codes::DELETED_ENTITY]);
+        assert_eq!(without, [&codes::TOO_LARGE, &codes::TOO_DEEP, &codes::IMPLICIT_ARGUMENTS, &codes::INTERRUPTED]);
     }
 
     #[test]

@@ -89,9 +89,6 @@ codes! {
     BAD_LIMIT = "E0217", "SKIP or LIMIT is negative", SyntaxError.NegativeIntegerArgument;
     BAD_CREATE = "E0218", "a pattern that can be matched but not created", SyntaxError.InvalidCreation;
     REL_REUSED = "E0219", "a relationship variable stands twice in one pattern", SyntaxError.RelationshipUniquenessViolation;
-    UNKNOWN_PROCEDURE = "E0251", "there is no such procedure", ProcedureError.ProcedureNotFound;
-    IMPLICIT_ARGUMENTS = "E0252", "a call within a statement leaves out its arguments", SyntaxError.InvalidArgumentPassingMode;
-    BAD_DELETE = "E0250", "something is deleted that can't be", SyntaxError.InvalidDelete;
     BAD_LENGTH = "E0220", "the length of a path is malformed", SyntaxError.InvalidRelationshipPattern;
     IMPOSSIBLE_PATTERN = "W0221", "the schema allows no match of this pattern", Warning.ImpossiblePattern;
     IMPOSSIBLE_VALUE = "W0223", "the schema does not allow the value that is compared with", Warning.ImpossibleValue;
@@ -107,6 +104,9 @@ codes! {
     NO_PROPERTIES = "E0238", "a property is asked of what has none", TypeError.InvalidArgumentType;
     NO_ELEMENTS = "E0239", "an element is asked of what has none", TypeError.InvalidElementAccess;
     LIST_POSITION = "E0240", "the position in a list is not an integer", TypeError.ListElementAccessByNonInteger;
+    UNKNOWN_PROCEDURE = "E0251", "there is no such procedure", ProcedureError.ProcedureNotFound;
+    IMPLICIT_ARGUMENTS = "E0252", "a call within a statement leaves out its arguments", SyntaxError.InvalidArgumentPassingMode;
+    BAD_DELETE = "E0250", "something is deleted that can't be", SyntaxError.InvalidDelete;
     MAP_KEY = "E0241", "the key of a map is not a string", TypeError.MapElementAccessByNonString;
     // At run time.
     TYPE_MISMATCH = "E0301", "a value has the wrong type for what is done with it", TypeError.InvalidArgumentType;
@@ -116,9 +116,9 @@ codes! {
     BAD_REGEX = "E0305", "a regular expression is malformed", ArgumentError.InvalidRegularExpression;
     MISSING_ENTITY = "E0306", "a node or relationship is null where one is needed", EntityNotFound.MissingEntity;
     NEEDS_MORE_MEMORY = "E0307", "a result would grow beyond the limit", ResourceError.OutOfMemory;
-    STILL_CONNECTED = "E0330", "a node is deleted that still has relationships", ConstraintVerificationFailed.DeleteConnectedNode;
     INTERRUPTED = "E0309", "the query was interrupted", TransactionError.Interrupted;
     BAD_WRITE = "E0308", "a change that the schema or the graph does not allow", ConstraintVerificationFailed.SchemaViolation;
+    STILL_CONNECTED = "E0330", "a node is deleted that still has relationships", ConstraintVerificationFailed.DeleteConnectedNode;
     DELETED_ENTITY = "E0320", "something is asked of what was deleted", EntityNotFound.DeletedEntityAccess;
     MERGE_NULL = "E0321", "MERGE looks for a property that is null", SemanticError.MergeReadOwnWrites;
     LIMIT_BELOW_ZERO = "E0322", "SKIP or LIMIT turns out negative", SyntaxError.NegativeIntegerArgument;

@@ -257,6 +257,22 @@ static EXPLANATIONS: &[Explanation] = &[
         "RETURN [1, 2]['a'] AS x",
         "The position in a list is a whole number, from 0 for the first, or from -1 for the last.",
     ),
+    query(
+        UNKNOWN_PROCEDURE,
+        "CALL graph.magic()",
+        "A procedure is called by its whole name. Only those that were defined for the run can be called.",
+    ),
+    words(
+        IMPLICIT_ARGUMENTS,
+        "A call may leave its arguments to parameters of the same names only where it is the whole statement; write them in \
+         parentheses.",
+    ),
+    query(
+        BAD_DELETE,
+        "MATCH (n:Company) DELETE n:Company",
+        "DELETE takes whole nodes, relationships and paths. Labels and properties are taken away by REMOVE, and a node of a \
+         strict schema keeps its label.",
+    ),
     query(MAP_KEY, "RETURN {a: 1}[0] AS x", "The keys of maps, nodes and relationships are texts."),
     // At run time.
     query(
@@ -302,10 +318,16 @@ static EXPLANATIONS: &[Explanation] = &[
         "The schema holds for changes too: it says which properties a type has, with which values.",
     ),
     words(INTERRUPTED, "Somebody ended the statement, by Ctrl-C in the shell. What it had changed is taken back."),
-    words(
+    query(
+        STILL_CONNECTED,
+        "MATCH (c:Company) DELETE c",
+        "A relationship can't be without its ends. Delete the relationships too, or let DETACH DELETE take them along.",
+    ),
+    query(
         DELETED_ENTITY,
-        "A node or relationship that the same statement deleted has no labels, type or properties any more. Read what is \
-         needed before.",
+        "MATCH (c:Company) DETACH DELETE c RETURN c.name",
+        "A node or relationship that the same statement deleted has no labels or properties any more. Read what is needed \
+         before.",
     ),
     query(
         MERGE_NULL,
@@ -359,6 +381,10 @@ static EXPLANATIONS: &[Explanation] = &[
     words(UNKNOWN_FORMAT, "The extension of the file after -o tells the format; --format names it for any other."),
     words(BAD_REQUEST, "A request is one line of JSON with a `statement` or a `command`; docs/pipe.md describes them."),
     words(INTERNAL, "The program met a mistake of its own. The statement changed nothing; please report it."),
+    words(
+        PLAIN_LAYOUT,
+        "The layered layout gave up on this picture, so it is drawn in plain rows. A smaller answer reads better anyway.",
+    ),
     // YAML.
     words(
         YAML_SYNTAX,
