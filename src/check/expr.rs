@@ -5,6 +5,7 @@ use super::{Checker, ir};
 use crate::diag::{Code, Diagnostic, Span, codes, nearest};
 use crate::functions;
 use crate::syntax::ast;
+use crate::value::temporal::components;
 use crate::value::{Type, Value};
 use std::sync::Arc;
 
@@ -127,10 +128,12 @@ impl Checker<'_> {
     }
 
     fn property_access(&mut self, owner: &ast::Expr, key: &ast::Name, span: Span) -> (ir::Expr, Ty) {
-        let wanted = Type::OneOf(vec![Type::Node, Type::Rel, Type::Map]);
         let (inner, ty) = self.expr(owner);
-        let code = if ty.plain() == Type::Path { codes::WRONG_TYPE } else { codes::NO_PROPERTIES };
-        self.expect_or(code, &ty, &wanted, owner.span, &format!("`.{}`", key.text));
+        if components(&ty.plain()).is_empty() {
+            let wanted = Type::OneOf(vec![Type::Node, Type::Rel, Type::Map]);
+            let code = if ty.plain() == Type::Path { codes::WRONG_TYPE } else { codes::NO_PROPERTIES };
+            self.expect_or(code, &ty, &wanted, owner.span, &format!("`.{}`", key.text));
+        }
         let (key, ty) = self.property(&ty, key);
         (ir::Expr { kind: ir::ExprKind::Property(Box::new(inner), key), span }, ty)
     }

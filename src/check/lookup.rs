@@ -7,6 +7,7 @@ use crate::graph::schema::Property;
 use crate::graph::{KeyId, LabelId, TypeId};
 use crate::syntax::ast;
 use crate::value::Type;
+use crate::value::temporal::components;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -51,6 +52,10 @@ impl Checker<'_> {
     /// The key of a property of something of this type, and what is known of its value.
     pub(super) fn property(&mut self, owner: &Ty, name: &ast::Name) -> (KeyId, Ty) {
         let key = self.names.keys.intern(&name.text);
+        let components = components(&owner.plain());
+        if !components.is_empty() {
+            return (key, self.component(&owner.plain(), name, &components));
+        }
         if self.schema.open {
             return (key, Ty::ANY);
         }
@@ -71,6 +76,21 @@ impl Checker<'_> {
         }
         self.unknown_property(owner, name, &declared);
         (key, Ty::ANY)
+    }
+
+    /// The type of a component of a temporal value.
+    fn component(&mut self, owner: &Type, name: &ast::Name, components: &[&'static str]) -> Ty {
+        if components.contains(&name.text.as_str()) {
+            let is_text = matches!(name.text.as_str(), "timezone" | "offset");
+            return Ty::Plain(if is_text { Type::Str } else { Type::Int });
+        }
+        let message = format!("{owner} has no component `{}`", name.text);
+        let diagnostic = Diagnostic::error(codes::UNKNOWN_PROPERTY, message).at(self.source, name.span, "not part of it");
+        self.report(match nearest(&name.text, components.iter().copied()) {
+            Some(near) => diagnostic.fix(name.span, near),
+            None => diagnostic.hint(format!("It has {}.", components.join(", "))),
+        });
+        Ty::ANY
     }
 
     /// Warns when a property has a closed list of values and this text is not among them: it can equal nothing.

@@ -188,6 +188,9 @@ fn result(op: ir::ArithmeticOp, a: &Ty, b: &Ty) -> Option<Ty> {
             return Some(Ty::Plain(Type::Str));
         }
     }
+    if Type::TEMPORAL.contains(&plain_a) || Type::TEMPORAL.contains(&plain_b) {
+        return temporal_result(op, &plain_a, &plain_b, open).map(Ty::Plain);
+    }
     if !Type::Number.accepts(&plain_a) || !Type::Number.accepts(&plain_b) {
         return None;
     }
@@ -198,4 +201,21 @@ fn result(op: ir::ArithmeticOp, a: &Ty, b: &Ty) -> Option<Ty> {
         (_, a, b) if open(a) || open(b) => Type::Any,
         _ => Type::Number,
     }))
+}
+
+/// The type of `a op b` when one of them is temporal: durations are added to what is temporal, and taken from it; they are
+/// multiplied and divided by numbers.
+fn temporal_result(op: ir::ArithmeticOp, a: &Type, b: &Type, open: fn(&Type) -> bool) -> Option<Type> {
+    let temporal = |ty: &Type| Type::TEMPORAL.contains(ty);
+    let duration = |ty: &Type| *ty == Type::Duration;
+    let number = |ty: &Type| Type::Number.accepts(ty);
+    match op {
+        ir::ArithmeticOp::Add if temporal(a) && duration(b) => Some(a.clone()),
+        ir::ArithmeticOp::Add if duration(a) && temporal(b) => Some(b.clone()),
+        ir::ArithmeticOp::Subtract if temporal(a) && (duration(b) || open(b)) => Some(a.clone()),
+        ir::ArithmeticOp::Subtract if open(a) && duration(b) => Some(Type::Any),
+        ir::ArithmeticOp::Multiply if (duration(a) && number(b)) || (number(a) && duration(b)) => Some(Type::Duration),
+        ir::ArithmeticOp::Divide if duration(a) && number(b) => Some(Type::Duration),
+        _ => None,
+    }
 }

@@ -69,6 +69,12 @@ pub(super) fn standard(ty: &Type) -> String {
         Type::Node => "NODE",
         Type::Rel => "RELATIONSHIP",
         Type::Path => "PATH",
+        Type::Date => "DATE",
+        Type::LocalTime => "LOCAL TIME",
+        Type::Time => "ZONED TIME",
+        Type::LocalDateTime => "LOCAL DATETIME",
+        Type::DateTime => "ZONED DATETIME",
+        Type::Duration => "DURATION",
         Type::OneOf(types) => {
             let types: Vec<String> = types.iter().map(standard).collect();
             return types.join(" | ");

@@ -7,7 +7,7 @@ use crate::functions::procedure::Procedures;
 use crate::graph::{Counters, Graph, Schema};
 use crate::plan;
 use crate::syntax::{self, ast::Query};
-use crate::value::{Map, Rows, Type, Value};
+use crate::value::{Map, Rows, Type, Value, temporal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -78,7 +78,8 @@ pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Opti
     let (check, clock) = clock.lap();
     let plan = plan::plan(&checked.query, graph.view(), options.optimize);
     let (plan_time, clock) = clock.lap();
-    let input = exec::Input { source, params, rule: options.rule.as_ref(), stop: options.stop.as_deref() };
+    let (rule, stop) = (options.rule.as_ref(), options.stop.as_deref());
+    let input = exec::Input { source, params, rule, now: temporal::Instant::now(), stop };
     graph.begin();
     let rows = exec::execute(&plan, graph, input).map_err(|failure| {
         graph.rollback();
@@ -143,7 +144,7 @@ pub fn evaluate(source: &Arc<Source>) -> Result<Value, Diagnostics> {
     let against = Against { schema, names, params: &BTreeMap::new(), procedures: &Procedures::default() };
     let query = check::check_expression(source, &expr, against).map_err(shown)?;
     let plan = plan::plan(&query, graph.view(), false);
-    let input = exec::Input { source, params: &Map::new(), rule: None, stop: None };
+    let input = exec::Input { source, params: &Map::new(), rule: None, now: temporal::Instant::now(), stop: None };
     let rows = exec::execute(&plan, &mut graph, input).map_err(|failure| Diagnostics::from(*failure))?;
     Ok(rows.rows.into_iter().flatten().next().unwrap_or_default())
 }

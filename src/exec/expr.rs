@@ -1,11 +1,12 @@
 //! Expressions: a frame in, a value out.
 
 use super::{Frame, Result, Run, get, set};
-use crate::diag::Span;
+use crate::diag::{Span, nearest};
 use crate::functions::Context;
 use crate::graph::{Entity, KeyId};
 use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
-use crate::value::{self, Extent, Fault, FaultKind, Map, Value};
+use crate::value::temporal::components;
+use crate::value::{self, Extent, Fault, FaultKind, Map, Type, Value};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -54,7 +55,7 @@ impl Run<'_> {
             }
             ExprKind::Call(function, args) => {
                 let args: Result<Vec<Value>> = args.iter().map(|arg| self.eval(arg, frame)).collect();
-                let context = Context { view: self.view };
+                let context = Context { view: self.view, now: self.input.now };
                 (function.call)(&context, &args?).map_err(|fault| self.fail(fault, expr.span))
             }
             ExprKind::ListComprehension { slot, list, condition, value } => {
@@ -106,13 +107,20 @@ impl Run<'_> {
         self.bounded(total, span)
     }
 
-    /// The property of an entity or a map.
+    /// The property of an entity or a map, or the component of a temporal value.
     fn property(&self, owner: &Value, key: KeyId, span: Span) -> Result<Value> {
         match owner {
             Value::Null => Ok(Value::Null),
             Value::Node(node) => self.stored(Entity::Node(*node), key, span),
             Value::Rel(rel) => self.stored(Entity::Rel(*rel), key, span),
             Value::Map(map) => Ok(map.get(&**self.view.names().keys.name(key)).cloned().unwrap_or_default()),
+            Value::Temporal(temporal) => {
+                let name = self.view.names().keys.name(key);
+                match temporal.component(name).map_err(|fault| self.fail(fault, span))? {
+                    Some(component) => Ok(component),
+                    None => Err(self.fail(no_component(&temporal.kind(), name), span)),
+                }
+            }
             other => {
                 let name = self.view.names().keys.name(key);
                 let message = format!("`.{name}` needs a node, a relationship or a map, and this is {}", other.kind());
@@ -247,6 +255,15 @@ impl Run<'_> {
         }
         Ok(Some(kept))
     }
+}
+
+fn no_component(ty: &Type, name: &str) -> Fault {
+    let all = components(ty);
+    let fault = Fault::new(FaultKind::Argument, format!("{ty} has no component `{name}`"));
+    fault.hint(match nearest(name, all.iter().copied()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("It has {}.", all.join(", ")),
+    })
 }
 
 /// A position counted from the end when negative.

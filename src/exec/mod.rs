@@ -22,6 +22,7 @@ use crate::diag::{Diagnostic, Source, Span, codes};
 use crate::graph::{Graph, View};
 use crate::ir::Slot;
 use crate::plan::{Op, Pipeline, Plan};
+use crate::value::temporal::Instant;
 use crate::value::{Extent, Fault, FaultKind, Key, Map, Rows, Value};
 use held::Held;
 use regex::Regex;
@@ -39,6 +40,8 @@ pub struct Input<'a> {
     pub params: &'a Map,
     /// The rule that runs it, which what it makes will be said to come from.
     pub rule: Option<&'a Arc<str>>,
+    /// When the statement began, which is the time that its functions tell.
+    pub now: Instant,
     /// Set by somebody else when the run should end.
     pub stop: Option<&'a AtomicBool>,
 }

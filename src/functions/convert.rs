@@ -29,7 +29,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         .about("As toFloat(), but null for a value that cannot be converted.")
         .example("toFloatOrNull([])", "null"),
     Function::new("toString", &[param("value", string_source)], string, |_, args| to_string("toString", &args[0]))
-        .about("The text of a number or boolean.")
+        .about("The text of a number, boolean or temporal value.")
         .example("toString(1.0)", "'1.0'"),
     Function::new("toStringOrNull", &[param("value", any)], string, |_, args| or_null(to_string, &args[0]))
         .about("As toString(), but null for a value that cannot be converted.")
@@ -46,7 +46,9 @@ fn float_source() -> Type {
     Type::OneOf(vec![Type::Number, Type::Str])
 }
 fn string_source() -> Type {
-    Type::OneOf(vec![Type::Str, Type::Number, Type::Bool])
+    let mut types = vec![Type::Str, Type::Number, Type::Bool];
+    types.extend(Type::TEMPORAL);
+    Type::OneOf(types)
 }
 
 type Conversion = fn(&'static str, &Value) -> Result<Value, Fault>;
@@ -123,6 +125,7 @@ fn to_string(name: &'static str, value: &Value) -> Result<Value, Fault> {
         Value::Int(number) => Ok(Value::str(number.to_string())),
         Value::Float(number) => Ok(Value::str(format_float(*number))),
         Value::Bool(value) => Ok(Value::str(value.to_string())),
+        Value::Temporal(temporal) => Ok(Value::str(temporal.to_string())),
         _ => Err(wrong_type(At(name, ""), &string_source(), value)),
     }
 }

@@ -1,6 +1,6 @@
 //! The functions of the language: one table of names, signatures and code.
 //!
-//! Input: argument values and a [`Context`] (the graph). Output: a value or a fault. One row of a table is the whole
+//! Input: argument values and a [`Context`] (the graph, the clock). Output: a value or a fault. One row of a table is the whole
 //! truth about a function: the checker, completion and the documentation read the same row.
 //!
 //! **Invariant:** a function changes nothing.
@@ -17,8 +17,10 @@ mod scalar;
 mod signature;
 mod string;
 mod sum;
+mod temporal;
 
 use crate::graph::View;
+use crate::value::temporal::Instant;
 use crate::value::{Fault, Type, Value};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -28,6 +30,8 @@ use std::sync::LazyLock;
 pub struct Context<'g> {
     /// The graph.
     pub view: View<'g>,
+    /// When the statement began: all functions of one statement tell the same time.
+    pub now: Instant,
 }
 
 /// The code of a scalar function.
@@ -100,7 +104,7 @@ pub trait Accumulator {
 }
 
 /// The rows of the table, by duty.
-static TABLE: [&[Function]; 7] = [
+static TABLE: [&[Function]; 9] = [
     scalar::FUNCTIONS,
     convert::FUNCTIONS,
     list::FUNCTIONS,
@@ -108,6 +112,8 @@ static TABLE: [&[Function]; 7] = [
     graph::FUNCTIONS,
     origin::FUNCTIONS,
     math::FUNCTIONS,
+    temporal::POINTS,
+    temporal::DURATIONS,
 ];
 
 /// Finds a scalar function by name, in any case. O(length of the name).
@@ -144,6 +150,7 @@ pub fn aggregates() -> impl Iterator<Item = &'static Aggregate> {
 mod testing {
     use super::{Context, function};
     use crate::graph::{Graph, Schema};
+    use crate::value::temporal::Instant;
     use crate::value::{Fault, Value};
     use std::sync::Arc;
 
@@ -158,7 +165,7 @@ mod testing {
     /// Calls a function on this graph.
     pub(super) fn run_in(graph: &Graph, name: &str, args: &[Value]) -> Result<Value, Fault> {
         let row = function(name).expect("it is in the table");
-        (row.call)(&Context { view: graph.view() }, args)
+        (row.call)(&Context { view: graph.view(), now: Instant::default() }, args)
     }
 
     /// Calls a function on an empty graph.

@@ -6,7 +6,7 @@
 use crate::graph::{Entity, View};
 use crate::value::{NodeId, Path, RelId, Rows, Value, format_float, is_unprintable, literal, write_escape};
 
-/// The cell: a string without quotes, a list without brackets, a node by its caption.
+/// The cell: a string or temporal value without quotes, a list without brackets, a node by its caption.
 ///
 /// An item of a list that would read as something else without quotes (`a, b`, `1`, an empty text) keeps them; the
 /// empty list is `[]`, and a list or map within a list is written as a literal.
@@ -14,6 +14,7 @@ pub(super) fn plain(value: &Value, view: View<'_>) -> String {
     match value {
         Value::Str(text) => text.to_string(),
         Value::Node(node) => caption(*node, view),
+        Value::Temporal(temporal) => temporal.to_string(),
         Value::List(items) if !items.is_empty() => {
             let items: Vec<String> = items.iter().map(|item| list_item(item, view)).collect();
             items.join(", ")
@@ -47,6 +48,7 @@ fn list_item(item: &Value, view: View<'_>) -> String {
     match item {
         Value::Node(node) => caption(*node, view),
         Value::Str(text) if reads_as_text(text) => text.to_string(),
+        Value::Temporal(temporal) => temporal.to_string(),
         other => literal(other, &|entity| entity_text(entity, view)),
     }
 }
@@ -123,6 +125,7 @@ pub(super) fn scalar(value: &Value, view: View<'_>) -> Option<String> {
         Value::Float(float) => Some(format_float(*float)),
         Value::Str(text) => Some(text.to_string()),
         Value::Node(node) => Some(caption(*node, view)),
+        Value::Temporal(temporal) => Some(temporal.to_string()),
         Value::List(_) | Value::Map(_) | Value::Rel(_) | Value::Path(_) => None,
     }
 }

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! `place` says where it is written and `rule` what derived it; both are left out when unknown. A float that JSON has
-//! no number for is the string `NaN`, `Infinity` or `-Infinity`.
+//! no number for is the string `NaN`, `Infinity` or `-Infinity`; a temporal value is the string of its text.
 
 use super::cell;
 use crate::graph::{Entity, Origin, View};
@@ -116,6 +116,7 @@ impl Serialize for Shown<'_> {
             Value::Node(node) => NodeShown(*node, view).serialize(serializer),
             Value::Rel(rel) => RelShown(*rel, view).serialize(serializer),
             Value::Path(path) => path_shown(path, view, serializer),
+            Value::Temporal(temporal) => serializer.collect_str(temporal),
         }
     }
 }

@@ -74,6 +74,10 @@ impl Serialize for Typed<'_> {
             Value::Node(node) => TypedNode(*node, view).serialize(serializer),
             Value::Rel(rel) => TypedRel(*rel, view).serialize(serializer),
             Value::Path(path) => tagged(serializer, "Path", &Steps(path, view)),
+            Value::Temporal(_) => {
+                let (tag, text) = value.temporal_text().expect("a temporal value has a text");
+                tagged(serializer, tag, &text)
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Arithmetic on values. Null in gives null out.
 
-use super::{Fault, FaultKind, Type, Value, format_float};
+use super::{Fault, FaultKind, Temporal, Type, Value, format_float, temporal};
 use std::sync::Arc;
 
 /// The longest list that an operation makes, in elements.
@@ -44,7 +44,8 @@ static MODULO: Operator = Operator {
 static POWER: Operator =
     Operator { symbol: "^", whole: |_, _| None, real: f64::powf, phrase: |a, b| format!("raise {a} to {b}") };
 
-/// `a + b`: the sum of numbers; strings joined, with numbers written out; lists joined, or an element put at an end.
+/// `a + b`: the sum of numbers; strings joined, with numbers written out; lists joined, or an element put at an end; a
+/// point in time or a duration, later or longer by a duration.
 ///
 /// ```
 /// use casegraph::value::{Value, add};
@@ -69,6 +70,7 @@ pub fn add(a: &Value, b: &Value) -> Result<Value, Fault> {
         (Value::Str(_), Value::Bool(_)) | (Value::Bool(_), Value::Str(_)) => {
             Err(refuse(&ADD, a, b).hint("toString() makes a string of a boolean"))
         }
+        (Value::Temporal(x), Value::Temporal(y)) => finish(temporal::add(x, y), &ADD, a, b),
         _ => calculate(&ADD, a, b),
     }
 }
@@ -93,30 +95,43 @@ pub fn add_to(a: Value, b: &Value) -> Result<Value, Fault> {
     Ok(Value::List(items))
 }
 
-/// `a - b`
+/// `a - b`: of numbers; of a point in time or a duration, by a duration.
 ///
 /// # Errors
 /// [`FaultKind::Overflow`] beyond 64 bits, [`FaultKind::Type`] for other values than numbers.
 pub fn subtract(a: &Value, b: &Value) -> Result<Value, Fault> {
-    calculate(&SUBTRACT, a, b)
+    match (a, b) {
+        (Value::Temporal(x), Value::Temporal(y)) => finish(temporal::subtract(x, y), &SUBTRACT, a, b),
+        _ => calculate(&SUBTRACT, a, b),
+    }
 }
 
-/// `a * b`
+/// `a * b`: of numbers, or of a duration and a number.
 ///
 /// # Errors
 /// [`FaultKind::Overflow`] beyond 64 bits, [`FaultKind::Type`] for other values than numbers.
 pub fn multiply(a: &Value, b: &Value) -> Result<Value, Fault> {
-    calculate(&MULTIPLY, a, b)
+    match (a, b) {
+        (Value::Temporal(duration), number) | (number, Value::Temporal(duration)) if !number.is_null() => {
+            finish(temporal::multiply(duration, number), &MULTIPLY, a, b)
+        }
+        _ => calculate(&MULTIPLY, a, b),
+    }
 }
 
-/// `a / b`: of integers without the fraction, toward zero; of floats with infinities and NaN.
+/// `a / b`: of integers without the fraction, toward zero; of floats with infinities and NaN; of a duration by a number.
 ///
 /// # Errors
 /// [`FaultKind::DivisionByZero`] for integers, [`FaultKind::Overflow`] beyond 64 bits, [`FaultKind::Type`] for other
 /// values than numbers.
 pub fn divide(a: &Value, b: &Value) -> Result<Value, Fault> {
     check_divisor(a, b)?;
-    calculate(&DIVIDE, a, b)
+    match (a, b) {
+        (Value::Temporal(duration), number) if !number.is_null() => {
+            finish(temporal::divide(duration, number), &DIVIDE, a, b)
+        }
+        _ => calculate(&DIVIDE, a, b),
+    }
 }
 
 /// `a % b`: what the division without fraction leaves, with the sign of `a`.
@@ -164,6 +179,16 @@ fn calculate(operator: &Operator, a: &Value, b: &Value) -> Result<Value, Fault> 
             _ => Err(refuse(operator, a, b)),
         },
     }
+}
+
+/// The result of temporal arithmetic, which may not be defined for the two types.
+fn finish(
+    result: Option<Result<Temporal, Fault>>,
+    operator: &Operator,
+    a: &Value,
+    b: &Value,
+) -> Result<Value, Fault> {
+    result.unwrap_or_else(|| Err(refuse(operator, a, b))).map(Value::Temporal)
 }
 
 fn real(value: &Value) -> Option<f64> {

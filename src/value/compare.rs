@@ -9,7 +9,7 @@
 //! | [`Key`](super::Key) | same | same | same | different |
 
 use super::number::compare_numbers;
-use super::{Map, Value};
+use super::{Map, Temporal, Value};
 use std::cmp::Ordering;
 
 /// `a = b` in three-valued logic; `None` is null.
@@ -38,6 +38,7 @@ pub fn equals(a: &Value, b: &Value) -> Option<bool> {
         (Value::Node(a), Value::Node(b)) => Some(a == b),
         (Value::Rel(a), Value::Rel(b)) => Some(a == b),
         (Value::Path(a), Value::Path(b)) => Some(a == b),
+        (Value::Temporal(a), Value::Temporal(b)) => Some(a == b),
         _ => Some(false),
     }
 }
@@ -77,8 +78,9 @@ impl Comparison {
 
 /// `a < b` in three-valued logic: false when a number is NaN, `None` when one is null or their types are not compared.
 ///
-/// Compared are numbers with numbers, strings (by code point), booleans (`false < true`), and lists, whose first
-/// differing elements decide. O(size).
+/// Compared are numbers with numbers, strings (by code point), booleans (`false < true`), points in time of one type,
+/// and lists, whose first differing elements decide. Durations have no order, since a month is no number of days, so
+/// that only equal ones are compared. O(size).
 ///
 /// ```
 /// use casegraph::value::{Value, less};
@@ -128,8 +130,14 @@ fn relate(a: &Value, b: &Value) -> Comparison {
         (Value::Str(a), Value::Str(b)) => Comparison::Known(a.cmp(b)),
         (Value::Bool(a), Value::Bool(b)) => Comparison::Known(a.cmp(b)),
         (Value::List(a), Value::List(b)) => relate_lists(a, b),
+        (Value::Temporal(a), Value::Temporal(b)) => relate_temporal(a, b),
         _ => Comparison::Unknown,
     }
+}
+
+fn relate_temporal(a: &Temporal, b: &Temporal) -> Comparison {
+    let comparable = std::mem::discriminant(a) == std::mem::discriminant(b) && !matches!(a, Temporal::Duration(_));
+    if comparable || a == b { Comparison::Known(a.cmp(b)) } else { Comparison::Unknown }
 }
 
 fn relate_lists(a: &[Value], b: &[Value]) -> Comparison {
@@ -146,9 +154,9 @@ fn relate_lists(a: &[Value], b: &[Value]) -> Comparison {
 
 /// ORDER BY: a total order over all values.
 ///
-/// Ascending by type: maps, nodes, relationships, lists, paths, strings, booleans, numbers, NaN, null. Maps are in the
-/// order of their size, then keys, then values; nodes and relationships of their age; lists of their first differing
-/// element. Two values are in the same place exactly when they are the same [`Key`](super::Key). O(size).
+/// Ascending by type: maps, nodes, relationships, lists, paths, datetimes, local datetimes, dates, times, local times,
+/// durations, strings, booleans, numbers, NaN, null. Maps are in the order of their size, then keys, then values; nodes
+/// and relationships of their age; lists of their first differing element; durations of their average lengths. Two values are in the same place exactly when they are the same [`Key`](super::Key). O(size).
 ///
 /// ```
 /// use casegraph::value::{Value, order};
@@ -166,6 +174,7 @@ pub fn order(a: &Value, b: &Value) -> Ordering {
         (Value::Path(a), Value::Path(b)) => a.cmp(b),
         (Value::Str(a), Value::Str(b)) => a.cmp(b),
         (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
+        (Value::Temporal(a), Value::Temporal(b)) => a.cmp(b),
         _ => rank(a).cmp(&rank(b)).then_with(|| compare_numbers(a, b).unwrap_or(Ordering::Equal)),
     }
 }
@@ -178,11 +187,12 @@ pub(super) fn rank(value: &Value) -> u8 {
         Value::Rel(_) => 2,
         Value::List(_) => 3,
         Value::Path(_) => 4,
-        Value::Str(_) => 5,
-        Value::Bool(_) => 6,
-        Value::Float(number) if number.is_nan() => 8,
-        Value::Int(_) | Value::Float(_) => 7,
-        Value::Null => 9,
+        Value::Temporal(_) => 5,
+        Value::Str(_) => 6,
+        Value::Bool(_) => 7,
+        Value::Float(number) if number.is_nan() => 9,
+        Value::Int(_) | Value::Float(_) => 8,
+        Value::Null => 10,
     }
 }
 

@@ -73,6 +73,7 @@ fn feed<H: Hasher>(value: &Value, state: &mut H) {
         Value::Node(node) => node.hash(state),
         Value::Rel(rel) => rel.hash(state),
         Value::Path(path) => path.hash(state),
+        Value::Temporal(temporal) => temporal.hash(state),
     }
 }
 

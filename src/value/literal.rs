@@ -121,6 +121,9 @@ fn write_literal(out: &mut String, value: &Value, entity: &dyn Fn(&Value) -> Str
         }
         Value::Map(map) => write_map(out, map, entity),
         Value::Node(_) | Value::Rel(_) | Value::Path(_) => out.push_str(&entity(value)),
+        Value::Temporal(temporal) => {
+            write!(out, "{}('{temporal}')", temporal.function()).expect("writing to a string cannot fail");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values of the language: what a variable, a property or a cell of a result can hold.
 //!
-//! Here are the values, their types, three-valued logic, equality, equivalence, ordering and arithmetic. A node or a
+//! Here are the values, their types, three-valued logic, equality, equivalence, ordering and arithmetic; [`temporal`] has
+//! the dates and times. A node or a
 //! relationship is only its id here; what stands behind it is known to [`crate::graph`].
 //!
 //! **Invariant:** it imports nothing of this crate, and it knows no places in texts: an operation that fails gives a
@@ -16,6 +17,7 @@ mod logic;
 mod number;
 mod path;
 mod rows;
+pub mod temporal;
 mod types;
 
 pub use arith::{MAX_ITEMS, MAX_TEXT, add, add_to, divide, modulo, multiply, negate, power, subtract};
@@ -27,6 +29,7 @@ pub use literal::{format_float, is_unprintable, literal, write_escape};
 pub use logic::{and, not, or, xor};
 pub use path::Path;
 pub use rows::Rows;
+pub use temporal::Temporal;
 pub use types::Type;
 
 use std::collections::BTreeMap;
@@ -69,6 +72,8 @@ pub enum Value {
     Rel(RelId),
     /// A walk through the graph.
     Path(Arc<Path>),
+    /// A point in time or an amount of it.
+    Temporal(Temporal),
 }
 
 impl Value {
@@ -109,6 +114,7 @@ impl Value {
             Self::Node(_) => Type::Node,
             Self::Rel(_) => Type::Rel,
             Self::Path(_) => Type::Path,
+            Self::Temporal(temporal) => temporal.kind(),
         }
     }
 }

@@ -27,11 +27,27 @@ pub enum Type {
     Rel,
     /// `PATH`
     Path,
+    /// `DATE`
+    Date,
+    /// `LOCAL TIME`
+    LocalTime,
+    /// `ZONED TIME`
+    Time,
+    /// `LOCAL DATETIME`
+    LocalDateTime,
+    /// `ZONED DATETIME`
+    DateTime,
+    /// `DURATION`
+    Duration,
     /// A value of one of these types.
     OneOf(Vec<Type>),
 }
 
 impl Type {
+    /// The types of points in time, and that of the durations between them.
+    pub const TEMPORAL: [Self; 6] =
+        [Self::Date, Self::LocalTime, Self::Time, Self::LocalDateTime, Self::DateTime, Self::Duration];
+
     /// A list of `element`.
     #[must_use]
     pub fn list(element: Self) -> Self {
@@ -76,6 +92,12 @@ impl Type {
             Self::Node => Some("nodes"),
             Self::Rel => Some("relationships"),
             Self::Path => Some("paths"),
+            Self::Date => Some("dates"),
+            Self::LocalTime => Some("local times"),
+            Self::Time => Some("times"),
+            Self::LocalDateTime => Some("local datetimes"),
+            Self::DateTime => Some("datetimes"),
+            Self::Duration => Some("durations"),
         }
     }
 }
@@ -98,6 +120,12 @@ impl std::fmt::Display for Type {
             Self::Node => f.write_str("a node"),
             Self::Rel => f.write_str("a relationship"),
             Self::Path => f.write_str("a path"),
+            Self::Date => f.write_str("a date"),
+            Self::LocalTime => f.write_str("a local time"),
+            Self::Time => f.write_str("a time"),
+            Self::LocalDateTime => f.write_str("a local datetime"),
+            Self::DateTime => f.write_str("a datetime"),
+            Self::Duration => f.write_str("a duration"),
             Self::OneOf(types) => {
                 for (index, each) in types.iter().enumerate() {
                     let joint = match index {

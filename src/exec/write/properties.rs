@@ -168,7 +168,9 @@ fn declared(view: View<'_>, entity: Entity) -> (&str, &[Property]) {
 
 /// Properties hold single values and lists of them; no map, node, relationship or path.
 fn unstorable(name: &str, value: &Value) -> Option<Fault> {
-    let simple = |value: &Value| matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_));
+    let simple = |value: &Value| {
+        matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_) | Value::Temporal(_))
+    };
     let message = match value {
         Value::List(items) => {
             let odd = items.iter().find(|item| !simple(item))?;
@@ -177,6 +179,6 @@ fn unstorable(name: &str, value: &Value) -> Option<Fault> {
         value if simple(value) || value.is_null() => return None,
         other => format!("the property `{name}` can't hold {}", other.kind()),
     };
-    let hint = "Properties hold texts, numbers, booleans, and lists of them.";
+    let hint = "Properties hold texts, numbers, booleans, dates and times, and lists of them.";
     Some(Fault::new(FaultKind::Property, message).hint(hint))
 }
