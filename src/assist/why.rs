@@ -94,12 +94,7 @@ impl Found<'_> {
             }
             Value::List(items) => items.iter().for_each(|item| self.add(item)),
             Value::Map(entries) => entries.values().for_each(|item| self.add(item)),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Float(_)
-            | Value::Str(_)
-            | Value::Temporal(_) => {}
+            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_) | Value::Temporal(_) => {}
         }
     }
 

@@ -85,7 +85,8 @@ impl Checker<'_> {
             return Ty::Plain(if is_text { Type::Str } else { Type::Int });
         }
         let message = format!("{owner} has no component `{}`", name.text);
-        let diagnostic = Diagnostic::error(codes::UNKNOWN_PROPERTY, message).at(self.source, name.span, "not part of it");
+        let diagnostic =
+            Diagnostic::error(codes::UNKNOWN_PROPERTY, message).at(self.source, name.span, "not part of it");
         self.report(match nearest(&name.text, components.iter().copied()) {
             Some(near) => diagnostic.fix(name.span, near),
             None => diagnostic.hint(format!("It has {}.", components.join(", "))),

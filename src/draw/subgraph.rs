@@ -50,12 +50,7 @@ impl Collector<'_> {
             }
             Value::List(items) => items.iter().for_each(|item| self.add(item)),
             Value::Map(map) => map.values().for_each(|item| self.add(item)),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Float(_)
-            | Value::Str(_)
-            | Value::Temporal(_) => {}
+            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_) | Value::Temporal(_) => {}
         }
     }
 

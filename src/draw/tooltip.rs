@@ -33,6 +33,7 @@ fn push_properties(text: &mut String, entity: Entity, view: View<'_>, caption: &
         let shown = match &value {
             Value::Str(text) if &**text == caption => continue,
             Value::Str(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            Value::Temporal(temporal) => temporal.to_string(),
             other => literal(other, &|_| String::new()),
         };
         text.push_str(&format!("\n{}: ", view.names().keys.name(key)));

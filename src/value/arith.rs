@@ -182,12 +182,7 @@ fn calculate(operator: &Operator, a: &Value, b: &Value) -> Result<Value, Fault> 
 }
 
 /// The result of temporal arithmetic, which may not be defined for the two types.
-fn finish(
-    result: Option<Result<Temporal, Fault>>,
-    operator: &Operator,
-    a: &Value,
-    b: &Value,
-) -> Result<Value, Fault> {
+fn finish(result: Option<Result<Temporal, Fault>>, operator: &Operator, a: &Value, b: &Value) -> Result<Value, Fault> {
     result.unwrap_or_else(|| Err(refuse(operator, a, b))).map(Value::Temporal)
 }
 

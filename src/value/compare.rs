@@ -210,7 +210,8 @@ fn order_all<'a>(a: impl ExactSizeIterator<Item = &'a Value>, b: impl ExactSizeI
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Key, NodeId, Path, RelId};
+    use crate::value::temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
+    use crate::value::{Fault, Key, NodeId, Path, RelId};
     use std::sync::Arc;
 
     const NAN: Value = Value::Float(f64::NAN);
@@ -230,6 +231,9 @@ mod tests {
     }
     fn map(entries: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
         Value::map(entries.into_iter().map(|(key, value)| (Arc::from(key), value)).collect())
+    }
+    fn temporal(parsed: Result<impl Into<Value>, Fault>) -> Value {
+        parsed.expect("it is in the calendar").into()
     }
     fn path(start: u32, steps: &[(u32, u32)]) -> Value {
         let steps = steps.iter().map(|(rel, node)| (RelId(*rel), NodeId(*node))).collect();
@@ -293,6 +297,11 @@ mod tests {
             (NULL, int(1), UNKNOWN),
             (text("B"), text("a"), LESS),
             (Value::Bool(false), Value::Bool(true), LESS),
+            (temporal(Date::parse("2024")), temporal(Date::parse("2025")), LESS),
+            (temporal(Date::parse("2024")), temporal(LocalDateTime::parse("2025")), UNKNOWN),
+            (temporal(Time::parse("10:00Z")), temporal(Time::parse("11:00+01:00")), LESS),
+            (temporal(Duration::parse("P1D")), temporal(Duration::parse("P2D")), UNKNOWN),
+            (temporal(Duration::parse("PT60S")), temporal(Duration::parse("PT1M")), EQUAL),
             (entry(), entry(), UNKNOWN),
             (Value::Node(NodeId(1)), Value::Node(NodeId(2)), UNKNOWN),
             (list([int(1)]), list([int(1), int(0)]), LESS),
@@ -332,6 +341,20 @@ mod tests {
             list([NULL, int(1)]),
             path(1, &[]),
             path(1, &[(1, 2)]),
+            temporal(DateTime::parse("2024-07-01T10:00Z")),
+            temporal(DateTime::parse("2024-07-01T12:00+02:00")),
+            temporal(DateTime::parse("2024-07-01T12:00[Europe/Paris]")),
+            temporal(DateTime::parse("2024-07-01T10:01Z")),
+            temporal(LocalDateTime::parse("-0001-01-01T00:00")),
+            temporal(Date::parse("-0001-01-01")),
+            temporal(Date::parse("2024-02-29")),
+            temporal(Time::parse("11:00+01:01")),
+            temporal(Time::parse("10:00Z")),
+            temporal(Time::parse("11:00+01:00")),
+            temporal(LocalTime::parse("00:00")),
+            temporal(Duration::parse("P30D")),
+            temporal(Duration::parse("P1M")),
+            temporal(Duration::parse("P31D")),
             text(""),
             text(" "),
             text(".*"),

@@ -148,3 +148,13 @@ impl From<Option<bool>> for Value {
         value.map_or(Self::Null, Self::Bool)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[test]
+    fn a_value_is_no_larger_than_a_text() {
+        assert_eq!(size_of::<Value>(), 24);
+    }
+}

@@ -8,8 +8,7 @@ use crate::value::temporal::{Date, LocalTime, Temporal, Unit, Zone, within};
 use crate::value::{Fault, FaultKind, Map, Type, Value};
 
 /// The parts of a day.
-pub(super) const DAY: &[&str] =
-    &["year", "quarter", "month", "week", "dayOfQuarter", "dayOfWeek", "ordinalDay", "day"];
+pub(super) const DAY: &[&str] = &["year", "quarter", "month", "week", "dayOfQuarter", "dayOfWeek", "ordinalDay", "day"];
 /// The parts of a time of the day.
 pub(super) const CLOCK: &[&str] = &["hour", "minute", "second", "millisecond", "microsecond", "nanosecond"];
 /// The zone.
@@ -90,7 +89,12 @@ impl<'a> Fields<'a> {
         self.part_of(name, &wanted, Temporal::time)
     }
 
-    fn part_of<T>(&self, name: &'static str, wanted: &Type, part: fn(&Temporal) -> Option<T>) -> Result<Option<T>, Fault> {
+    fn part_of<T>(
+        &self,
+        name: &'static str,
+        wanted: &Type,
+        part: fn(&Temporal) -> Option<T>,
+    ) -> Result<Option<T>, Fault> {
         let Some(temporal) = self.temporal(name)? else { return Ok(None) };
         match part(temporal) {
             Some(part) => Ok(Some(part)),
@@ -103,7 +107,7 @@ impl<'a> Fields<'a> {
         if self.get(part).is_none() || self.get(whole).is_some() {
             return Ok(());
         }
-        let message = format!("{}() needs a `{whole}` when it has a `{part}`", self.function);
+        let message = format!("{}() has `{part}` without `{whole}`", self.function);
         Err(Fault::new(FaultKind::Argument, message))
     }
 
@@ -111,9 +115,11 @@ impl<'a> Fields<'a> {
     pub(super) fn day(&self, base: Option<Date>) -> Result<Date, Fault> {
         let used: Vec<&&[&str]> = WAYS.iter().filter(|way| self.has_any(way)).collect();
         if let [first, second, ..] = used.as_slice() {
-            let name = |way: &[&'static str]| way.iter().copied().find(|name| self.get(name).is_some()).unwrap_or("day");
+            let name =
+                |way: &[&'static str]| way.iter().copied().find(|name| self.get(name).is_some()).unwrap_or("day");
             let message = format!("{}() has `{}` and `{}`", self.function, name(first), name(second));
-            return Err(Fault::new(FaultKind::Argument, message).hint("one way of counting the days tells the day"));
+            return Err(Fault::new(FaultKind::Argument, message)
+                .hint("days are counted in months, weeks or quarters, or through the year: one of them is enough"));
         }
         if base.is_none() {
             for (part, whole) in [("day", "month"), ("dayOfWeek", "week"), ("dayOfQuarter", "quarter")] {

@@ -209,7 +209,8 @@ fn duration_of(map: &Map) -> Result<Duration, Fault> {
         }
         let added = Decimal::from_value(value).and_then(|amount| parts.add(unit, amount));
         added.ok_or_else(|| {
-            let message = format!("duration() leaves the range of integers, which have 64 bits: {}", value.to_literal());
+            let message =
+                format!("duration() leaves the range of integers, which have 64 bits: {}", value.to_literal());
             Fault::new(FaultKind::Overflow, message)
         })?;
     }

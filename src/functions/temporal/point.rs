@@ -121,7 +121,7 @@ impl Shape {
             return self.at(now, zone.unwrap_or(Zone::UTC));
         }
         if zone.is_some() && !self.has_zone() {
-            let message = format!("{function}() has no zone, so that a `timezone` stands alone: it tells the clock's");
+            let message = format!("{function}() takes a `timezone` only alone, to read the clock there");
             return Err(Fault::new(FaultKind::Argument, message));
         }
         match self {
@@ -170,7 +170,8 @@ impl Shape {
             Self::LocalDateTime | Self::DateTime => true,
         };
         Unit::named(name).filter(|unit| fits(*unit)).ok_or_else(|| {
-            let units: Vec<&str> = Unit::ALL.into_iter().filter(|(_, unit)| fits(*unit)).map(|(name, _)| name).collect();
+            let units: Vec<&str> =
+                Unit::ALL.into_iter().filter(|(_, unit)| fits(*unit)).map(|(name, _)| name).collect();
             let fault = Fault::new(FaultKind::Argument, format!("{function}() knows no unit '{name}'"));
             fault.hint(format!("its units are {}", units.join(", ")))
         })

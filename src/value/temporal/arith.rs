@@ -10,7 +10,9 @@ use std::sync::Arc;
 pub(in crate::value) fn add(a: &Temporal, b: &Temporal) -> Option<Result<Temporal, Fault>> {
     match (a, b) {
         (Temporal::Duration(a), Temporal::Duration(b)) => Some(a.plus(b).map(Temporal::from)),
-        (point, Temporal::Duration(duration)) | (Temporal::Duration(duration), point) => Some(moved(point, duration, 1)),
+        (point, Temporal::Duration(duration)) | (Temporal::Duration(duration), point) => {
+            Some(moved(point, duration, 1))
+        }
         _ => None,
     }
 }

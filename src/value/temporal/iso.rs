@@ -70,7 +70,8 @@ impl Zone {
 /// Reads a text to its end.
 fn whole<T>(text: &str, read: fn(&mut Reader<'_>) -> Read<T>, what: &str, forms: &str) -> Result<T, Fault> {
     let mut reader = Reader { rest: text };
-    let result = read(&mut reader).and_then(|value| if reader.rest.is_empty() { Ok(value) } else { Err(Trouble::Form) });
+    let result =
+        read(&mut reader).and_then(|value| if reader.rest.is_empty() { Ok(value) } else { Err(Trouble::Form) });
     result.map_err(|trouble| match trouble {
         Trouble::Form => Fault::new(FaultKind::Argument, format!("'{text}' is not {what}")).hint(forms),
         Trouble::Value(fault) => {

@@ -114,7 +114,8 @@ fn time_part(parts: &mut DurationParts, text: &str, negative: bool) -> Option<()
 /// Adds a number with a sign and a fraction.
 fn add(parts: &mut DurationParts, unit: &str, number: &str, negative: bool) -> Option<()> {
     let digits = number.strip_prefix(['-', '+']).unwrap_or(number);
-    let well_formed = digits.split(['.', ',']).all(|run| !run.is_empty() && run.bytes().all(|each| each.is_ascii_digit()));
+    let well_formed =
+        digits.split(['.', ',']).all(|run| !run.is_empty() && run.bytes().all(|each| each.is_ascii_digit()));
     if !well_formed {
         return None;
     }
