@@ -21,7 +21,7 @@
 //! | rank | module | duty | may import |
 //! |---|---|---|---|
 //! | 0 | `diag` | sources, spans, findings with caret and fix, the code table | – |
-//! | 0 | `value` | values, types, three-valued logic, equality, equivalence, order, arithmetic | – |
+//! | 0 | `value` | values, types, dates and times, three-valued logic, equality, equivalence, order, arithmetic | – |
 //! | 1 | `graph` | the typed property graph: schema, names, store, view, adjacency, origin | diag value |
 //! | 1 | `syntax` | text → tree; the only user of pest | diag |
 //! | 1 | `yaml` | text → spanned tree; the only user of the YAML crates | diag |

@@ -155,3 +155,39 @@ impl PartialOrd for DateTime {
         Some(self.cmp(other))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_instant_has_one_reading_in_a_zone() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let names =
+            ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "UTC"];
+        for _ in 0..20_000 {
+            let zone = Zone::named(names[random.usize(..names.len())]).expect("it is in the database");
+            let years = if random.bool() { 300 } else { 900_000_000 };
+            let seconds = random.i64(-years * 31_556_952..years * 31_556_952);
+            let instant = Instant { seconds, nanos: random.i64(0..1_000_000_000) };
+            let shown = DateTime::at(instant, zone.clone()).expect("it is in the calendar");
+            assert_eq!(shown.instant(), instant);
+            assert_eq!(DateTime::resolve(shown.local, zone.clone(), Some(shown.offset)), shown);
+            assert_eq!(DateTime::parse(&shown.to_string()), Ok(shown.clone()));
+            assert_eq!(shown.in_zone(Zone::UTC).and_then(|utc| utc.in_zone(zone)), Ok(shown));
+        }
+    }
+
+    #[test]
+    fn moving_there_and_back_by_the_time_line_is_no_move() {
+        let mut random = fastrand::Rng::with_seed(5);
+        let zone = Zone::named("Europe/Paris").expect("it is in the database");
+        for _ in 0..2_000 {
+            let instant = Instant { seconds: random.i64(0..4_000_000_000), nanos: 0 };
+            let start = DateTime::at(instant, zone.clone()).expect("it is in the calendar");
+            let nanos = i128::from(random.i64(..));
+            let moved = start.plus(0, 0, nanos).and_then(|moved| moved.plus(0, 0, -nanos));
+            assert_eq!(moved, Some(start));
+        }
+    }
+}

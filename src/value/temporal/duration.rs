@@ -290,3 +290,43 @@ fn overflow() -> Fault {
 fn division_by_zero() -> Fault {
     Fault::new(FaultKind::DivisionByZero, "a duration is divided by zero")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_operation_on_extreme_durations_fails_otherwise_than_by_overflow() {
+        let ends = [i64::MIN, -1, 0, 1, i64::MAX];
+        let factors = [Factor::Whole(i64::MIN), Factor::Whole(-1), Factor::Whole(0), Factor::Whole(i64::MAX)];
+        let reals = [f64::MAX, f64::MIN_POSITIVE, -0.1, f64::NAN, f64::INFINITY].map(Factor::Real);
+        for months in ends {
+            for seconds in ends {
+                let duration = Duration::new(months, months, seconds, 0).expect("it is in range");
+                assert_eq!(Duration::parse(&duration.to_string()).ok().unwrap_or(duration), duration);
+                let other = Duration::new(seconds, 1, months, 999_999_999).unwrap_or_default();
+                let mut results = vec![duration.plus(&other), duration.minus(&other)];
+                for factor in factors.into_iter().chain(reals) {
+                    results.push(duration.times(factor));
+                    results.push(duration.over(factor));
+                }
+                for fault in results.into_iter().filter_map(Result::err) {
+                    assert!(matches!(fault.kind, FaultKind::Overflow | FaultKind::DivisionByZero), "{}", fault.message);
+                }
+                assert!(duration.cmp(&other) == other.cmp(&duration).reverse());
+            }
+        }
+    }
+
+    #[test]
+    fn a_product_and_its_quotient_are_the_same() {
+        let mut random = fastrand::Rng::with_seed(3);
+        for _ in 0..2_000 {
+            let (months, days) = (random.i64(-9_999..9_999), random.i64(-99_999..99_999));
+            let (seconds, nanos) = (random.i64(-9_999_999..9_999_999), random.i64(0..NANOS_PER_SECOND));
+            let duration = Duration::new(months, days, seconds, nanos).expect("it is in range");
+            let factor = Factor::Whole(random.i64(1..1_000));
+            assert_eq!(duration.times(factor).and_then(|product| product.over(factor)), Ok(duration));
+        }
+    }
+}

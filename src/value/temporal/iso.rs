@@ -272,3 +272,69 @@ fn datetime(reader: &mut Reader<'_>) -> Read<DateTime> {
         (offset, None) => Ok(DateTime::resolve(local, Zone::Fixed(offset.unwrap_or(Offset::UTC)), None)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::temporal::Duration;
+
+    /// Texts that are nearly right, so that every part of the readers is met: pieces of right ones in any order.
+    fn nearly(random: &mut fastrand::Rng) -> String {
+        const PIECES: [&str; 30] = [
+            "2024",
+            "02",
+            "29",
+            "-",
+            "-",
+            ":",
+            ":",
+            "T",
+            "W",
+            "Q",
+            "P",
+            "Z",
+            "+",
+            ".",
+            ",",
+            "5",
+            "09",
+            "060",
+            "000000001",
+            "[",
+            "]",
+            "Europe/Paris",
+            "é",
+            "Y",
+            "M",
+            "D",
+            "H",
+            "S",
+            " ",
+            "99999999999999999999",
+        ];
+        (0..random.usize(1..12)).map(|_| PIECES[random.usize(..PIECES.len())]).collect()
+    }
+
+    fn check<T: std::fmt::Display + PartialEq + std::fmt::Debug>(text: &str, parse: fn(&str) -> Result<T, Fault>) {
+        if let Ok(value) = parse(text) {
+            assert_eq!(parse(&value.to_string()), Ok(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_refused_or_reads_back() {
+        let mut random = fastrand::Rng::with_seed(11);
+        for _ in 0..40_000 {
+            let text = nearly(&mut random);
+            check(&text, Date::parse);
+            check(&text, LocalTime::parse);
+            check(&text, Time::parse);
+            check(&text, LocalDateTime::parse);
+            check(&text, DateTime::parse);
+            check(&text, Zone::parse);
+            check(&text, Duration::parse);
+            check(&format!("P{text}"), Duration::parse);
+            check(&format!("2024-10-27T02:30{text}"), DateTime::parse);
+        }
+    }
+}
