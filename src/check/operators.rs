@@ -203,8 +203,8 @@ fn result(op: ir::ArithmeticOp, a: &Ty, b: &Ty) -> Option<Ty> {
     }))
 }
 
-/// The type of `a op b` when one of them is temporal: durations are added to what is temporal, and taken from it; they are
-/// multiplied and divided by numbers.
+/// The type of `a op b` when one of them is temporal: durations are added to what is temporal, and taken from it; they
+/// are multiplied and divided by numbers.
 fn temporal_result(op: ir::ArithmeticOp, a: &Type, b: &Type, open: fn(&Type) -> bool) -> Option<Type> {
     let temporal = |ty: &Type| Type::TEMPORAL.contains(ty);
     let duration = |ty: &Type| *ty == Type::Duration;

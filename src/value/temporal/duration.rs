@@ -99,8 +99,8 @@ impl Duration {
         Ok(Self { months, days, seconds, nanos })
     }
 
-    /// An amount of parts with fractions: what is left of a month becomes days, by the average length of months, and what
-    /// is left of a day becomes seconds.
+    /// An amount of parts with fractions: what is left of a month becomes days, by the average length of months, and
+    /// what is left of a day becomes seconds.
     ///
     /// # Errors
     /// [`FaultKind::Overflow`] when a part leaves 64 bits.
@@ -213,7 +213,7 @@ impl Duration {
     /// One of so many equal parts; fractions become smaller parts.
     ///
     /// # Errors
-    /// [`FaultKind::DivisionByZero`]; [`FaultKind::Overflow`] when a part leaves 64 bits, or the divisor is not a number.
+    /// [`FaultKind::DivisionByZero`]; [`FaultKind::Overflow`] when a part leaves 64 bits, or the divisor is NaN.
     pub fn over(&self, divisor: Factor) -> Result<Self, Fault> {
         let quotient = match divisor {
             Factor::Whole(0) => return Err(division_by_zero()),

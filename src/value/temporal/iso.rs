@@ -1,7 +1,7 @@
 //! Text of ISO 8601 → dates, times and zones.
 //!
-//! All forms that openCypher allows: calendar, week, quarter and ordinal dates, whole or cut short (`2015-07`, `2015W30`),
-//! times with and without colons, offsets, and the name of a zone in brackets.
+//! All forms that openCypher allows: calendar, week, quarter and ordinal dates, whole or cut short (`2015-07`,
+//! `2015W30`), times with and without colons, offsets, and the name of a zone in brackets.
 
 use super::{Date, DateTime, LocalDateTime, LocalTime, Offset, Time, Zone};
 use crate::value::{Fault, FaultKind};

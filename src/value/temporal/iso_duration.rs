@@ -1,4 +1,5 @@
-//! Text of ISO 8601 → durations: by units, as in `P1Y2M10DT2H30.5M`, or like a date, as in `P2012-02-02T14:37:21.545`.
+//! Text of ISO 8601 → durations: by units, as in `P1Y2M10DT2H30.5M`, or like a date, as in
+//! `P2012-02-02T14:37:21.545`.
 
 use super::decimal::Decimal;
 use super::{Duration, DurationParts};

@@ -9,7 +9,8 @@
 //! | [`DateTime`] | a day with a time in a zone: an instant | `2015-07-21T21:40+02:00[Europe/Stockholm]` |
 //! | [`Duration`] | months, days and seconds, side by side | `P1Y2M10DT2H30M` |
 //!
-//! Two values are equal when they are written alike: the same instant in two zones is two values, of which one comes first.
+//! Two values are equal when they are written alike: the same instant in two zones is two values, of which one comes
+//! first.
 
 mod access;
 mod arith;
