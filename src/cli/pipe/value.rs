@@ -61,6 +61,10 @@ fn typed(tag: &str, value: &Json) -> Result<Value, Malformed> {
         ("String", Json::String(text)) => Ok(Value::from(text.as_str())),
         ("List", Json::Array(items)) => list(items),
         ("Map", Json::Object(members)) => map(members),
+        (_, Json::String(text)) => match Value::from_temporal_text(tag, text) {
+            Some(temporal) => temporal.map_err(|fault| Malformed::new(fault.message)),
+            None => Err(mismatch(tag)),
+        },
         _ => Err(mismatch(tag)),
     }
 }
