@@ -115,3 +115,18 @@ fn ask(source: &Arc<Source>) {
     let answer = engine::run(&mut graph, source, &params, &engine::Options::default()).map_err(plain).expect("it runs");
     assert!(!answer.rows.rows.is_empty(), "no rows: {}", source.text());
 }
+
+/// The picture that the README shows is the one that its command draws.
+#[cfg(feature = "elk")]
+#[test]
+fn the_picture_is_what_the_command_draws() {
+    let shown = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/shared-stream-processors.svg");
+    let drawn = std::env::temp_dir().join(format!("casegraph-docs-{}.svg", std::process::id()));
+    let said = run(&format!("casegraph draw shared-stream-processors -o '{}'", drawn.display()));
+    let picture = std::fs::read_to_string(&drawn).unwrap_or_else(|error| panic!("{error}: {said}"));
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&shown, &picture).expect("the picture can be written");
+    }
+    let same = std::fs::read_to_string(&shown).is_ok_and(|text| text == picture);
+    assert!(same, "docs/shared-stream-processors.svg is out of date; UPDATE_EXPECT=1 draws it again");
+}
