@@ -5,8 +5,13 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The history file: `$CASEGRAPH_HISTORY`, which turns it off when empty, else a file in the user's state directory.
+/// The history file, unless something else has its place: a pipe would make the shell wait for ever.
 pub(super) fn place() -> Option<PathBuf> {
+    named().filter(|path| fs::metadata(path).map_or(true, |about| about.is_file()))
+}
+
+/// `$CASEGRAPH_HISTORY`, which turns the history off when empty, else a file in the user's state directory.
+fn named() -> Option<PathBuf> {
     if let Some(named) = env::var_os("CASEGRAPH_HISTORY") {
         return (!named.is_empty()).then(|| PathBuf::from(named));
     }

@@ -16,6 +16,7 @@ use editor::{INDENT, editor};
 use rustyline::error::ReadlineError;
 use shell::{Flow, Shell};
 use std::cell::RefCell;
+use std::io::ErrorKind;
 use std::rc::Rc;
 
 /// Runs the shell until the user leaves.
@@ -45,6 +46,9 @@ pub(super) fn run(setup: &Setup) -> Result<Exit, Failure> {
                 }
             }
             Err(ReadlineError::Interrupted) => {}
+            Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
+                super::terminal::say("\nerror: what was typed is not UTF-8 text\n");
+            }
             Err(ReadlineError::Eof) => return Ok(Exit::Fine),
             Err(error) => return Err(terminal_failure(error)),
         }
