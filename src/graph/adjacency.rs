@@ -39,6 +39,24 @@ impl<'g> Hops<'g> {
     }
 }
 
+/// The neighbours of every node by one relationship type in one direction.
+#[derive(Clone, Copy, Debug)]
+pub struct Lists<'g> {
+    adjacency: Option<&'g Adjacency>,
+}
+
+impl<'g> Lists<'g> {
+    pub(super) fn new(adjacency: Option<&'g Adjacency>) -> Self {
+        Self { adjacency }
+    }
+
+    /// The neighbours of a node in order, in O(1).
+    #[must_use]
+    pub fn of(self, node: NodeId) -> &'g [NodeId] {
+        self.adjacency.map_or(&[], |adjacency| adjacency.of(node).nodes)
+    }
+}
+
 /// Compressed sparse rows, with a patch for each node whose neighbours changed since they were built.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Adjacency {

@@ -7,6 +7,7 @@
 
 mod adjacency;
 mod column;
+mod facts;
 mod names;
 mod origin;
 pub mod schema;
@@ -14,7 +15,8 @@ mod store;
 mod undo;
 mod view;
 
-pub use adjacency::Hops;
+pub use adjacency::{Hops, Lists};
+pub use facts::{EndFacts, TypeFacts};
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};
 pub use origin::Origin;
 pub use schema::Schema;

@@ -2,6 +2,7 @@
 
 use super::adjacency::Adjacency;
 use super::column::Table;
+use super::facts::Facts;
 use super::undo::Change;
 use super::{Direction, Entity, KeyId, LabelId, Names, Origin, Schema, TypeId, View};
 use crate::value::{NodeId, RelId, Value};
@@ -72,6 +73,7 @@ pub struct Graph {
     rel_counts: Vec<u64>,
     adjacency: Vec<Lazy>,
     all_adjacency: Lazy,
+    pub(super) facts: Facts,
     pub(super) origins: FxHashMap<Entity, Origin>,
     pub(super) undo: Option<Vec<Change>>,
     pub(super) counters: Counters,
@@ -106,6 +108,7 @@ impl Graph {
             rel_counts: Vec::new(),
             adjacency: Vec::new(),
             all_adjacency: Lazy::default(),
+            facts: Facts::default(),
             origins: FxHashMap::default(),
             undo: None,
             counters: Counters::default(),
@@ -130,6 +133,7 @@ impl Graph {
 
     /// Adds a node with these labels, in any order, and no property.
     pub fn add_node(&mut self, labels: &[LabelId]) -> NodeId {
+        self.facts.forget();
         let node = NodeId(self.nodes.len() as u32);
         let index = self.topology.add_node(node);
         let table = self.table_for(labels);
@@ -150,6 +154,7 @@ impl Graph {
     /// # Panics
     /// When an end is not a node of this graph.
     pub fn add_rel(&mut self, start: NodeId, kind: TypeId, end: NodeId) -> RelId {
+        self.facts.forget();
         let rel = RelId(self.rels.len() as u32);
         let (from, to) = (self.node_slot(start).index, self.node_slot(end).index);
         let index = self.topology.add_edge(from, to, rel);
@@ -387,6 +392,7 @@ impl Graph {
 
     /// Moves a node into the table of another set of labels, with its properties.
     pub(super) fn put_labels(&mut self, node: NodeId, labels: Arc<[LabelId]>) {
+        self.facts.forget();
         let slot = self.node_slot(node);
         let old = Arc::clone(&self.node_tables[slot.table as usize].labels);
         let cells: Vec<(KeyId, Value)> = self.node_tables[slot.table as usize].row(slot.row).collect();
@@ -407,6 +413,7 @@ impl Graph {
 
     /// Takes a relationship out of the topology and the indexes.
     pub(super) fn detach_rel(&mut self, rel: RelId) {
+        self.facts.forget();
         let (start, end) = self.ends(rel);
         let slot = self.rel_slot(rel);
         self.rel_counts[slot.kind.0 as usize] -= 1;
@@ -420,6 +427,7 @@ impl Graph {
 
     /// Puts a relationship that was taken out back in.
     pub(super) fn attach_rel(&mut self, rel: RelId, start: NodeId, end: NodeId) {
+        self.facts.forget();
         let slot = self.rel_slot(rel);
         let index = self.topology.add_edge(self.node_slot(start).index, self.node_slot(end).index, rel);
         self.rels[rel.0 as usize] = RelSlot { alive: true, index, ..slot };
@@ -432,6 +440,7 @@ impl Graph {
 
     /// Takes a node without relationships out of the topology and the lists of its labels.
     pub(super) fn detach_node(&mut self, node: NodeId) {
+        self.facts.forget();
         let labels = Arc::clone(self.labels(node));
         for label in labels.iter() {
             self.unlist(*label, node);
@@ -442,6 +451,7 @@ impl Graph {
 
     /// Puts a node that was taken out back in.
     pub(super) fn attach_node(&mut self, node: NodeId) {
+        self.facts.forget();
         let index = self.topology.add_node(node);
         self.nodes[node.0 as usize] = NodeSlot { alive: true, index, ..self.node_slot(node) };
         let labels = Arc::clone(self.labels(node));

@@ -1,6 +1,8 @@
 //! The one way to read a graph.
 
-use super::{Direction, Entity, Graph, Hops, KeyId, LabelId, Names, Origin, Schema, TypeId};
+use super::{
+    Direction, EndFacts, Entity, Graph, Hops, KeyId, LabelId, Lists, Names, Origin, Schema, TypeFacts, TypeId,
+};
 use crate::value::{NodeId, RelId, Value};
 use std::sync::Arc;
 
@@ -92,6 +94,24 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn neighbors(self, node: NodeId, kind: Option<TypeId>, direction: Direction) -> Hops<'g> {
         self.graph.adjacency(kind, direction).map_or_else(Hops::default, |adjacency| adjacency.of(node))
+    }
+
+    /// The neighbours of all nodes by one type, for loops over many nodes.
+    #[must_use]
+    pub fn lists(self, kind: TypeId, direction: Direction) -> Lists<'g> {
+        Lists::new(self.graph.adjacency(Some(kind), direction))
+    }
+
+    /// What holds of the relationships of a type. O(relationships × log degree) the first time.
+    #[must_use]
+    pub fn type_facts(self, kind: TypeId) -> TypeFacts {
+        self.graph.type_facts(kind)
+    }
+
+    /// What holds of the starts (`Out`) or ends (`In`) of a type that carry a label. O(nodes) the first time.
+    #[must_use]
+    pub fn end_facts(self, label: LabelId, kind: TypeId, direction: Direction) -> EndFacts {
+        self.graph.end_facts(label, kind, direction)
     }
 
     /// The relationships that start or end at a node, by id, each once. O(degree).

@@ -1,0 +1,143 @@
+//! What holds of all relationships of a type, found once and kept until the type is written.
+//!
+//! A planner that knows that a type has no loop, or that each node has just one relationship of it, can leave out work
+//! that would never find anything. The facts are exact, and depend on the graph alone.
+
+use super::{Direction, Graph, LabelId, TypeId, View};
+use rustc_hash::FxHashMap;
+use std::hash::Hash;
+use std::sync::{PoisonError, RwLock};
+
+/// What holds of the relationships of one type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TypeFacts {
+    /// Some relationship starts where it ends.
+    pub loops: bool,
+    /// Some two relationships have the same start and the same end.
+    pub parallel: bool,
+    /// Some two nodes are related both ways.
+    pub mutual: bool,
+}
+
+/// What holds of the nodes at one end of the relationships of one type, seen from a label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EndFacts {
+    /// The fewest relationships that a node with the label has.
+    pub least: u32,
+    /// The most.
+    pub most: u32,
+    /// How many relationships the nodes with the label have together.
+    pub total: u64,
+    /// Every relationship of the type has a node with the label at this end.
+    pub only: bool,
+}
+
+/// The facts found so far. A copy of a graph finds its own.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    types: Known<TypeId, TypeFacts>,
+    ends: Known<(LabelId, TypeId, Direction), EndFacts>,
+}
+
+impl Clone for Facts {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Facts {
+    /// Forgets everything, since the graph was changed.
+    pub(super) fn forget(&mut self) {
+        self.types.forget();
+        self.ends.forget();
+    }
+}
+
+/// Answers that were computed once.
+#[derive(Debug)]
+struct Known<K, V>(RwLock<FxHashMap<K, V>>);
+
+impl<K, V> Default for Known<K, V> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<K: Eq + Hash + Copy, V: Copy> Known<K, V> {
+    fn get(&self, key: K, compute: impl FnOnce() -> V) -> V {
+        let found = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
+        found.unwrap_or_else(|| {
+            let value = compute();
+            self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, value);
+            value
+        })
+    }
+
+    fn forget(&mut self) {
+        let map = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if !map.is_empty() {
+            map.clear();
+        }
+    }
+}
+
+impl Graph {
+    /// The facts of a type. O(relationships × log degree) the first time, then O(1).
+    pub(super) fn type_facts(&self, kind: TypeId) -> TypeFacts {
+        self.facts.types.get(kind, || type_facts(self.view(), kind))
+    }
+
+    /// The facts of the starts (`Out`) or the ends (`In`) of a type. O(nodes) the first time, then O(1).
+    pub(super) fn end_facts(&self, label: LabelId, kind: TypeId, direction: Direction) -> EndFacts {
+        self.facts.ends.get((label, kind, direction), || end_facts(self.view(), label, kind, direction))
+    }
+}
+
+fn type_facts(view: View<'_>, kind: TypeId) -> TypeFacts {
+    let mut facts = TypeFacts::default();
+    for node in view.nodes() {
+        let ends = view.neighbors(node, Some(kind), Direction::Out).nodes;
+        let starts = view.neighbors(node, Some(kind), Direction::In).nodes;
+        facts.loops |= ends.binary_search(&node).is_ok();
+        facts.parallel |= ends.windows(2).any(|pair| pair[0] == pair[1]);
+        let (few, many) = if ends.len() < starts.len() { (ends, starts) } else { (starts, ends) };
+        facts.mutual |= few.iter().any(|each| *each != node && many.binary_search(each).is_ok());
+    }
+    facts
+}
+
+fn end_facts(view: View<'_>, label: LabelId, kind: TypeId, direction: Direction) -> EndFacts {
+    let mut facts = EndFacts { least: u32::MAX, ..EndFacts::default() };
+    for node in view.nodes_with(label) {
+        let degree = view.neighbors(*node, Some(kind), direction).len() as u32;
+        facts.least = facts.least.min(degree);
+        facts.most = facts.most.max(degree);
+        facts.total += u64::from(degree);
+    }
+    facts.only = facts.total == view.rel_count(Some(kind));
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Schema;
+    use std::sync::Arc;
+
+    #[test]
+    fn facts_follow_the_graph() {
+        let mut graph = Graph::new(Arc::new(Schema::open()));
+        let (a, r) = (graph.names_mut().labels.intern("A"), graph.names_mut().types.intern("R"));
+        let (x, y, z) = (graph.add_node(&[a]), graph.add_node(&[a]), graph.add_node(&[]));
+        graph.add_rel(x, r, y);
+        assert_eq!(graph.view().type_facts(r), TypeFacts::default());
+        let ends = EndFacts { least: 0, most: 1, total: 1, only: true };
+        assert_eq!(graph.view().end_facts(a, r, Direction::Out), ends);
+        graph.add_rel(x, r, y);
+        graph.add_rel(y, r, x);
+        graph.add_rel(z, r, z);
+        assert_eq!(graph.view().type_facts(r), TypeFacts { loops: true, parallel: true, mutual: true });
+        let ends = EndFacts { least: 1, most: 2, total: 3, only: false };
+        assert_eq!(graph.view().end_facts(a, r, Direction::Out), ends);
+    }
+}
