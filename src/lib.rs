@@ -32,7 +32,7 @@
 //! | 2 | `draw` | rows → picture | diag value graph |
 //! | 3 | `ir` | the checked query; data types only | diag value graph functions |
 //! | 4 | `check` | tree + schema → checked query; the only module that sees both | syntax ir graph functions value diag |
-//! | 4 | `plan` | checked query → operators, in the order that the graph's counts make cheapest | ir graph diag |
+//! | 4 | `plan` | checked query → operators, in the order that the graph's counts make cheapest; EXPLAIN | ir graph value diag |
 //! | 5 | `exec` | operators → rows | plan ir graph functions value diag |
 //! | 6 | `engine` | the pipeline | syntax check plan exec functions graph value diag |
 //! | 7 | `project` | files → graph, rules, findings, saved queries | load library engine graph value diag |

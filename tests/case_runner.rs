@@ -80,12 +80,29 @@ fn actual(case: &Case, graphs: &mut fixture::Graphs) -> Result<Vec<Section>, Str
         }
         Ok(sections(case, answer, graph.view()))
     };
+    let plan = if case.asks_for("plan") { Some(plan(case, graph.clone())?) } else { None };
     let (optimized, plain) = (run(true)?, run(false)?);
     if !format::agree(&optimized, &plain) {
         let (optimized, plain) = (format::print(&optimized), format::print(&plain));
         return Err(format!("the runs differ\n=== optimized\n{optimized}=== as written\n{plain}"));
     }
-    Ok(optimized)
+    Ok(plan.into_iter().chain(optimized).collect())
+}
+
+/// The plan that the planner chooses, in columns.
+fn plan(case: &Case, mut graph: Graph) -> Result<Section, String> {
+    let source = Source::new("query", format!("EXPLAIN {}", case.query));
+    let answer = engine::run(&mut graph, &source, &case.params, &Options::default())
+        .map_err(|findings| casegraph::diag::show_all(&findings, casegraph::diag::Style::Plain))?;
+    let text = |value: &Value| match value {
+        Value::Str(text) => text.to_string(),
+        other => other.to_literal(),
+    };
+    let rows: Vec<Vec<String>> = answer.rows.rows.iter().map(|row| row.iter().map(text).collect()).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let (operator, details) = (width(0), width(1));
+    let line = |row: &Vec<String>| format!("{:operator$} | {:details$} | {}", row[0], row[1], row[2]);
+    Ok(Section::new("plan", rows.iter().map(line)))
 }
 
 fn sections(case: &Case, answer: Result<Answer, Diagnostics>, view: View<'_>) -> Vec<Section> {

@@ -15,7 +15,7 @@ impl Checker<'_> {
         let (clauses, columns) = self.clauses(&part.clauses);
         let names = columns.iter().map(|(name, _)| name.clone()).collect();
         let columns = columns.into_iter().map(|(_, slot)| slot).collect();
-        (ir::Part { clauses, columns }, names)
+        (ir::Part { clauses, columns, variables: std::mem::take(&mut self.variables) }, names)
     }
 
     /// The clauses, with the columns of a final RETURN.
@@ -107,7 +107,7 @@ impl Checker<'_> {
                     .hint("Choose another name here."),
             );
         }
-        let slot = self.new_slot();
+        let slot = self.named_slot(&name.text);
         self.scope.insert(&name.text, slot, ty);
         slot
     }

@@ -79,6 +79,7 @@ pub fn check(source: &Arc<Source>, query: &ast::Query, against: Against<'_>) -> 
         aggregates: Aggregates::Forbidden("here"),
         subqueries: Vec::new(),
         slots: 0,
+        variables: BTreeMap::new(),
         pattern_size: 0,
         reads: Vec::new(),
     };
@@ -110,7 +111,7 @@ pub fn check_expression(
         span: expr.span,
     };
     let part = ast::SingleQuery { clauses: vec![ast::Clause::Return(projection)], span: expr.span };
-    let query = ast::Query { parts: vec![part], unions: Vec::new(), span: expr.span };
+    let query = ast::Query { mode: ast::Mode::Run, parts: vec![part], unions: Vec::new(), span: expr.span };
     check(source, &query, against).map(|checked| checked.query)
 }
 
@@ -126,6 +127,8 @@ struct Checker<'a> {
     aggregates: Aggregates,
     subqueries: Vec<ir::Subquery>,
     slots: u32,
+    /// The names of the variables of this part.
+    variables: BTreeMap<ir::Slot, String>,
     /// How many nodes and relationships this part has to find.
     pattern_size: usize,
     /// Every variable that was looked up and where, so that a nested query can tell what it reads from outside.
@@ -175,6 +178,13 @@ impl Checker<'_> {
     fn new_slot(&mut self) -> ir::Slot {
         self.slots += 1;
         ir::Slot(self.slots - 1)
+    }
+
+    /// A new slot for a variable of this name.
+    fn named_slot(&mut self, name: &str) -> ir::Slot {
+        let slot = self.new_slot();
+        self.variables.insert(slot, name.to_owned());
+        slot
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

@@ -69,6 +69,7 @@ impl Checker<'_> {
                         .hint("Give it another name with AS."),
                 );
             }
+            self.variables.entry(slot).or_insert_with(|| column.name.clone());
             scope.insert(&column.name, slot, ty);
             names.push((column.name.clone(), slot));
         }

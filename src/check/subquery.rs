@@ -187,7 +187,7 @@ impl Checker<'_> {
 
     /// A variable within an expression; it may hide one from outside.
     fn local(&mut self, name: &ast::Name, ty: Ty) -> ir::Slot {
-        let slot = self.new_slot();
+        let slot = self.named_slot(&name.text);
         self.scope.insert(&name.text, slot, ty);
         slot
     }

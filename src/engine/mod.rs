@@ -5,8 +5,8 @@ use crate::diag::{Diagnostics, Source};
 use crate::exec;
 use crate::functions::procedure::Procedures;
 use crate::graph::{Counters, Graph, Schema};
-use crate::plan;
-use crate::syntax::{self, ast::Query};
+use crate::plan::{self, Measured};
+use crate::syntax::{self, ast::Mode, ast::Query};
 use crate::value::{Map, Rows, Type, Value, temporal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,7 +58,8 @@ impl Default for Options {
     }
 }
 
-/// Runs one statement. A statement that fails leaves the graph as it was.
+/// Runs one statement. A statement that fails leaves the graph as it was. Of a statement after EXPLAIN or PROFILE the
+/// answer holds the plan, and after EXPLAIN it was not run.
 ///
 /// # Errors
 /// Every finding of the first phase that has one.
@@ -79,13 +80,21 @@ pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Opti
     let plan = plan::plan(&checked.query, graph.view(), options.optimize);
     let (plan_time, clock) = clock.lap();
     let (rule, stop) = (options.rule.as_ref(), options.stop.as_deref());
-    let input = exec::Input { source, params, rule, now: temporal::Instant::now(), stop };
+    let meter = (tree.mode == Mode::Profile).then(|| plan::Meter::new(&plan));
+    let input = exec::Input { source, params, rule, now: temporal::Instant::now(), stop, meter: meter.as_ref() };
     graph.begin();
-    let rows = exec::execute(&plan, graph, input).map_err(|failure| {
-        graph.rollback();
-        Diagnostics::from(*failure)
-    })?;
+    let mut rows = match tree.mode {
+        Mode::Explain => plan::explain(&plan, &checked.query, graph.view(), None),
+        Mode::Run | Mode::Profile => exec::execute(&plan, graph, input).map_err(|failure| {
+            graph.rollback();
+            Diagnostics::from(*failure)
+        })?,
+    };
     let counters = graph.commit();
+    if let Some(meter) = &meter {
+        let measured = Measured { meter, rows: rows.rows.len() as u64 };
+        rows = plan::explain(&plan, &checked.query, graph.view(), Some(measured));
+    }
     let (run, _) = clock.lap();
     let timings = Timings { parse, check, plan: plan_time, run };
     Ok(Answer { rows, warnings: shown(checked.warnings), counters, timings })
@@ -144,7 +153,8 @@ pub fn evaluate(source: &Arc<Source>) -> Result<Value, Diagnostics> {
     let against = Against { schema, names, params: &BTreeMap::new(), procedures: &Procedures::default() };
     let query = check::check_expression(source, &expr, against).map_err(shown)?;
     let plan = plan::plan(&query, graph.view(), false);
-    let input = exec::Input { source, params: &Map::new(), rule: None, now: temporal::Instant::now(), stop: None };
+    let input =
+        exec::Input { source, params: &Map::new(), rule: None, now: temporal::Instant::now(), stop: None, meter: None };
     let rows = exec::execute(&plan, &mut graph, input).map_err(|failure| Diagnostics::from(*failure))?;
     Ok(rows.rows.into_iter().flatten().next().unwrap_or_default())
 }

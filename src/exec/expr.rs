@@ -131,6 +131,7 @@ impl Run<'_> {
 
     /// The property of an entity, which must still be there.
     fn stored(&self, entity: Entity, key: KeyId, span: Span) -> Result<Value> {
+        self.count_work(1);
         if self.view.exists(entity) {
             return Ok(self.view.property(entity, key));
         }

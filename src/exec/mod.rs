@@ -10,6 +10,7 @@
 mod aggregate;
 mod expr;
 mod held;
+mod measure;
 mod operators;
 mod pattern;
 mod predicate;
@@ -21,13 +22,13 @@ mod write;
 use crate::diag::{Diagnostic, Source, Span, codes};
 use crate::graph::{Graph, View};
 use crate::ir::Slot;
-use crate::plan::{Op, Pipeline, Plan};
+use crate::plan::{Meter, Op, Part, Pipeline, Plan};
 use crate::value::temporal::Instant;
 use crate::value::{Extent, Fault, FaultKind, Key, Map, Rows, Value};
 use held::Held;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -44,6 +45,8 @@ pub struct Input<'a> {
     pub now: Instant,
     /// Set by somebody else when the run should end.
     pub stop: Option<&'a AtomicBool>,
+    /// Where to count what each operator does.
+    pub meter: Option<&'a Meter>,
 }
 
 /// The outcome of anything that can fail at run time. Boxed, since it is returned from the innermost loops.
@@ -103,7 +106,11 @@ fn write_all(plan: &Plan, part: &Pipeline, graph: &mut Graph, input: Input<'_>) 
             collected.push(frame.clone());
             Ok(Flow::Continue)
         })?;
-        frames = Some(write::apply(op, plan, graph, input, collected)?);
+        let after = write::apply(op, plan, graph, input, collected)?;
+        if let Some(meter) = input.meter {
+            meter.add_rows(Part::of(op), after.len() as u64);
+        }
+        frames = Some(after);
         start = at + 1;
     }
     Ok(frames)
@@ -123,11 +130,13 @@ struct Run<'a> {
     regexes: RefCell<FxHashMap<Arc<str>, Regex>>,
     /// What is kept until the run ends.
     held: Held,
+    /// The part of the plan whose work is counted at the moment.
+    current: Cell<Option<Part>>,
 }
 
 impl<'a> Run<'a> {
     fn new(plan: &'a Plan, view: View<'a>, input: Input<'a>) -> Self {
-        Self { plan, view, input, regexes: RefCell::default(), held: Held::default() }
+        Self { plan, view, input, regexes: RefCell::default(), held: Held::default(), current: Cell::new(None) }
     }
 
     /// Runs operators from these frames, or from the frame at hand.

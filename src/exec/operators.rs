@@ -14,6 +14,14 @@ impl Run<'_> {
         let Some((op, before)) = ops.split_last() else {
             return self.seed(seed, frame, sink);
         };
+        match self.input.meter {
+            None => self.operate(op, before, seed, frame, sink),
+            Some(meter) => self.measured(meter, op, sink, |sink| self.operate(op, before, seed, frame, sink)),
+        }
+    }
+
+    /// Runs one operator on the rows of the operators before it.
+    fn operate(&self, op: &Op, before: &[Op], seed: &Seed<'_>, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
         match op {
             Op::Match(found) => self.run(before, seed, frame, &mut |frame| self.find(&found.steps, frame, sink)),
             Op::Optional { inner, nulls } => {

@@ -17,6 +17,15 @@ impl Run<'_> {
             return sink(frame);
         };
         self.check_stop()?;
+        match self.input.meter {
+            None => self.step(step, rest, frame, sink),
+            Some(meter) => self.measured_step(meter, step, || self.step(step, rest, frame, sink)),
+        }
+    }
+
+    /// Does one step and goes on with the rest.
+    #[inline]
+    fn step(&self, step: &Step, rest: &[Step], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
         match step {
             Step::Node { node, from } => self.scan(node, *from, rest, frame, sink),
             Step::Expand(expand) => self.expand(expand, rest, frame, sink),
@@ -61,6 +70,7 @@ impl Run<'_> {
         sink: &mut Sink<'_>,
     ) -> Result<Flow> {
         for id in ids {
+            self.count_work(1);
             if self.has_labels(id, node) {
                 set(frame, node.slot, Value::Node(id));
                 if self.find(rest, frame, sink)? == Flow::Stop {
@@ -82,6 +92,7 @@ impl Run<'_> {
         let mut flow = Flow::Continue;
         self.hops(from, &expand.types, expand.arrow, &mut |hops, back| {
             let hops = target.map_or(hops, |target| hops.to(target));
+            self.count_work(hops.len());
             for (to, rel) in hops.iter() {
                 // A loop stands in both directions and is one relationship.
                 if (back && to == from) || is_among(frame, &expand.distinct, rel) || !self.has_labels(to, &expand.to) {

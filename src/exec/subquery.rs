@@ -2,11 +2,15 @@
 
 use super::{Flow, Frame, Result, Run};
 use crate::ir::{SubqueryId, Yield};
+use crate::plan::Part;
 use crate::value::{Extent, Value};
 
 impl Run<'_> {
     pub(super) fn subquery(&self, id: SubqueryId, frame: &mut Frame) -> Result<Value> {
         let subplan = &self.plan.subplans[id.0];
+        if let Some(meter) = self.input.meter {
+            meter.add_rows(Part::of(subplan), 1);
+        }
         match &subplan.yields {
             Yield::Exists => {
                 let mut found = false;

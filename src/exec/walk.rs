@@ -66,6 +66,7 @@ impl Run<'_> {
     ) -> Result<Vec<(RelId, NodeId)>> {
         let mut hops = Vec::new();
         self.hops(from, &walk.types, walk.arrow, &mut |each, back| {
+            self.count_work(each.len());
             for (to, rel) in each.iter() {
                 let loops = back && to == from;
                 let fits = wanted.iter().all(|(key, value)| self.property_is(rel, *key, value));

@@ -16,6 +16,7 @@ pub use pattern::{Arrow, Length, NodeVar, PathVar, Pattern, RelVar, Shortest};
 use crate::diag::Span;
 use crate::functions::procedure::TableProcedure;
 use crate::graph::{KeyId, LabelId, TypeId};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The place of a variable in the frame of a statement.
@@ -44,6 +45,8 @@ pub struct Part {
     pub clauses: Vec<Clause>,
     /// The slots of the columns.
     pub columns: Vec<Slot>,
+    /// The names of the variables, for showing a plan; one that WITH renames keeps its first name.
+    pub variables: BTreeMap<Slot, String>,
 }
 
 /// A query nested in an expression; it starts from the row at hand.

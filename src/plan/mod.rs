@@ -6,7 +6,12 @@
 //! **Invariant:** planning never fails, and it sees no text and no syntax tree.
 
 mod build;
+mod explain;
+mod meter;
 mod order;
+
+pub use explain::{Measured, explain};
+pub use meter::{Meter, Part};
 
 use crate::diag::Span;
 use crate::graph::{KeyId, LabelId, TypeId, View};

@@ -10,7 +10,7 @@ use crate::ir::{self, Expr, ExprKind, Slot};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Of the nodes with a label, the share that an equality on a property is taken to leave.
-const EQUALITY_SHARE: f64 = 0.05;
+pub(super) const EQUALITY_SHARE: f64 = 0.05;
 
 /// The parts of a pattern that have no step yet.
 pub(super) struct Pending<'a> {

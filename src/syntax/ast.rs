@@ -16,12 +16,26 @@ pub struct Name {
 /// A statement: one or more single queries joined by UNION.
 #[derive(Clone, Debug)]
 pub struct Query {
+    /// What is asked about it.
+    pub mode: Mode,
     /// The parts in order, at least one.
     pub parts: Vec<SingleQuery>,
     /// The joint before each part but the first.
     pub unions: Vec<Union>,
     /// The whole statement without the final semicolon.
     pub span: Span,
+}
+
+/// What is asked about a statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Its rows.
+    #[default]
+    Run,
+    /// Its plan, without running it (`EXPLAIN`).
+    Explain,
+    /// Its plan, with what each operator did when it ran (`PROFILE`).
+    Profile,
 }
 
 /// A `UNION` or `UNION ALL`.

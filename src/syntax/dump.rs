@@ -3,7 +3,7 @@
 //! Input: a tree. Output: a clause a line, its parts indented below; expressions as `(operator operand …)`.
 
 use super::ast::{
-    ArithmeticOp, Arrow, Clause, CompareOp, Expr, ExprKind, Item, LogicOp, Match, Name, NodePattern, Pattern,
+    ArithmeticOp, Arrow, Clause, CompareOp, Expr, ExprKind, Item, LogicOp, Match, Mode, Name, NodePattern, Pattern,
     PredicateOp, Projection, Quantifier, Query, RelPattern, RemoveItem, SetItem, Shortest, SortItem, Subquery,
 };
 use crate::diag::Span;
@@ -38,6 +38,11 @@ impl Dump {
     }
 
     fn query(&mut self, query: &Query) {
+        match query.mode {
+            Mode::Run => {}
+            Mode::Explain => self.line("explain"),
+            Mode::Profile => self.line("profile"),
+        }
         for (index, part) in query.parts.iter().enumerate() {
             if let Some(union) = index.checked_sub(1).and_then(|joint| query.unions.get(joint)) {
                 self.line(if union.all { "union all" } else { "union" });

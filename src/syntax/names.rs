@@ -25,6 +25,7 @@ pub const KEYWORDS: &[&str] = &[
     "END",
     "ENDS",
     "EXISTS",
+    "EXPLAIN",
     "FALSE",
     "IN",
     "IS",
@@ -37,6 +38,7 @@ pub const KEYWORDS: &[&str] = &[
     "OPTIONAL",
     "OR",
     "ORDER",
+    "PROFILE",
     "REMOVE",
     "RETURN",
     "SET",
@@ -78,6 +80,9 @@ pub(super) fn expected(rule: Rule) -> Expected {
     match rule {
         Rule::EOI => End,
         Rule::query
+        | Rule::mode
+        | Rule::kw_explain
+        | Rule::kw_profile
         | Rule::statement
         | Rule::single_query
         | Rule::match_clause

@@ -102,7 +102,7 @@ fn line_of_case(case: &mut Case, line: &str, number: usize) -> Result<(), String
         case.params.insert(name.trim().into(), value);
         case.head += &format!("{line}\n");
     } else if let Some(head) = line.strip_prefix("---- ") {
-        let known = ["rows", "ordered", "effects", "graph"].contains(&head);
+        let known = ["plan", "rows", "ordered", "effects", "graph"].contains(&head);
         if !known && !head.starts_with("error E") && !head.starts_with("warning W") {
             return Err(format!("{number}: `{head}` is no section; see tests/cases/README.md"));
         }

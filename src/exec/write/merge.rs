@@ -3,7 +3,7 @@
 use super::{Frame, Result, Writer};
 use crate::diag::{Diagnostic, codes};
 use crate::exec::{Flow, get};
-use crate::plan::Merge;
+use crate::plan::{Merge, Part};
 use crate::value::Value;
 
 impl Writer<'_> {
@@ -14,6 +14,9 @@ impl Writer<'_> {
         let run = self.run();
         run.find(&merge.find.steps, frame, &mut |frame| {
             found.push(frame.clone());
+            if let Some(meter) = run.input.meter {
+                meter.add_rows(Part::of(merge), 1);
+            }
             Ok(Flow::Continue)
         })?;
         drop(run);

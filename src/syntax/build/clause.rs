@@ -1,8 +1,8 @@
 //! Statements and clauses.
 
 use super::super::ast::{
-    Call, Clause, Create, Delete, Expr, ExprKind, Item, Match, Merge, Name, Projection, Query, Remove, RemoveItem, Set,
-    SetItem, SingleQuery, SortItem, Subquery, Union, Unwind, With, Yields,
+    Call, Clause, Create, Delete, Expr, ExprKind, Item, Match, Merge, Mode, Name, Projection, Query, Remove,
+    RemoveItem, Set, SetItem, SingleQuery, SortItem, Subquery, Union, Unwind, With, Yields,
 };
 use super::super::parser::{Pair, Rule};
 use super::Builder;
@@ -11,8 +11,13 @@ use crate::diag::Span;
 impl Builder<'_> {
     /// `query`
     pub(in super::super) fn query(&self, pair: Pair<'_>) -> Query {
+        let mode = match pair.clone().into_inner().find(|part| part.as_rule() == Rule::mode) {
+            None => Mode::Run,
+            Some(words) if has(words.clone(), Rule::kw_explain) => Mode::Explain,
+            Some(_) => Mode::Profile,
+        };
         let statement = pair.into_inner().find(|part| part.as_rule() == Rule::statement);
-        self.statement(statement.expect("query holds a statement"))
+        Query { mode, ..self.statement(statement.expect("query holds a statement")) }
     }
 
     /// `lone_expression`
@@ -23,7 +28,7 @@ impl Builder<'_> {
     /// `statement`
     fn statement(&self, pair: Pair<'_>) -> Query {
         let span = self.span(&pair);
-        let mut query = Query { parts: Vec::new(), unions: Vec::new(), span };
+        let mut query = Query { mode: Mode::Run, parts: Vec::new(), unions: Vec::new(), span };
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::single_query => query.parts.push(self.single_query(part)),

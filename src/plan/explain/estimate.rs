@@ -1,0 +1,129 @@
+//! How many rows an operator is expected to give, from the exact counts of the graph.
+//!
+//! The guesses are those that the planner orders a pattern by. They use no function whose last digit differs between
+//! machines.
+
+use super::super::order::EQUALITY_SHARE;
+use super::super::{Expand, NodeTest, Scan, Step, Walk};
+use crate::graph::{LabelId, TypeId, View};
+use crate::ir::{Arrow, CompareOp, Expr, ExprKind, Slot};
+use crate::value::Value;
+use std::collections::BTreeMap;
+
+/// Of the rows that a condition other than an equality tests, the share that it is taken to leave.
+const CONDITION_SHARE: f64 = 0.5;
+
+/// A walk without an upper bound is taken to end after so many steps.
+const USUAL_WALK: u64 = 8;
+
+/// What is known while the steps of a pattern are gone through.
+pub(super) struct Estimate<'a> {
+    view: View<'a>,
+    /// The labels that a slot is known to have.
+    labels: BTreeMap<Slot, Vec<LabelId>>,
+}
+
+impl<'a> Estimate<'a> {
+    pub(super) fn new(view: View<'a>) -> Self {
+        Self { view, labels: BTreeMap::new() }
+    }
+
+    /// The rows after a step, of the rows before it.
+    pub(super) fn step(&mut self, step: &Step, rows: f64) -> f64 {
+        match step {
+            Step::Node { node, from } => {
+                let candidates = match from {
+                    Scan::Slot => 1.0,
+                    Scan::All => self.all(),
+                    Scan::Label(label) => {
+                        self.labels.entry(node.slot).or_default().push(*label);
+                        self.with(*label)
+                    }
+                };
+                rows * candidates * self.settle(node)
+            }
+            Step::Expand(expand) => rows * self.expand(expand),
+            Step::Walk(walk) => rows * self.walk(walk),
+            Step::Given(given) => rows * self.settle(&given.left) * self.settle(&given.right),
+            Step::Shortest(..) | Step::Path(_) => rows,
+            Step::Filter(condition) => rows * condition_share(condition),
+        }
+    }
+
+    fn all(&self) -> f64 {
+        self.view.node_count() as f64
+    }
+
+    fn with(&self, label: LabelId) -> f64 {
+        self.view.nodes_with(label).len() as f64
+    }
+
+    /// The share of nodes that have the labels a step tests; afterwards the slot is known to have them.
+    fn settle(&mut self, node: &NodeTest) -> f64 {
+        let all = self.all().max(1.0);
+        let share = node.labels.iter().map(|label| self.with(*label) / all).fold(1.0, f64::min);
+        self.labels.entry(node.slot).or_default().extend(&node.labels);
+        share
+    }
+
+    fn expand(&mut self, expand: &Expand) -> f64 {
+        let hops = self.degree(expand.from, &expand.types, expand.arrow);
+        let target = if expand.to.bound { 1.0 / self.all().max(1.0) } else { 1.0 };
+        hops * target * self.settle(&expand.to)
+    }
+
+    fn walk(&mut self, walk: &Walk) -> f64 {
+        let hops = self.degree(walk.from, &walk.types, walk.arrow);
+        let most = walk.length.max.unwrap_or(USUAL_WALK).min(USUAL_WALK);
+        let (mut ways, mut walks) = (1.0, if walk.length.min == 0 { 1.0 } else { 0.0 });
+        for step in 1..=most {
+            ways *= hops;
+            walks += if step >= walk.length.min { ways } else { 0.0 };
+        }
+        let target = if walk.to.bound { 1.0 / self.all().max(1.0) } else { 1.0 };
+        walks * target * self.settle(&walk.to)
+    }
+
+    /// How many relationships lead on from a node, on the average of those that it may be.
+    fn degree(&self, from: Slot, types: &[TypeId], arrow: Arrow) -> f64 {
+        let count = match types {
+            [] => self.view.rel_count(None),
+            types => types.iter().map(|kind| self.view.rel_count(Some(*kind))).sum(),
+        };
+        let known = self.labels.get(&from).into_iter().flatten();
+        let starts = known.map(|label| self.with(*label)).fold(self.all(), f64::min).max(1.0);
+        let ways = if arrow == Arrow::Both { 2.0 } else { 1.0 };
+        ways * count as f64 / starts
+    }
+}
+
+/// The share of rows that a condition is taken to leave.
+pub(super) fn condition_share(condition: &Expr) -> f64 {
+    match &condition.kind {
+        ExprKind::Compare(_, rest) if matches!(rest.as_slice(), [(CompareOp::Eq, _)]) => EQUALITY_SHARE,
+        ExprKind::Const(Value::Bool(true)) => 1.0,
+        _ => CONDITION_SHARE,
+    }
+}
+
+/// How many groups or different rows there are among so many, a usual guess.
+pub(super) fn groups(rows: f64) -> f64 {
+    rows.sqrt()
+}
+
+/// The number that an expression is, if it says so itself.
+pub(super) fn number(expr: &Expr) -> Option<f64> {
+    match expr.kind {
+        ExprKind::Const(Value::Int(number @ 0..)) => Some(number as f64),
+        _ => None,
+    }
+}
+
+/// How many items a list has, if it is written out.
+pub(super) fn items(list: &Expr) -> f64 {
+    match &list.kind {
+        ExprKind::List(items) => items.len() as f64,
+        ExprKind::Const(Value::List(items)) => items.len() as f64,
+        _ => 10.0,
+    }
+}
