@@ -29,7 +29,7 @@
 //! | 2 | `load` | documents → graph, by the mapping in `schema.yaml` | yaml diag value graph |
 //! | 2 | `functions` | one table of functions | value graph |
 //! | 2 | `render` | rows → text | value graph |
-//! | 2 | `draw` | rows → picture | diag value graph |
+//! | 2 | `draw` | rows → picture | library diag value graph |
 //! | 3 | `ir` | the checked query; data types only | diag value graph functions |
 //! | 4 | `check` | tree + schema → checked query; the only module that sees both | syntax ir graph functions value diag |
 //! | 4 | `plan` | checked query → operators, in the order that the graph's counts make cheapest; EXPLAIN | ir graph value diag |

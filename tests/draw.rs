@@ -2,9 +2,10 @@
 //! anything else in any picture of the saved queries. `UPDATE_EXPECT=1` rewrites the files.
 
 use casegraph::diag::Source;
-use casegraph::draw::{Drawing, Options, Subgraph, svg};
+use casegraph::draw::{Connect, Drawing, Options, Subgraph, svg};
 use casegraph::engine;
 use casegraph::graph::{Graph, Schema};
+use casegraph::library::{Direction, Picture};
 use casegraph::value::Map;
 use roxmltree::{Document, Node};
 use std::path::PathBuf;
@@ -20,11 +21,12 @@ fn picture(statement: &str, options: &Options) -> Drawing {
     let source = Source::new("test", statement);
     let answer = engine::run(&mut graph, &source, &Map::new(), &engine::Options::default())
         .unwrap_or_else(|error| panic!("{error:?}"));
-    svg(&Subgraph::of(&answer.rows, graph.view(), &[]), graph.view(), options)
+    svg(&Subgraph::of(&answer.rows, graph.view(), Connect::Returned), graph.view(), options)
 }
 
 fn titled(title: &str, left_to_right: bool) -> Options {
-    Options { title: title.into(), left_to_right, ..Options::default() }
+    let direction = Some(if left_to_right { Direction::LeftToRight } else { Direction::TopToBottom });
+    Options { title: title.into(), picture: Picture { direction, ..Picture::default() }, ..Options::default() }
 }
 
 /// Compares with `tests/draw/NAME`, or writes it when asked to.
@@ -68,7 +70,8 @@ fn groups_hold_their_nodes() {
                 -[r2:FEEDS]->(c:Tool {name: 'Store', layer: 'out'})-[r3:FEEDS]->(d:Tool {name: 'Page', layer: 'out'}),
                (c)-[r4:TELLS]->(e:Tool {name: 'Watcher'})
         RETURN a, b, c, d, e, r1, r2, r3, r4";
-    let options = Options { group_by: Some("layer".into()), ..titled("Layers", true) };
+    let mut options = titled("Layers", true);
+    options.picture.group_by = vec!["layer".into()];
     let drawing = picture(statement, &options);
     expect("groups.svg", &drawing);
     let document = Document::parse(&drawing.text).expect("it is XML");

@@ -2,9 +2,10 @@
 //!
 //! `UPDATE_EXPECT=1` rewrites the files.
 
-use casegraph::draw::{self, Subgraph};
+use casegraph::draw::{self, Connect, Subgraph};
 use casegraph::graph::schema::{NodeType, Property, RelType};
 use casegraph::graph::{Entity, Graph, Origin, Schema};
+use casegraph::library::{Direction, Picture};
 use casegraph::render::{Format, Look, render};
 use casegraph::value::{Map, NodeId, Path, RelId, Rows, Type, Value};
 use std::path::PathBuf;
@@ -251,8 +252,10 @@ fn a_cell_of_any_length_is_shown_whole() {
 /// The picture, after reading it back with the DOT library's own parser.
 fn picture(fixture: &Fixture, values: Vec<Value>, title: &str, left_to_right: bool) -> String {
     let rows = Rows { columns: vec!["x".into()], rows: values.into_iter().map(|value| vec![value]).collect() };
-    let subgraph = Subgraph::of(&rows, fixture.graph.view(), &[]);
-    let options = draw::Options { title: title.into(), left_to_right, ..draw::Options::default() };
+    let subgraph = Subgraph::of(&rows, fixture.graph.view(), Connect::Returned);
+    let direction = Some(if left_to_right { Direction::LeftToRight } else { Direction::TopToBottom });
+    let picture = Picture { direction, ..Picture::default() };
+    let options = draw::Options { title: title.into(), picture, ..draw::Options::default() };
     let text = draw::dot(&subgraph, fixture.graph.view(), &options);
     graphviz_rust::parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     text
@@ -348,14 +351,19 @@ fn types_keep_their_looks_from_picture_to_picture() {
 fn a_subgraph_holds_what_the_rows_hold() {
     let (fixture, rels) = shared();
     let view = fixture.graph.view();
-    let of = |values: Vec<Value>| Subgraph::of(&Rows { columns: vec!["x".into()], rows: vec![values] }, view, &[]);
+    let drawn = |values: Vec<Value>, connect| {
+        Subgraph::of(&Rows { columns: vec!["x".into()], rows: vec![values] }, view, connect)
+    };
+    let of = |values: Vec<Value>| drawn(values, Connect::Returned);
     let map = Map::from([("inner".into(), Value::list(vec![rels[3].clone()]))]);
     let path = Path { start: NodeId(4), steps: vec![(RelId(0), NodeId(0)), (RelId(5), NodeId(6))] };
     let subgraph =
         of(vec![Value::Null, Value::Node(NodeId(8)), Value::map(map), Value::Path(path.into()), rels[0].clone()]);
     assert_eq!(subgraph.nodes, [8, 1, 5, 4, 0, 6].map(NodeId));
     assert_eq!(subgraph.rels, [3, 0, 5].map(RelId));
-    // Nodes alone are joined by what there is between them.
-    assert_eq!(of(vec![Value::Node(NodeId(0)), Value::Node(NodeId(4))]).rels, [RelId(0), RelId(9)]);
+    // What was not returned is drawn when it is asked for.
+    let two = vec![Value::Node(NodeId(0)), Value::Node(NodeId(4))];
+    assert_eq!(of(two.clone()).rels, []);
+    assert_eq!(drawn(two, Connect::Induced).rels, [RelId(0), RelId(9)]);
     assert!(of(vec![Value::Int(1)]).is_empty());
 }

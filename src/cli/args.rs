@@ -1,5 +1,6 @@
 //! What was typed: the commands and options, and the text of `--help`.
 
+use super::picture::PictureArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -121,12 +122,8 @@ pub(super) enum Command {
         /// The name of a saved query, or a query
         #[arg(value_name = "NAME|QUERY")]
         what: String,
-        /// The title of the diagram [default: the saved query's]
-        #[arg(long)]
-        title: Option<String>,
-        /// Draws the relationships of these types between the nodes of the answer [default: the saved query's]
-        #[arg(long, value_name = "TYPE|TYPE", value_delimiter = '|')]
-        connect: Vec<String>,
+        #[command(flatten)]
+        picture: PictureArgs,
     },
     /// Look for mistakes in data, schema, rules and saved queries
     #[command(before_help = CHECK_EXAMPLES, help_template = TEMPLATE)]

@@ -4,20 +4,21 @@ use super::answer;
 use super::args::is_query;
 use super::failure::{Exit, Failure, shown};
 use super::params;
+use super::picture::PictureArgs;
 use super::query::{ask, find, open};
 use super::setup::Setup;
 use super::statement::statements;
 use crate::diag::codes::{NOTHING_TO_DRAW, UNKNOWN_FORMAT, UNKNOWN_TYPE};
 use crate::diag::{Diagnostic, Style, nearest, or_list, show_all};
-use crate::draw::{self, Options, PictureFormat, Subgraph};
+use crate::draw::{self, Connect, Options, PictureFormat, Subgraph};
 use crate::engine;
 use crate::graph::View;
-use crate::library::Show;
+use crate::library::{Picture, Show};
 use crate::value::{Map, Rows};
 use std::path::Path;
 
 /// Draws a saved query, or a query given as text.
-pub(super) fn draw(setup: &Setup, what: &str, title: Option<&str>, connect: &[String]) -> Result<Exit, Failure> {
+pub(super) fn draw(setup: &Setup, what: &str, wanted: &PictureArgs) -> Result<Exit, Failure> {
     if setup.format.is_some() {
         return Err(Failure::usage("--format is for rows; a diagram has the format of its file's extension"));
     }
@@ -31,12 +32,7 @@ pub(super) fn draw(setup: &Setup, what: &str, title: Option<&str>, connect: &[St
         let options = options(&query.title, &query.show);
         (vec![query.source], params, options)
     };
-    if let Some(title) = title {
-        title.clone_into(&mut options.title);
-    }
-    if !connect.is_empty() {
-        options.connect = connect.to_vec();
-    }
+    wanted.apply(&mut options)?;
     let mut rows = Rows::default();
     for statement in &statements {
         let answer = ask(&mut opened.project, statement, &params, &engine::Options::default())?;
@@ -52,21 +48,17 @@ pub(super) fn draw(setup: &Setup, what: &str, title: Option<&str>, connect: &[St
 
 /// How the diagram of a saved query is made.
 pub(super) fn options(title: &str, show: &Show) -> Options {
-    match show {
-        Show::Graph { left_to_right, connect } => Options {
-            title: title.to_owned(),
-            left_to_right: *left_to_right,
-            connect: connect.clone(),
-            ..Options::default()
-        },
-        Show::Table => Options { title: title.to_owned(), ..Options::default() },
-    }
+    let picture = match show {
+        Show::Graph(picture) => picture.clone(),
+        Show::Table => Picture::default(),
+    };
+    Options { title: title.to_owned(), picture, ..Options::default() }
 }
 
 /// What of an answer is drawn.
 pub(super) fn subgraph(rows: &Rows, view: View<'_>, options: &Options) -> Result<Subgraph, Failure> {
     let mut types = Vec::new();
-    for name in &options.connect {
+    for name in &options.picture.connect {
         let Some(kind) = view.names().types.get(name) else {
             let finding =
                 Diagnostic::error(UNKNOWN_TYPE, format!("there is no relationship type `{name}` to connect by"));
@@ -79,7 +71,14 @@ pub(super) fn subgraph(rows: &Rows, view: View<'_>, options: &Options) -> Result
         };
         types.push(kind);
     }
-    Ok(Subgraph::of(rows, view, &types))
+    let connect = if options.picture.induced {
+        Connect::Induced
+    } else if types.is_empty() {
+        Connect::Returned
+    } else {
+        Connect::Types(&types)
+    };
+    Ok(Subgraph::of(rows, view, connect))
 }
 
 /// The diagram of an answer as text; what is not as it could be about it is said.

@@ -16,6 +16,7 @@ mod input;
 mod open;
 mod output;
 mod params;
+mod picture;
 mod pipe;
 mod queries;
 mod query;

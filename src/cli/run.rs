@@ -76,7 +76,7 @@ fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
         Some(Command::Query { text, file }) => query::query(setup, text.as_deref(), file.as_deref()),
         Some(Command::Run { name }) => query::saved(setup, name),
         Some(Command::Queries) => setup.without_params("queries").and_then(|()| queries::queries(setup)),
-        Some(Command::Draw { what, title, connect }) => draw::draw(setup, what, title.as_deref(), connect),
+        Some(Command::Draw { what, picture }) => draw::draw(setup, what, picture),
         Some(Command::Check { dir }) => {
             setup.without_params("check").and_then(|()| check::check(setup, dir.as_deref()))
         }

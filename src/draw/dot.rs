@@ -13,6 +13,7 @@ use super::scene::{Legend, Line, Node, Scene};
 use super::style::{GROUND, GROUP_LINE, INK, LineStyle, NodeStyle, Shape, Stroke};
 use super::{Options, Subgraph};
 use crate::graph::View;
+use crate::library::Direction;
 use crate::value::NodeId;
 use graphviz_rust::dot_structures::{
     Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId as DotNodeId, Stmt,
@@ -50,7 +51,7 @@ pub fn dot(subgraph: &Subgraph, view: View<'_>, options: &Options) -> String {
     body.extend(scene.nodes.iter().filter(|node| node.group.is_none()).map(draw_node));
     body.extend(scene.groups.iter().enumerate().map(|(at, title)| group(at, title, &scene)));
     body.extend(scene.lines.iter().map(|line| draw_line(line, &scene)));
-    body.extend(tie(&grid::chains(&scene.loose(), scene.left_to_right), &scene));
+    body.extend(tie(&grid::chains(&scene.loose(), scene.direction.unwrap_or_default().is_horizontal()), &scene));
     let mut stmts = defaults(&scene);
     stmts.push(DotSubgraph { id: plain("cluster_picture"), stmts: body }.into());
     let name = if scene.title.is_empty() { "casegraph" } else { &scene.title };
@@ -61,7 +62,7 @@ pub fn dot(subgraph: &Subgraph, view: View<'_>, options: &Options) -> String {
 /// What holds for the whole picture.
 fn defaults(scene: &Scene) -> Vec<Stmt> {
     let mut graph = vec![
-        word("rankdir", if scene.left_to_right { "LR" } else { "TB" }),
+        word("rankdir", rank_direction(scene.direction.unwrap_or_default())),
         text("charset", "UTF-8"),
         text("bgcolor", GROUND),
         word("pad", "0.3"),
@@ -85,6 +86,16 @@ fn defaults(scene: &Scene) -> Vec<Stmt> {
     ];
     let edge = vec![text("fontname", FONT), word("fontsize", "11"), word("penwidth", "1.3"), word("arrowsize", "0.8")];
     vec![GraphAttributes::Graph(graph).into(), GraphAttributes::Node(node).into(), GraphAttributes::Edge(edge).into()]
+}
+
+/// Graphviz's name of a direction.
+fn rank_direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::TopToBottom => "TB",
+        Direction::LeftToRight => "LR",
+        Direction::BottomToTop => "BT",
+        Direction::RightToLeft => "RL",
+    }
 }
 
 /// What holds for the cluster of all nodes; without a label of its own it would repeat the title.

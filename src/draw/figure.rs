@@ -194,7 +194,7 @@ fn sizes(scene: &Scene) -> Vec<Size> {
         let even = widths.iter().find(|(style, _)| *style == node.style);
         size.width = even.map_or(size.width, |(_, width)| *width);
         let needed = out[at].max(into[at]) as f64 * LINE_GAP;
-        let side = if scene.left_to_right { &mut size.height } else { &mut size.width };
+        let side = if scene.direction.unwrap_or_default().is_horizontal() { &mut size.height } else { &mut size.width };
         *side = side.max(needed);
     }
     sizes
@@ -217,7 +217,7 @@ fn problem(scene: &Scene) -> Problem {
         boxes: scene.nodes.iter().zip(sizes).map(tile).collect(),
         edges: scene.lines.iter().map(edge).collect(),
         groups: scene.groups.iter().map(group).collect(),
-        left_to_right: scene.left_to_right,
+        direction: scene.direction.unwrap_or_default(),
     }
 }
 

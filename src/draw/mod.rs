@@ -20,6 +20,7 @@ mod figure;
 mod label;
 mod layout;
 mod measure;
+mod options;
 mod scene;
 mod shape;
 mod style;
@@ -28,6 +29,8 @@ mod svg;
 mod tooltip;
 
 pub use dot::dot;
+pub use options::{Options, PageSize};
+pub use subgraph::Connect;
 pub use svg::svg;
 
 use crate::diag::Diagnostics;
@@ -41,20 +44,6 @@ pub struct Subgraph {
     pub nodes: Vec<NodeId>,
     /// The relationships.
     pub rels: Vec<RelId>,
-}
-
-/// What a picture is called and how it runs.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The title; none when empty.
-    pub title: String,
-    /// Whether ranks go from left to right rather than from top to bottom.
-    pub left_to_right: bool,
-    /// The names of the relationship types to draw between the nodes of the answer; those returned, or else all, when
-    /// empty.
-    pub connect: Vec<String>,
-    /// The property whose values make groups of the nodes that have it; no groups when there is none.
-    pub group_by: Option<String>,
 }
 
 /// A picture as text, and what is not as it could be about it.

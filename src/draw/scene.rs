@@ -6,6 +6,7 @@
 use super::style::{LineStyle, NodeStyle, Styles};
 use super::{Options, Subgraph, label, tooltip};
 use crate::graph::{Entity, TypeId, View};
+use crate::library::Direction;
 use crate::value::{NodeId, RelId, Value, literal};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -22,8 +23,8 @@ pub(super) struct Scene {
     pub title: String,
     /// What is in the picture, in a sentence for those who cannot see it.
     pub about: String,
-    /// Whether ranks go from left to right rather than from top to bottom.
-    pub left_to_right: bool,
+    /// Where lines lead, when that is said.
+    pub direction: Option<Direction>,
     /// The nodes in the order of their first appearance.
     pub nodes: Vec<Node>,
     /// The lines in the order of their first appearance.
@@ -87,7 +88,7 @@ impl Scene {
         let styles = Styles::of(view);
         let bundles = bundles(subgraph, view);
         let named_once = named_once(&bundles);
-        let (groups, group_of) = groups(subgraph, view, options.group_by.as_deref());
+        let (groups, group_of) = groups(subgraph, view, options.picture.group_by.first().map(String::as_str));
         let node = |(node, group): (&NodeId, Option<usize>)| Node {
             id: *node,
             label: label::caption(&view.caption(*node)),
@@ -105,11 +106,15 @@ impl Scene {
         Self {
             title: options.title.split_whitespace().collect::<Vec<_>>().join(" "),
             about: about(subgraph, view, &styles),
-            left_to_right: options.left_to_right,
+            direction: options.picture.direction,
             nodes: subgraph.nodes.iter().zip(group_of).map(node).collect(),
             lines: bundles.iter().map(line).collect(),
             groups,
-            legend: legend(subgraph, &bundles, &named_once, view, &styles),
+            legend: if options.legend {
+                legend(subgraph, &bundles, &named_once, view, &styles)
+            } else {
+                Legend::default()
+            },
         }
     }
 

@@ -8,19 +8,19 @@ use rustc_hash::FxHashSet;
 impl Subgraph {
     /// Collects every node, relationship and path of the rows, also those within lists and maps.
     ///
-    /// A relationship brings its ends along. Relationships of the types in `connect` that join two of the nodes are added.
-    /// An answer of nodes alone is joined by all relationships between them when `connect` is empty, since a picture
-    /// without lines says little. What the query has deleted is left out. O(size of the rows + relationships of the
-    /// nodes).
+    /// A relationship brings its ends along. What the query has deleted is left out. O(size of the rows + relationships
+    /// of the nodes).
     #[must_use]
-    pub fn of(rows: &Rows, view: View<'_>, connect: &[TypeId]) -> Self {
+    pub fn of(rows: &Rows, view: View<'_>, connect: Connect<'_>) -> Self {
         let mut collector =
             Collector { view, subgraph: Self::default(), nodes: FxHashSet::default(), rels: FxHashSet::default() };
         for value in rows.rows.iter().flatten() {
             collector.add(value);
         }
-        if !connect.is_empty() || collector.subgraph.rels.is_empty() {
-            collector.connect(connect);
+        match connect {
+            Connect::Returned => {}
+            Connect::Types(types) => collector.connect(|kind| types.contains(&kind)),
+            Connect::Induced => collector.connect(|_| true),
         }
         collector.subgraph
     }
@@ -30,6 +30,17 @@ impl Subgraph {
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
+}
+
+/// Which relationships are drawn besides those of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connect<'a> {
+    /// None.
+    Returned,
+    /// Those of these types between nodes of the answer.
+    Types(&'a [TypeId]),
+    /// All between nodes of the answer.
+    Induced,
 }
 
 struct Collector<'g> {
@@ -60,12 +71,11 @@ impl Collector<'_> {
         }
     }
 
-    /// Adds every relationship between the nodes that is of one of these types, or of any when there are none.
-    fn connect(&mut self, types: &[TypeId]) {
+    /// Adds every relationship between the nodes that is of a wanted type.
+    fn connect(&mut self, wanted: impl Fn(TypeId) -> bool) {
         for node in self.subgraph.nodes.clone() {
             for (other, rel) in self.view.neighbors(node, None, Direction::Out).iter() {
-                let wanted = types.is_empty() || types.contains(&self.view.rel_type(rel));
-                if wanted && self.nodes.contains(&other) {
+                if self.nodes.contains(&other) && wanted(self.view.rel_type(rel)) {
                     self.add_rel(rel);
                 }
             }

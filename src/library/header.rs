@@ -4,6 +4,7 @@
 
 use super::param;
 use super::piece::Piece;
+use super::show;
 use super::{ParamDecl, SavedQuery, Show};
 use crate::diag::codes::BAD_HEADER;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Source, Span, nearest};
@@ -11,9 +12,6 @@ use std::sync::Arc;
 
 /// The keys of header lines.
 const KEYS: [&str; 5] = ["title", "about", "param", "show", "severity"];
-
-/// What a picture may add to `graph`, and whether it then runs from left to right.
-const DIRECTIONS: [(&str, bool); 2] = [("top-to-bottom", false), ("left-to-right", true)];
 
 /// Reads the header of a query.
 pub(super) fn read(name: &str, source: &Arc<Source>) -> Result<SavedQuery, Diagnostics> {
@@ -157,7 +155,7 @@ impl<'s> Header<'s> {
         }
         let parts = self.some(key, value).map_or_else(Vec::new, Piece::split_commas);
         let show = match parts.split_first() {
-            Some((form, extras)) => self.read_form(*form, extras),
+            Some((form, extras)) => show::read(self.source, *form, extras, &mut self.findings),
             None => Show::default(),
         };
         self.show = Some((show, key.span()));
@@ -180,47 +178,6 @@ impl<'s> Header<'s> {
             }
         };
         self.severity = Some((severity, key.span()));
-    }
-
-    fn read_form(&mut self, form: Piece<'s>, extras: &[Piece<'s>]) -> Show {
-        match form.text {
-            "graph" => {
-                let (types, directions): (Vec<Piece<'_>>, Vec<Piece<'_>>) =
-                    extras.iter().partition(|extra| is_connect(extra));
-                let connect = types.iter().flat_map(|each| connected(each.text)).collect();
-                return Show::Graph { left_to_right: self.read_direction(&directions), connect };
-            }
-            "table" => {
-                if let Some(extra) = extras.first() {
-                    self.findings.push(error(self.source, extra.span(), "nothing can be added to `table`"));
-                }
-            }
-            other => {
-                let message = format!("an answer cannot be shown as `{other}`");
-                let finding = error(self.source, form.span(), message).hint("It is shown as `table` or as `graph`.");
-                self.findings.push(fix_by_nearest(finding, form, ["table", "graph"]));
-            }
-        }
-        Show::Table
-    }
-
-    fn read_direction(&mut self, extras: &[Piece<'s>]) -> bool {
-        let mut chosen: Option<(bool, Span)> = None;
-        for extra in extras {
-            let known = DIRECTIONS.iter().find(|(name, _)| *name == extra.text);
-            match (known, chosen) {
-                (Some(_), Some((_, first))) => self.twice("the direction is said twice", extra.span(), first),
-                (Some((_, left_to_right)), None) => chosen = Some((*left_to_right, extra.span())),
-                (None, _) => {
-                    let message = format!("a graph cannot be drawn `{}`", extra.text);
-                    let finding = error(self.source, extra.span(), message).hint(
-                        "`graph` may be followed by `left-to-right` or `top-to-bottom`, and by `connect TYPE|TYPE`.",
-                    );
-                    self.findings.push(fix_by_nearest(finding, *extra, DIRECTIONS.map(|(name, _)| name)));
-                }
-            }
-        }
-        chosen.is_some_and(|(left_to_right, _)| left_to_right)
     }
 
     /// The value of a key, which may not be empty.
@@ -259,26 +216,24 @@ impl<'s> Header<'s> {
     }
 
     fn twice(&mut self, message: impl Into<String>, again: Span, first: Span) {
-        let finding = Diagnostic::error(BAD_HEADER, message).at(self.source, again, "again here");
-        self.findings.push(finding.at(self.source, first, "first here"));
+        self.findings.push(twice(self.source, message, again, first));
     }
 }
 
-/// Whether a part of `show` is `connect TYPE|TYPE`.
-fn is_connect(part: &Piece<'_>) -> bool {
-    part.text == "connect" || part.text.starts_with("connect ")
-}
-
-/// The types after `connect`.
-fn connected(text: &str) -> Vec<String> {
-    let types = text.trim_start_matches("connect").split('|').map(str::trim);
-    types.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+/// An error that something is said again.
+pub(super) fn twice(source: &Arc<Source>, message: impl Into<String>, again: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(BAD_HEADER, message).at(source, again, "again here").at(source, first, "first here")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::{Direction, Picture};
     use crate::value::Type;
+
+    fn graph(direction: Option<Direction>) -> Show {
+        Show::Graph(Picture { direction, ..Picture::default() })
+    }
 
     fn parse(text: &str) -> SavedQuery {
         let source = Source::new("q.cypher", text);
@@ -304,7 +259,9 @@ mod tests {
     #[test]
     fn a_graph_may_name_the_types_that_connect_it() {
         let show = parse("// title: All\n// show: graph, connect USES|USES_VIA, left-to-right").show;
-        assert_eq!(show, Show::Graph { left_to_right: true, connect: vec!["USES".into(), "USES_VIA".into()] });
+        let connect = vec!["USES".into(), "USES_VIA".into()];
+        let picture = Picture { direction: Some(Direction::LeftToRight), connect, ..Picture::default() };
+        assert_eq!(show, Show::Graph(picture));
     }
 
     #[test]
@@ -329,7 +286,7 @@ mod tests {
         assert_eq!(query.name, "q");
         assert_eq!(query.title, "Which companies share a stream processor?");
         assert_eq!(query.about, "Groups companies by the technology of one category that they use.");
-        assert_eq!(query.show, Show::Graph { left_to_right: true, connect: vec![] });
+        assert_eq!(query.show, graph(Some(Direction::LeftToRight)));
         let params: Vec<_> = query
             .params
             .iter()
@@ -359,11 +316,8 @@ mod tests {
     fn the_least_header() {
         let query = parse("// title: All\nMATCH (n) RETURN n");
         assert_eq!((query.about.as_str(), query.params.len(), query.show), ("", 0, Show::Table));
-        assert_eq!(parse("// title: All\n// show: graph").show, Show::Graph { left_to_right: false, connect: vec![] });
-        assert_eq!(
-            parse("// title: All\n// show: graph, top-to-bottom").show,
-            Show::Graph { left_to_right: false, connect: vec![] }
-        );
+        assert_eq!(parse("// title: All\n// show: graph").show, graph(None));
+        assert_eq!(parse("// title: All\n// show: graph, top-to-bottom").show, graph(Some(Direction::TopToBottom)));
         assert_eq!(parse("// title: All\n// param x: LIST\n").params[0].ty, Type::list(Type::Any));
         assert_eq!(parse("// title: All\n// parameters follow\n// from the start: x").title, "All");
     }

@@ -12,7 +12,11 @@
 
 mod header;
 mod param;
+mod picture;
 mod piece;
+mod show;
+
+pub use picture::{Direction, Layout, Picture};
 
 use crate::diag::{Diagnostics, Severity, Source, Span};
 use crate::value::Type;
@@ -59,12 +63,7 @@ pub enum Show {
     #[default]
     Table,
     /// As a picture.
-    Graph {
-        /// Whether ranks go from left to right rather than from top to bottom.
-        left_to_right: bool,
-        /// The types of the relationships to draw between the nodes of the answer; none says nothing about it.
-        connect: Vec<String>,
-    },
+    Graph(Picture),
 }
 
 impl SavedQuery {
@@ -79,13 +78,13 @@ impl SavedQuery {
     ///
     /// ```
     /// use casegraph::diag::Source;
-    /// use casegraph::library::{SavedQuery, Show};
+    /// use casegraph::library::{Picture, SavedQuery, Show};
     ///
     /// let text = "// title: Who uses it?\n// param name: STRING = 'Flink'  -- a technology\n// show: graph\nRETURN 1";
     /// let query = SavedQuery::parse("who", &Source::new("who.cypher", text)).unwrap();
     /// assert_eq!(query.title, "Who uses it?");
     /// assert_eq!(query.params[0].default.as_ref().unwrap().0, "'Flink'");
-    /// assert_eq!(query.show, Show::Graph { left_to_right: false, connect: vec![] });
+    /// assert_eq!(query.show, Show::Graph(Picture::default()));
     /// assert!(SavedQuery::parse("who", &Source::new("who.cypher", "// titel: x")).is_err());
     /// ```
     pub fn parse(name: &str, source: &Arc<Source>) -> Result<Self, Diagnostics> {

@@ -50,8 +50,8 @@ pub fn check(project: &mut Project) -> Diagnostics {
             Ok(warnings) => findings.append(warnings),
             Err(errors) => findings.append(errors),
         }
-        if let Show::Graph { connect, .. } = &query.show {
-            findings.append(unknown_types(query, connect, &project.graph));
+        if let Show::Graph(picture) = &query.show {
+            findings.append(unknown_types(query, &picture.connect, &project.graph));
         }
         for param in &query.params {
             if let Err(errors) = default_of(query, param) {

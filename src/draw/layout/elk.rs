@@ -4,6 +4,7 @@
 //! bounded, a panic or a long silence within it is a refusal, and what it answers is checked before it is believed.
 
 use super::{Arrangement, Edge, Point, Problem, Rect, Refusal, Route, Size};
+use crate::library::Direction;
 use serde_json::{Value, json};
 use std::ops::RangeInclusive;
 use std::panic;
@@ -65,7 +66,7 @@ fn attempt(problem: &Problem, bound: Option<usize>) -> Result<Arrangement, Refus
     let input = input(problem, bound).to_string();
     let answer = guarded(move || elkrs::create_elk().layout_json(&input))?;
     let arrangement = read(problem, &answer).ok_or_else(|| Refusal("the layered layout gave no places".into()))?;
-    Ok(in_order(framed(arrangement), problem.left_to_right))
+    Ok(in_order(framed(arrangement), problem.direction.is_horizontal()))
 }
 
 /// Runs the engine in a thread of its own, whose panic ends nothing else.
@@ -161,7 +162,7 @@ fn options(problem: &Problem, bound: Option<usize>) -> Value {
     let narrow = problem.boxes.len() + problem.edges.len() <= MOST_NARROW;
     json!({
         "elk.algorithm": "layered",
-        "elk.direction": if problem.left_to_right { "RIGHT" } else { "DOWN" },
+        "elk.direction": direction(problem.direction),
         "elk.edgeRouting": "ORTHOGONAL",
         "elk.hierarchyHandling": if problem.groups.is_empty() { "INHERIT" } else { "INCLUDE_CHILDREN" },
         "elk.aspectRatio": ASPECT,
@@ -182,6 +183,16 @@ fn options(problem: &Problem, bound: Option<usize>) -> Value {
         "elk.layered.layering.coffmanGraham.layerBound": bound.unwrap_or(usize::MAX).min(10_000),
         "elk.layered.thoroughness": 20,
     })
+}
+
+/// The engine's name of a direction.
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::TopToBottom => "DOWN",
+        Direction::LeftToRight => "RIGHT",
+        Direction::BottomToTop => "UP",
+        Direction::RightToLeft => "LEFT",
+    }
 }
 
 /// The answer, or nothing when a box or a way is missing from it.
@@ -300,12 +311,12 @@ fn framed(mut arrangement: Arrangement) -> Arrangement {
 
 /// Turns a picture over when that brings more boxes of its layers into the order in which they are best read. The engine
 /// keeps that order only where it costs no crossing, and either way round has the same crossings.
-fn in_order(mut arrangement: Arrangement, left_to_right: bool) -> Arrangement {
+fn in_order(mut arrangement: Arrangement, horizontal: bool) -> Arrangement {
     let boxes = &arrangement.boxes;
     let (mut kept, mut broken) = (0_usize, 0_usize);
     for (at, one) in boxes.iter().enumerate() {
         for other in &boxes[at + 1..] {
-            let (side_by_side, before) = if left_to_right {
+            let (side_by_side, before) = if horizontal {
                 (one.corner.x < other.right() && other.corner.x < one.right(), one.corner.y < other.corner.y)
             } else {
                 (one.corner.y < other.bottom() && other.corner.y < one.bottom(), one.corner.x < other.corner.x)
@@ -320,7 +331,7 @@ fn in_order(mut arrangement: Arrangement, left_to_right: bool) -> Arrangement {
     }
     let size = arrangement.size;
     let mirrored = |point: Point, by: Size| {
-        if left_to_right {
+        if horizontal {
             Point { y: size.height - point.y - by.height, ..point }
         } else {
             Point { x: size.width - point.x - by.width, ..point }

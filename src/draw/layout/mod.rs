@@ -12,6 +12,7 @@ mod elk;
 pub(super) mod grid;
 mod rows;
 
+use crate::library::Direction;
 use std::ops::Add;
 
 /// A width and a height.
@@ -50,8 +51,8 @@ pub(super) struct Problem {
     pub edges: Vec<Edge>,
     /// The size of each group's title.
     pub groups: Vec<Size>,
-    /// Whether edges lead from left to right rather than from top to bottom.
-    pub left_to_right: bool,
+    /// Where edges lead.
+    pub direction: Direction,
 }
 
 /// A box.
@@ -150,7 +151,7 @@ fn part(problem: &Problem, boxes: &[usize]) -> Problem {
         boxes: boxes.iter().map(|at| problem.boxes[*at]).collect(),
         edges: problem.edges.iter().map(edge).collect(),
         groups: problem.groups.clone(),
-        left_to_right: problem.left_to_right,
+        direction: problem.direction,
     }
 }
 

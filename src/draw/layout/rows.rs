@@ -3,6 +3,7 @@
 //! Input and output: those of [`super`]. Groups are not kept together.
 
 use super::{Arrangement, Point, Problem, Rect, Route, Size};
+use crate::library::Direction;
 use std::collections::BTreeSet;
 
 /// The space between boxes of one rank.
@@ -18,7 +19,8 @@ const LOOP: f64 = 16.0;
 pub(super) fn arrange(problem: &Problem) -> Arrangement {
     let ranks = ranks(problem);
     // Everything is laid out from left to right; otherwise with the sides exchanged, and turned back at the end.
-    let turn = |size: Size| if problem.left_to_right { size } else { Size { width: size.height, height: size.width } };
+    let horizontal = problem.direction.is_horizontal();
+    let turn = |size: Size| if horizontal { size } else { Size { width: size.height, height: size.width } };
     let sizes: Vec<Size> = problem.boxes.iter().map(|each| turn(each.size)).collect();
     let label = |size: Size| turn(size).width;
     let gap = BETWEEN + problem.edges.iter().filter_map(|edge| edge.label).map(label).fold(0.0, f64::max);
@@ -51,7 +53,12 @@ pub(super) fn arrange(problem: &Problem) -> Arrangement {
     let routes = problem.edges.iter().map(route).collect();
     let size = Size { width: x - gap + LOOP, height: longest + 2.0 * LOOP };
     let arrangement = Arrangement { boxes: rects, routes, groups: vec![None; problem.groups.len()], size };
-    if problem.left_to_right { arrangement } else { turned(arrangement) }
+    let arrangement = if matches!(problem.direction, Direction::RightToLeft | Direction::BottomToTop) {
+        mirrored(arrangement)
+    } else {
+        arrangement
+    };
+    if horizontal { arrangement } else { turned(arrangement) }
 }
 
 /// A rank for each box, after those of the boxes that lead to it; a circle is opened at its first box.
@@ -111,6 +118,19 @@ fn way(start: Rect, end: Rect, same: bool) -> Vec<Point> {
 fn height_at(points: &[Point], x: f64) -> f64 {
     let crossing = points.windows(2).find(|pair| (pair[0].x - x) * (pair[1].x - x) < 0.0);
     crossing.map_or(points[0].y, |pair| pair[0].y + (pair[1].y - pair[0].y) * (x - pair[0].x) / (pair[1].x - pair[0].x))
+}
+
+/// Exchanges left and right.
+fn mirrored(mut arrangement: Arrangement) -> Arrangement {
+    let width = arrangement.size.width;
+    let labels = arrangement.routes.iter_mut().filter_map(|route| route.label.as_mut());
+    for rect in arrangement.boxes.iter_mut().chain(labels) {
+        rect.corner.x = width - rect.right();
+    }
+    for point in arrangement.routes.iter_mut().flat_map(|route| &mut route.points) {
+        point.x = width - point.x;
+    }
+    arrangement
 }
 
 fn turned(arrangement: Arrangement) -> Arrangement {

@@ -1,0 +1,74 @@
+//! How a picture is to be made.
+
+use crate::library::Picture;
+
+/// What a picture is called, what of the answer it shows, and how it looks. Every writer draws by these.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// The title; none when empty.
+    pub title: String,
+    /// What is shown and how it runs, as a saved query's header or the command line says it.
+    pub picture: Picture,
+    /// The shape that the picture fills; as large as it needs to be when there is none.
+    pub size: Option<PageSize>,
+    /// Whether the looks are explained below the picture.
+    pub legend: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { title: String::new(), picture: Picture::default(), size: None, legend: true }
+    }
+}
+
+/// The shape of a page or a slide, in units of 1/96 inch, as SVG and browsers count.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PageSize {
+    /// From left to right.
+    pub width: f64,
+    /// From top to bottom.
+    pub height: f64,
+}
+
+impl PageSize {
+    /// A slide of 13.333 by 7.5 inches.
+    pub const WIDE: Self = Self { width: 1280.0, height: 720.0 };
+
+    /// The shapes that have a name.
+    pub const NAMES: [(&str, Self); 5] = [
+        ("16:9", Self::WIDE),
+        ("16:10", Self { width: 1152.0, height: 720.0 }),
+        ("4:3", Self { width: 960.0, height: 720.0 }),
+        ("A4", Self { width: 1123.0, height: 794.0 }),
+        ("A4-portrait", Self { width: 794.0, height: 1123.0 }),
+    ];
+
+    /// The least and the most that a side may have.
+    const SIDES: std::ops::RangeInclusive<f64> = 200.0..=20_000.0;
+
+    /// A shape by its name, or by its sides as in `1600x900`; nothing when it is neither, or when a side is shorter than
+    /// 200 or longer than 20,000.
+    ///
+    /// ```
+    /// use casegraph::draw::PageSize;
+    ///
+    /// assert_eq!(PageSize::parse("16:9"), Some(PageSize::WIDE));
+    /// assert_eq!(PageSize::parse("1600x900"), Some(PageSize { width: 1600.0, height: 900.0 }));
+    /// assert_eq!(PageSize::parse("10x900"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some((_, size)) = Self::NAMES.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
+            return Some(size);
+        }
+        let (width, height) = text.split_once(['x', 'X', '×'])?;
+        let side = |text: &str| text.trim().parse::<f64>().ok().filter(|side| Self::SIDES.contains(side));
+        Some(Self { width: side(width)?, height: side(height)? })
+    }
+
+    /// How much the shape shrinks or grows when it is shown on a wide slide.
+    #[must_use]
+    pub fn on_a_slide(self) -> f64 {
+        (Self::WIDE.width / self.width).min(Self::WIDE.height / self.height)
+    }
+}

@@ -1,0 +1,62 @@
+//! How the picture of an answer is made, as the header of a query or the command line says it.
+
+/// What a picture shows and how it runs, besides the answer itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Where lines lead; whatever suits the picture when it is not said.
+    pub direction: Option<Direction>,
+    /// How things are arranged.
+    pub layout: Layout,
+    /// The relationship types to draw between the nodes of the answer, besides what the answer holds.
+    pub connect: Vec<String>,
+    /// Whether all relationships between the nodes of the answer are drawn, whatever their type.
+    pub induced: bool,
+    /// The properties or relationship types that make groups: none, one, or an outer and an inner one.
+    pub group_by: Vec<String>,
+    /// The columns of the answer whose nodes and relationships stand out; everything else is dimmed. None dims nothing.
+    pub highlight: Vec<String>,
+}
+
+/// Where most lines of a picture lead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// Down the page.
+    #[default]
+    TopToBottom,
+    /// As text is read.
+    LeftToRight,
+    /// Up the page.
+    BottomToTop,
+    /// Against the text.
+    RightToLeft,
+}
+
+/// How things are arranged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// In layers, along the lines.
+    #[default]
+    Layered,
+}
+
+impl Direction {
+    /// Every direction by its name in headers and on the command line.
+    pub const NAMES: [(&str, Self); 4] = [
+        ("top-to-bottom", Self::TopToBottom),
+        ("left-to-right", Self::LeftToRight),
+        ("bottom-to-top", Self::BottomToTop),
+        ("right-to-left", Self::RightToLeft),
+    ];
+
+    /// The direction of a name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, direction)| direction)
+    }
+
+    /// Whether lines run along rows rather than down columns.
+    #[must_use]
+    pub fn is_horizontal(self) -> bool {
+        matches!(self, Self::LeftToRight | Self::RightToLeft)
+    }
+}
