@@ -8,6 +8,7 @@
 //! **Invariant:** it sees neither text nor syntax tree, except to show a place.
 
 mod aggregate;
+mod count;
 mod expr;
 mod held;
 mod measure;

@@ -47,6 +47,15 @@ impl Run<'_> {
             }),
             Op::Call(call) => self.run(before, seed, frame, &mut |frame| self.call(call, frame, sink)),
             Op::Aggregate(grouping) => self.aggregate(grouping, before, seed, frame, sink),
+            Op::Count { grouping, count, instead } => {
+                // What comes before a count is counted by it, so that there is no other row than the one at hand.
+                if seed.frames.is_none()
+                    && let Some(flow) = self.count_groups(grouping, count, frame, sink)?
+                {
+                    return Ok(flow);
+                }
+                self.run(instead, seed, frame, sink)
+            }
             Op::Distinct(slots) => {
                 let mut seen = FxHashSet::default();
                 self.run(before, seed, frame, &mut |frame| {

@@ -260,6 +260,10 @@ impl Graph {
         slots.filter(|(_, slot)| slot.alive).map(|(at, _)| NodeId(at as u32))
     }
 
+    pub(super) fn node_end(&self) -> u32 {
+        self.nodes.len() as u32
+    }
+
     pub(super) fn rel_ids(&self) -> impl Iterator<Item = RelId> {
         let slots = self.rels.iter().enumerate();
         slots.filter(|(_, slot)| slot.alive).map(|(at, _)| RelId(at as u32))

@@ -45,6 +45,12 @@ impl<'g> View<'g> {
         self.graph.topology.node_count() as u64
     }
 
+    /// An id above that of every node.
+    #[must_use]
+    pub fn node_end(self) -> u32 {
+        self.graph.node_end()
+    }
+
     /// How many relationships there are, of one type or of all.
     #[must_use]
     pub fn rel_count(self, kind: Option<TypeId>) -> u64 {

@@ -1,7 +1,7 @@
 //! Clauses → operators.
 
 use super::order::{Pending, place};
-use super::{Match, Merge, Op, Pipeline, Plan, Subplan};
+use super::{Match, Merge, Op, Pipeline, Plan, Subplan, count};
 use crate::graph::View;
 use crate::ir;
 
@@ -36,7 +36,7 @@ impl Builder<'_> {
 
     fn ops(&mut self, clauses: &[ir::Clause]) -> Vec<Op> {
         let mut ops = Vec::new();
-        for clause in clauses {
+        for (at, clause) in clauses.iter().enumerate() {
             match clause {
                 ir::Clause::Match(clause) => {
                     let found = self.pattern(&clause.pattern, &clause.conditions);
@@ -47,7 +47,15 @@ impl Builder<'_> {
                     });
                 }
                 ir::Clause::Unwind { list, slot } => ops.push(Op::Unwind { list: list.clone(), slot: *slot }),
-                ir::Clause::Project(projection) => project(projection, &mut ops),
+                ir::Clause::Project(projection) => {
+                    if let Some(grouping) = &projection.grouping {
+                        ops.push(Op::Aggregate(grouping.clone()));
+                        if let Some(count) = self.count(&clauses[..at], grouping) {
+                            ops = vec![Op::Count { grouping: grouping.clone(), count: Box::new(count), instead: ops }];
+                        }
+                    }
+                    project(projection, &mut ops);
+                }
                 ir::Clause::Filter(conditions) => ops.push(Op::Filter(conditions.clone())),
                 ir::Clause::Create(items) => ops.push(Op::Create(items.clone())),
                 ir::Clause::Merge(merge) => ops.push(Op::Merge(Box::new(self.merge(merge)))),
@@ -57,6 +65,14 @@ impl Builder<'_> {
             }
         }
         ops
+    }
+
+    /// How these clauses and a projection that groups them are counted without rows.
+    fn count(&self, clauses: &[ir::Clause], grouping: &ir::Grouping) -> Option<count::Count> {
+        if !self.optimize {
+            return None;
+        }
+        count::plan(clauses, grouping, self.subqueries, self.view)
     }
 
     fn merge(&mut self, merge: &ir::Merge) -> Merge {
@@ -78,9 +94,6 @@ impl Builder<'_> {
 }
 
 fn project(projection: &ir::Projection, ops: &mut Vec<Op>) {
-    if let Some(grouping) = &projection.grouping {
-        ops.push(Op::Aggregate(grouping.clone()));
-    }
     if !projection.items.is_empty() {
         ops.push(Op::Project(projection.items.clone()));
     }

@@ -52,6 +52,7 @@ impl Meter {
             match op {
                 Op::Match(found) => self.add_steps(found),
                 Op::Optional { inner, .. } => self.add_ops(inner),
+                Op::Count { instead, .. } => self.add_ops(instead),
                 Op::Merge(merge) => {
                     self.counts.insert(Part::of(&**merge), Count::default());
                     self.add_steps(&merge.find);

@@ -6,6 +6,7 @@
 //! **Invariant:** planning never fails, and it sees no text and no syntax tree.
 
 mod build;
+pub mod count;
 mod explain;
 mod meter;
 mod order;
@@ -75,6 +76,15 @@ pub enum Op {
     Project(Vec<(Expr, Slot)>),
     /// One row for each group.
     Aggregate(ir::Grouping),
+    /// One row for each group, whose numbers are counted without the rows of these operators.
+    Count {
+        /// The groups and their numbers.
+        grouping: ir::Grouping,
+        /// How they are counted.
+        count: Box<count::Count>,
+        /// The operators that give the same, the last of which groups.
+        instead: Vec<Self>,
+    },
     /// The first of equal rows, by these slots.
     Distinct(Vec<Slot>),
     /// All rows in order.

@@ -337,7 +337,7 @@ fn property_owner(expr: &Expr) -> Option<Slot> {
     }
 }
 
-fn equality(slot: Slot, key: KeyId, value: &Expr) -> Expr {
+pub(super) fn equality(slot: Slot, key: KeyId, value: &Expr) -> Expr {
     let owner = Expr::slot(slot, value.span);
     equal(Expr { kind: ExprKind::Property(Box::new(owner), key), span: value.span }, value.clone())
 }

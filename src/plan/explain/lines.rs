@@ -69,6 +69,12 @@ impl<'a> Explainer<'a> {
                 let args = grouping.aggregates.iter().flat_map(|(call, _)| &call.args);
                 ("Aggregate", self.grouping(grouping), after, keys.chain(args).collect())
             }
+            Op::Count { grouping, instead, .. } => {
+                let after = if grouping.keys.is_empty() { 1.0 } else { estimate::groups(rows) };
+                self.line(depth, "Count", self.grouping(grouping), after, Part::of(op));
+                self.ops(instead, depth + 1, rows);
+                return after;
+            }
             Op::Distinct(slots) => ("Distinct", self.slots(slots), estimate::groups(rows), Vec::new()),
             Op::Sort { keys, .. } => ("Sort", self.sort(keys), rows, keys.iter().map(|key| &key.expr).collect()),
             Op::Skip(count) => {

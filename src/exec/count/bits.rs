@@ -1,0 +1,37 @@
+//! Sets of nodes as bits.
+
+use crate::value::NodeId;
+
+/// A set of nodes with ids from `first` on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bits {
+    first: u32,
+    words: Vec<u64>,
+}
+
+impl Bits {
+    /// An empty set that may take ids from `first` on, below `end`.
+    pub(super) fn new(first: u32, end: u32) -> Self {
+        let first = first & !63;
+        Self { first, words: vec![0; (end.saturating_sub(first) as usize).div_ceil(64)] }
+    }
+
+    /// Whether a node is in it; one out of its range is not.
+    #[inline]
+    pub(super) fn has(&self, node: NodeId) -> bool {
+        let at = node.0.wrapping_sub(self.first);
+        self.words.get((at >> 6) as usize).is_some_and(|word| word >> (at & 63) & 1 == 1)
+    }
+
+    #[inline]
+    pub(super) fn put(&mut self, node: NodeId) {
+        let at = node.0 - self.first;
+        self.words[(at >> 6) as usize] |= 1 << (at & 63);
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, node: NodeId) {
+        let at = node.0 - self.first;
+        self.words[(at >> 6) as usize] &= !(1 << (at & 63));
+    }
+}

@@ -1,0 +1,110 @@
+//! Counts without rows: see [`crate::plan::count`].
+
+mod bits;
+mod prepare;
+mod search;
+mod sum;
+mod tally;
+
+use super::{Flow, Frame, Result, Run, Sink, set};
+use crate::ir::{Grouping, Slot};
+use crate::plan::count::{Count, Measure, Term};
+use crate::value::{Fault, FaultKind, Key, NodeId, Value};
+use rustc_hash::FxHashMap;
+use tally::Tally;
+
+/// A group: the values of its keys, and the number of each aggregate.
+type Group = (Vec<Value>, Vec<i128>);
+
+impl Run<'_> {
+    /// Sends a row for each group to the sink; none when a condition failed, which only rows can tell whether it matters.
+    pub(super) fn count_groups(
+        &self,
+        grouping: &Grouping,
+        count: &Count,
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<Flow>> {
+        let Some(tallies) = self.tallies(count, frame)? else { return Ok(None) };
+        let groups = self.groups(grouping, count, &tallies, frame)?;
+        for (values, numbers) in groups {
+            for ((_, slot), value) in grouping.keys.iter().zip(values) {
+                set(frame, *slot, value);
+            }
+            for ((call, slot), number) in grouping.aggregates.iter().zip(numbers) {
+                let number = i64::try_from(number).map_err(|_| {
+                    let message = "the count is more than a whole number of 64 bits can hold";
+                    self.fail(Fault::new(FaultKind::Overflow, message), call.span)
+                })?;
+                set(frame, *slot, Value::Int(number));
+            }
+            if sink(frame)? == Flow::Stop {
+                return Ok(Some(Flow::Stop));
+            }
+        }
+        Ok(Some(Flow::Continue))
+    }
+
+    /// The number of rows for each group, and then that of each aggregate.
+    fn tallies(&self, count: &Count, frame: &mut Frame) -> Result<Option<Vec<Tally>>> {
+        let mut tallies = Vec::new();
+        for measure in std::iter::once(&count.rows).chain(&count.measures) {
+            let (terms, distinct) = match measure {
+                Measure::Rows => (None, false),
+                Measure::Sum(terms) => (Some(terms), false),
+                Measure::Distinct(terms) => (Some(terms), true),
+            };
+            let Some(terms) = terms else {
+                tallies.push(Tally::Rows);
+                continue;
+            };
+            let groups = count.groups.len() + usize::from(distinct);
+            let Some(tally) = self.tally(terms, groups, frame)? else { return Ok(None) };
+            tallies.push(if distinct { tally.counted(count.groups.len()) } else { tally });
+        }
+        Ok(Some(tallies))
+    }
+
+    fn tally(&self, terms: &[Term], groups: usize, frame: &mut Frame) -> Result<Option<Tally>> {
+        let mut tally = Tally::new(groups);
+        for term in terms {
+            let Some(sums) = self.term(term, groups, frame)? else { return Ok(None) };
+            self.check_stop()?;
+            tally = tally.plus(sums, i128::from(term.factor));
+        }
+        Ok(Some(tally))
+    }
+
+    fn groups(&self, grouping: &Grouping, count: &Count, tallies: &[Tally], frame: &mut Frame) -> Result<Vec<Group>> {
+        let (rows, measures) = tallies.split_first().expect("the rows are counted first");
+        let width = measures.len();
+        let numbers = |nodes: &[NodeId], all: i128| -> Vec<i128> {
+            measures.iter().map(|tally| tally.at(nodes).unwrap_or(all)).collect()
+        };
+        if grouping.keys.is_empty() {
+            return Ok(vec![(Vec::new(), numbers(&[], rows.at(&[]).unwrap_or(0)))]);
+        }
+        let mut groups: Vec<Group> = Vec::new();
+        let mut places: FxHashMap<Vec<Key>, usize> = FxHashMap::default();
+        for (nodes, all) in rows.entries() {
+            bind(&count.groups, &nodes, frame);
+            let values: Result<Vec<Value>> = grouping.keys.iter().map(|(key, _)| self.eval(key, frame)).collect();
+            let values = values?;
+            let place = *places.entry(super::keys(&values)).or_insert(groups.len());
+            if place == groups.len() {
+                self.held.keep(&values)?;
+                groups.push((values, vec![0; width]));
+            }
+            for (total, number) in groups[place].1.iter_mut().zip(numbers(&nodes, all)) {
+                *total += number;
+            }
+        }
+        Ok(groups)
+    }
+}
+
+fn bind(slots: &[Slot], nodes: &[NodeId], frame: &mut Frame) {
+    for (slot, node) in slots.iter().zip(nodes) {
+        set(frame, *slot, Value::Node(*node));
+    }
+}

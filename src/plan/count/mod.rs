@@ -1,0 +1,289 @@
+//! Counts without rows.
+//!
+//! An aggregate that only counts the matches of a pattern does not need them one by one. A variable with a single edge is
+//! summed away: the count of what hangs on a node is a sum over its neighbors, and counts of independent parts multiply
+//! (variable elimination, as in Abo Khamis, Ngo, Rudra: "FAQ: Questions Asked Frequently", 2016). What remains are
+//! circles, whose variables are enumerated depth first, with the circles closed by looking into sorted adjacency.
+//!
+//! Input: the clauses before an aggregating projection, and the graph's exact counts. Output: a [`Count`], or nothing when
+//! the clauses ask for something that takes rows.
+
+mod expand;
+mod levels;
+mod read;
+mod shape;
+
+use crate::graph::{LabelId, TypeId, View};
+use crate::ir::{self, Arrow, Expr, ExprKind, Slot};
+use read::Reader;
+use shape::{Kind, Known, Shape, Unfit};
+
+/// How an aggregating projection is computed from counts.
+#[derive(Debug)]
+pub struct Count {
+    /// The variables that the keys of the groups read.
+    pub groups: Vec<Slot>,
+    /// How many rows each group has, or all together without groups.
+    pub rows: Measure,
+    /// What each aggregate counts.
+    pub measures: Vec<Measure>,
+}
+
+/// A number for each group.
+#[derive(Debug)]
+pub enum Measure {
+    /// The rows of the group.
+    Rows,
+    /// Sums of products for each assignment of the groups' variables.
+    Sum(Vec<Term>),
+    /// For how many nodes, which come after the groups' variables, the sum is not zero.
+    Distinct(Vec<Term>),
+}
+
+/// A product of parts, times a factor.
+#[derive(Debug)]
+pub struct Term {
+    /// How often it counts.
+    pub factor: i64,
+    /// Parts that share no variable.
+    pub parts: Vec<Part>,
+}
+
+/// Variables that are enumerated depth first.
+#[derive(Debug)]
+pub struct Part {
+    /// The variables in order.
+    pub levels: Vec<Level>,
+    /// The levels of the groups' variables that are in this part, each with the place of the group.
+    pub groups: Vec<(usize, usize)>,
+    /// About how many steps it takes.
+    pub cost: f64,
+}
+
+/// One variable of a part.
+#[derive(Debug)]
+pub struct Level {
+    /// The variable.
+    pub node: NodeSum,
+    /// Where its candidates come from.
+    pub source: Source,
+    /// Further relationships to variables bound before.
+    pub closings: Vec<Closing>,
+    /// Levels before this one that must be bound to another node.
+    pub unequal: Vec<usize>,
+}
+
+/// Where the candidates of a level come from.
+#[derive(Debug)]
+pub enum Source {
+    /// All nodes that fit.
+    Scan,
+    /// The neighbors of the node at a level before.
+    Hop {
+        /// The level.
+        from: usize,
+        /// The way.
+        hop: Hop,
+        /// A neighbor counts once, however often it is met.
+        once: bool,
+    },
+}
+
+/// A relationship between this level and one before.
+#[derive(Debug)]
+pub struct Closing {
+    /// The other level.
+    pub level: usize,
+    /// How the other level's node leads to this one.
+    pub hop: Hop,
+    /// What is asked of the relationships.
+    pub test: Test,
+}
+
+/// What is asked of the relationships between two bound nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// Each of them counts.
+    Rows,
+    /// There is one.
+    Some,
+    /// There is none.
+    None,
+}
+
+/// Steps to neighbors.
+#[derive(Clone, Debug)]
+pub struct Hop {
+    /// The types.
+    pub types: Vec<TypeId>,
+    /// Which way they point.
+    pub arrow: Arrow,
+    /// Whether a neighbor is met at most once.
+    pub simple: bool,
+}
+
+/// A variable, and all that is summed away at it.
+#[derive(Debug)]
+pub struct NodeSum {
+    /// Its slots.
+    pub slots: Vec<Slot>,
+    /// The label whose nodes are looked at when there is no neighbor to come from.
+    pub label: Option<LabelId>,
+    /// The labels that have to be tested.
+    pub tests: Vec<LabelId>,
+    /// The conditions on it alone.
+    pub conditions: Vec<Expr>,
+    /// What hangs on it.
+    pub branches: Vec<Branch>,
+    /// Whether its sums are computed for all nodes beforehand, since they are asked for more often than there are nodes.
+    pub table: bool,
+}
+
+/// Something that hangs on a node, as a sum over its neighbors.
+#[derive(Debug)]
+pub struct Branch {
+    /// The way to the neighbors.
+    pub hop: Hop,
+    /// What becomes of their sums.
+    pub reduce: Reduce,
+    /// The neighbors.
+    pub node: NodeSum,
+}
+
+/// What becomes of the sums of neighbors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduce {
+    /// Their sum.
+    Sum,
+    /// Their sum, each neighbor taken once.
+    SumDistinct,
+    /// Their sum, or one if that is zero.
+    AtLeastOne,
+    /// One if there is any.
+    Exists,
+    /// One if there is none.
+    Missing,
+}
+
+/// The count that stands for these clauses and a projection with these keys and aggregates.
+pub(super) fn plan(
+    clauses: &[ir::Clause],
+    grouping: &ir::Grouping,
+    subqueries: &[ir::Subquery],
+    view: View<'_>,
+) -> Option<Count> {
+    read(clauses, grouping, subqueries, view).ok()
+}
+
+fn read(
+    clauses: &[ir::Clause],
+    grouping: &ir::Grouping,
+    subqueries: &[ir::Subquery],
+    view: View<'_>,
+) -> Result<Count, Unfit> {
+    let known = Known { view };
+    let mut reader = Reader::new(subqueries, known);
+    for clause in clauses {
+        reader.clause(clause)?;
+    }
+    let mut groups: Vec<usize> = Vec::new();
+    for (key, _) in &grouping.keys {
+        let mut fit = true;
+        key.slots(subqueries, &mut |slot| match reader.nodes.get(&slot) {
+            Some(node) if !reader.shape.node(*node).inner => {
+                if !groups.contains(node) {
+                    groups.push(*node);
+                }
+            }
+            _ => fit = false,
+        });
+        if !fit {
+            return Err(Unfit);
+        }
+    }
+    if groups.len() > 2 {
+        return Err(Unfit);
+    }
+    // Two nodes with the same key are one group, in which a node is not to be counted for each of them.
+    let keyed = |node: &usize| {
+        let slot = reader.shape.node(*node).slots[0];
+        grouping.keys.iter().any(|(key, _)| matches!(key.kind, ExprKind::Slot(each) if each == slot))
+    };
+    let sum = |shape: Shape, groups: &[usize]| levels::terms(shape, groups, known);
+    let mut measures = Vec::new();
+    for (call, _) in &grouping.aggregates {
+        measures.push(match counted(call, &reader)? {
+            Counted::Rows => Measure::Rows,
+            Counted::Some(shape) => Measure::Sum(sum(shape, &groups)?),
+            Counted::Distinct(shape, node) => {
+                let all: Vec<usize> = groups.iter().copied().filter(|each| *each != node).chain([node]).collect();
+                if groups.contains(&node) || all.len() > 2 || !groups.iter().all(keyed) {
+                    return Err(Unfit);
+                }
+                Measure::Distinct(sum(shape, &all)?)
+            }
+        });
+    }
+    let slots = groups.iter().map(|node| reader.shape.node(*node).slots[0]).collect();
+    Ok(Count { groups: slots, rows: Measure::Sum(sum(reader.shape, &groups)?), measures })
+}
+
+/// What an aggregate counts.
+enum Counted {
+    Rows,
+    /// The rows of another pattern.
+    Some(Shape),
+    /// The different nodes of a variable in the rows of a pattern.
+    Distinct(Shape, usize),
+}
+
+fn counted(call: &ir::AggregateCall, reader: &Reader<'_>) -> Result<Counted, Unfit> {
+    let Some(function) = call.function else { return Ok(Counted::Rows) };
+    let [arg] = call.args.as_slice() else { return Err(Unfit) };
+    if function.name != "count" {
+        return Err(Unfit);
+    }
+    if let ExprKind::Slot(slot) = arg.kind {
+        if reader.always.contains(&slot) && !call.distinct {
+            return Ok(Counted::Rows);
+        }
+        let node = *reader.nodes.get(&slot).ok_or(Unfit)?;
+        let shape = present(&reader.shape, node);
+        return Ok(match (call.distinct, reader.shape.node(node).inner) {
+            (true, _) => Counted::Distinct(shape, node),
+            (false, true) => Counted::Some(shape),
+            (false, false) => Counted::Rows,
+        });
+    }
+    let node = reader.owner(arg).ok_or(Unfit)?;
+    if call.distinct {
+        return Err(Unfit);
+    }
+    let mut shape = present(&reader.shape, node);
+    let condition = Expr { kind: ExprKind::IsNull(Box::new(arg.clone()), true), span: arg.span };
+    shape.nodes[node].as_mut().ok_or(Unfit)?.conditions.push(condition);
+    Ok(Counted::Some(shape))
+}
+
+/// The pattern in which a variable is not missing.
+fn present(shape: &Shape, node: usize) -> Shape {
+    let mut shape = shape.clone();
+    if shape.node(node).inner {
+        let mut tree = vec![node];
+        let mut at = 0;
+        while let Some(next) = tree.get(at).copied() {
+            at += 1;
+            let ends = shape.edges.iter().filter(|edge| edge.touches(next)).map(|edge| edge.other(next));
+            let inner: Vec<usize> = ends.filter(|end| shape.node(*end).inner && !tree.contains(end)).collect();
+            tree.extend(inner);
+        }
+        for each in &tree {
+            shape.nodes[*each].as_mut().expect("no variable has become another yet").inner = false;
+        }
+        for edge in shape.edges.iter_mut().filter(|edge| tree.contains(&edge.right) && edge.kind == Kind::Optional) {
+            edge.kind = Kind::Rows;
+            edge.put_in_order();
+        }
+    }
+    shape
+}
