@@ -12,6 +12,7 @@ mod load_errors;
 mod load_examples;
 mod output;
 mod pipe;
+mod random_counts;
 mod random_patterns;
 mod repl;
 mod sandbox;

@@ -18,9 +18,10 @@ impl Run<'_> {
         let (mut scale, mut grouped) = (1i128, None);
         for part in &term.parts {
             let Some(tally) = self.part(part, groups, frame)? else { return Ok(None) };
-            match tally.at(&[]) {
-                _ if part.groups.len() == groups && groups > 0 => grouped = Some(tally),
-                total => scale = scale.saturating_mul(total.unwrap_or(0)),
+            if part.groups.is_empty() {
+                scale = scale.saturating_mul(tally.at(&[]).unwrap_or(0));
+            } else {
+                grouped = Some(tally);
             }
         }
         let tally = grouped.unwrap_or(Tally::All(1));

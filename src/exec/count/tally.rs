@@ -57,6 +57,8 @@ impl Tally {
                 (*first, *totals) = (from, more);
             }
             (Self::Pairs(totals), Self::Pairs(more)) => {
+                // Numbers add up to the same in any order.
+                #[expect(clippy::iter_over_hash_type)]
                 for (pair, number) in more {
                     *totals.entry(pair).or_insert(0) += number * factor;
                 }
@@ -85,6 +87,7 @@ impl Tally {
     pub(super) fn entries(&self) -> Vec<(Vec<NodeId>, i128)> {
         match self {
             Self::Rows => Vec::new(),
+            Self::All(0) => Vec::new(),
             Self::All(total) => vec![(Vec::new(), *total)],
             Self::Nodes(first, totals) => {
                 let numbered = (*first..).zip(totals).filter(|(_, number)| **number != 0);

@@ -31,6 +31,10 @@ impl Planner<'_> {
             let pinned: Vec<usize> = component.iter().copied().filter(|node| groups.contains(node)).collect();
             parts.push(self.part(&component, &pinned, &groups)?);
         }
+        // Groups that are named by nodes of several parts would have to be multiplied out.
+        if parts.iter().filter(|part: &&Part| !part.groups.is_empty()).count() > 1 {
+            return Err(Unfit);
+        }
         Ok(Term { factor, parts })
     }
 

@@ -23,7 +23,7 @@ use shape::{Kind, Known, Shape, Unfit};
 pub struct Count {
     /// The variables that the keys of the groups read.
     pub groups: Vec<Slot>,
-    /// How many rows each group has, or all together without groups.
+    /// How many rows each group has, or all together without groups; if that is not asked for, [`Measure::Rows`].
     pub rows: Measure,
     /// What each aggregate counts.
     pub measures: Vec<Measure>,
@@ -225,7 +225,10 @@ fn read(
         });
     }
     let slots = groups.iter().map(|node| reader.shape.node(*node).slots[0]).collect();
-    Ok(Count { groups: slots, rows: Measure::Sum(sum(reader.shape, &groups)?), measures })
+    // Without keys there is one group, with or without rows.
+    let asked = !grouping.keys.is_empty() || measures.iter().any(|each| matches!(each, Measure::Rows));
+    let rows = if asked { Measure::Sum(sum(reader.shape, &groups)?) } else { Measure::Rows };
+    Ok(Count { groups: slots, rows, measures })
 }
 
 /// What an aggregate counts.

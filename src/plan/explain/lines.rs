@@ -24,7 +24,7 @@ pub(super) struct Line {
 /// What one part of a statement is explained with.
 pub(super) struct Explainer<'a> {
     plan: &'a Plan,
-    words: Words<'a>,
+    pub(super) words: Words<'a>,
     estimate: Estimate<'a>,
     meter: Option<&'a Meter>,
     pub(super) lines: Vec<Line>,
@@ -69,10 +69,11 @@ impl<'a> Explainer<'a> {
                 let args = grouping.aggregates.iter().flat_map(|(call, _)| &call.args);
                 ("Aggregate", self.grouping(grouping), after, keys.chain(args).collect())
             }
-            Op::Count { grouping, instead, .. } => {
+            Op::Count { grouping, count, .. } => {
                 let after = if grouping.keys.is_empty() { 1.0 } else { estimate::groups(rows) };
-                self.line(depth, "Count", self.grouping(grouping), after, Part::of(op));
-                self.ops(instead, depth + 1, rows);
+                let details = self.grouping(grouping);
+                self.line(depth, "Count", details, after, Part::of(op));
+                self.count(count, depth + 1);
                 return after;
             }
             Op::Distinct(slots) => ("Distinct", self.slots(slots), estimate::groups(rows), Vec::new()),
@@ -181,7 +182,7 @@ impl<'a> Explainer<'a> {
         format!("{from}{rel}{to}")
     }
 
-    fn conditions(&self, conditions: &[Expr]) -> String {
+    pub(super) fn conditions(&self, conditions: &[Expr]) -> String {
         cut(&conditions.iter().map(|each| self.words.expr(each)).collect::<Vec<_>>().join(" AND "))
     }
 

@@ -4,6 +4,7 @@
 //! in which they run; what belongs to an operator stands indented under it. The details are written in the language
 //! itself. The estimates come from the counts of the graph, so the same graph and statement give the same bytes.
 
+mod count;
 mod estimate;
 mod lines;
 mod words;

@@ -1,0 +1,84 @@
+//! How a count is made, as lines: a line for each pattern that is added or taken away, under it its variables, and under
+//! each of these what is summed up at it.
+
+use super::super::count::{Branch, Count, Hop, Level, Measure, NodeSum, Reduce, Source, Term, Test};
+use super::lines::{Explainer, Line};
+use crate::ir::Slot;
+
+impl Explainer<'_> {
+    /// The lines of a count's terms, each pattern that several aggregates count told once.
+    pub(super) fn count(&mut self, count: &Count, depth: usize) {
+        for measure in std::iter::once(&count.rows).chain(&count.measures) {
+            let (Measure::Sum(terms) | Measure::Distinct(terms)) = measure else { continue };
+            for term in terms {
+                self.term(term, depth);
+            }
+        }
+    }
+
+    fn term(&mut self, term: &Term, depth: usize) {
+        let operator = if term.factor < 0 { "Minus" } else { "Plus" };
+        let times = match term.factor.unsigned_abs() {
+            1 => String::new(),
+            times => format!("{times} ×"),
+        };
+        self.plain(depth, operator, times);
+        for part in &term.parts {
+            for level in &part.levels {
+                self.level(level, &part.levels, depth + 1);
+            }
+        }
+    }
+
+    fn level(&mut self, level: &Level, levels: &[Level], depth: usize) {
+        let slot = |at: usize| levels[at].node.slots[0];
+        let (operator, mut details) = match &level.source {
+            Source::Scan => ("CountScan", self.words.node(level.node.slots[0], level.node.label.as_slice())),
+            Source::Hop { from, hop, .. } => ("CountExpand", self.hop(slot(*from), hop, &level.node)),
+        };
+        for closing in &level.closings {
+            let how = match closing.test {
+                Test::Rows => "closing",
+                Test::Some => "if",
+                Test::None => "unless",
+            };
+            details += &format!(" {how} {}", self.hop(slot(closing.level), &closing.hop, &level.node));
+        }
+        for other in &level.unequal {
+            let (a, b) = (self.words.slot(level.node.slots[0]), self.words.slot(slot(*other)));
+            details += &format!(" with {a} <> {b}");
+        }
+        details += &self.condition(&level.node);
+        self.plain(depth, operator, details);
+        self.branches(&level.node, depth + 1);
+    }
+
+    fn branches(&mut self, node: &NodeSum, depth: usize) {
+        for Branch { hop, reduce, node: below } in &node.branches {
+            let operator = match reduce {
+                Reduce::Sum => "Sum",
+                Reduce::SumDistinct => "SumDistinct",
+                Reduce::AtLeastOne => "SumOrOne",
+                Reduce::Exists => "IfAny",
+                Reduce::Missing => "IfNone",
+            };
+            let details = self.hop(node.slots[0], hop, below) + &self.condition(below);
+            self.plain(depth, operator, details);
+            self.branches(below, depth + 1);
+        }
+    }
+
+    fn hop(&self, from: Slot, hop: &Hop, to: &NodeSum) -> String {
+        let no_slot = Slot(u32::MAX);
+        let rel = self.words.rel(no_slot, &hop.types, hop.arrow, None);
+        format!("{}{rel}{}", self.words.node(from, &[]), self.words.node(to.slots[0], to.label.as_slice()))
+    }
+
+    fn condition(&self, node: &NodeSum) -> String {
+        if node.conditions.is_empty() { String::new() } else { format!(" WHERE {}", self.conditions(&node.conditions)) }
+    }
+
+    fn plain(&mut self, depth: usize, operator: &'static str, details: String) {
+        self.lines.push(Line { depth, operator, details, ..Line::default() });
+    }
+}

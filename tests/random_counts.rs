@@ -1,0 +1,140 @@
+//! Random counts over random graphs: counting without rows must give what counting rows gives.
+//!
+//! Without the planner's choices every row is made and counted, which `random_patterns` holds against brute force. Here the
+//! patterns are larger, and have what such counts are made of: trees, circles, inequalities, missing relationships,
+//! optional parts, groups. The rounds are the same on every machine.
+
+use casegraph::diag::{Source, Style, show_all};
+use casegraph::engine::{Options, run};
+use casegraph::graph::Graph;
+use casegraph::value::Map;
+
+const ROUNDS: usize = 400;
+
+#[test]
+fn counts_without_rows_are_those_of_rows() {
+    let mut random = fastrand::Rng::with_seed(7);
+    let (mut counted, mut telling) = (0, 0);
+    for round in 0..ROUNDS {
+        let script = world(&mut random);
+        let mut graph = crate::case_runner::open_graph(&script).expect("the script is well-formed");
+        for _ in 0..3 {
+            let query = query(&mut random);
+            let [fast, slow] = [true, false].map(|optimize| answer(&mut graph, &query, optimize));
+            assert_eq!(fast, slow, "round {round}\n{script}\n{query}");
+            telling += usize::from(slow.iter().any(|row| row != "0"));
+            let plan = answer(&mut graph, &format!("EXPLAIN {query}"), true);
+            counted += usize::from(plan.iter().any(|line| line.starts_with("'Count'")));
+        }
+    }
+    assert!(2 * counted > ROUNDS, "only {counted} queries were counted without rows");
+    assert!(telling > ROUNDS, "only {telling} queries have matches");
+}
+
+/// The rows as sorted text.
+fn answer(graph: &mut Graph, text: &str, optimize: bool) -> Vec<String> {
+    let options = Options { optimize, ..Options::default() };
+    let answer = run(graph, &Source::new("query", text), &Map::new(), &options)
+        .unwrap_or_else(|findings| panic!("{text}\n{}", show_all(&findings, Style::Plain)));
+    let line =
+        |row: &Vec<casegraph::value::Value>| row.iter().map(|value| value.to_literal()).collect::<Vec<_>>().join(" | ");
+    let mut rows: Vec<String> = answer.rows.rows.iter().map(line).collect();
+    rows.sort();
+    rows
+}
+
+/// A graph of up to nine nodes. Most have neither loops nor parallel relationships, which the planner makes use of.
+fn world(random: &mut fastrand::Rng) -> String {
+    let count = random.usize(2..10);
+    let wild = random.u8(..100) < 25;
+    let nodes = (0..count).map(|id| {
+        let labels = *random.choice(["", ":A", ":B", ":A:B", ":A", ":B"].iter()).expect("there are some");
+        let p = if random.bool() { format!(", p: {}", random.u8(..3)) } else { String::new() };
+        format!("(n{id}{labels} {{id: {id}{p}}})")
+    });
+    let mut parts: Vec<String> = nodes.collect();
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..random.usize(..18) {
+        let (a, b) = (random.usize(..count), random.usize(..count));
+        let kind = *random.choice(["R", "R", "S", "T"].iter()).expect("there are some");
+        if wild || a != b && !seen.contains(&(b, a, kind)) && seen.insert((a, b, kind)) {
+            parts.push(format!("(n{a})-[:{kind}]->(n{b})"));
+        }
+    }
+    format!("CREATE {}", parts.join(", "))
+}
+
+fn relationship(random: &mut fastrand::Rng) -> String {
+    let kind = *random.choice([":R", ":R", ":S", ":T", ":R|S", ""].iter()).expect("there are some");
+    match random.u8(..3) {
+        0 => format!("-[{kind}]->"),
+        1 => format!("<-[{kind}]-"),
+        _ => format!("-[{kind}]-"),
+    }
+}
+
+fn label(random: &mut fastrand::Rng) -> &'static str {
+    random.choice(["", "", "", ":A", ":B"]).expect("there are some")
+}
+
+fn query(random: &mut fastrand::Rng) -> String {
+    let mut nodes = 1;
+    let mut text = format!("MATCH (n0{})", label(random));
+    for _ in 0..random.usize(1..5) {
+        let from = random.usize(..nodes);
+        let to = if random.u8(..100) < 20 && nodes > 1 {
+            format!("(n{})", random.usize(..nodes))
+        } else {
+            nodes += 1;
+            format!("(n{}{})", nodes - 1, label(random))
+        };
+        let joint = if random.u8(..100) < 70 { "," } else { " MATCH" };
+        text += &format!("{joint} (n{from}){}{to}", relationship(random));
+    }
+    let conditions: Vec<String> = (0..random.usize(..4)).map(|_| condition(random, nodes)).collect();
+    if !conditions.is_empty() {
+        text += &format!(" WHERE {}", conditions.join(" AND "));
+    }
+    let mut optional = Vec::new();
+    for at in 0..random.usize(..3) {
+        let from = random.usize(..nodes);
+        text += &format!(" OPTIONAL MATCH (n{from}){}(o{at}{})", relationship(random), label(random));
+        if random.u8(..100) < 30 {
+            text += &format!("{}(q{at})", relationship(random));
+        }
+        if random.u8(..100) < 20 {
+            text += &format!(" WHERE o{at}.p > 0");
+        }
+        optional.push(format!("o{at}"));
+    }
+    let any = |random: &mut fastrand::Rng| format!("n{}", random.usize(..nodes));
+    let mut counts = vec!["count(*)".to_owned()];
+    match random.u8(..5) {
+        0 => counts.push(format!("count({})", optional.first().cloned().unwrap_or_else(|| any(random)))),
+        1 => counts.push(format!("count(DISTINCT {})", any(random))),
+        2 => counts.push(format!("count({}.p)", any(random))),
+        _ => {}
+    }
+    match random.u8(..8) {
+        0 => counts.insert(0, format!("{}.id", any(random))),
+        1 => counts.insert(0, any(random)),
+        2 => counts.splice(0..0, [any(random), format!("{}.p", any(random))]).for_each(drop),
+        3 => counts.insert(0, format!("{}.p", any(random))),
+        _ => {}
+    }
+    let columns: Vec<String> = counts.iter().enumerate().map(|(at, each)| format!("{each} AS c{at}")).collect();
+    format!("{text} RETURN {}", columns.join(", "))
+}
+
+fn condition(random: &mut fastrand::Rng, nodes: usize) -> String {
+    let (a, b) = (random.usize(..nodes), random.usize(..nodes));
+    match random.u8(..8) {
+        0 | 1 => format!("n{a} <> n{b}"),
+        2 => format!("NOT (n{a}){}(n{b})", relationship(random)),
+        3 => format!("(n{a}){}(n{b})", relationship(random)),
+        4 => format!("n{a}.p > 0"),
+        5 => format!("NOT (n{a}){}()", relationship(random)),
+        6 => format!("EXISTS {{ MATCH (n{a}){}(x:A){}(y) }}", relationship(random), relationship(random)),
+        _ => format!("id(n{a}) <> id(n{b})"),
+    }
+}
