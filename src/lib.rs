@@ -27,7 +27,7 @@
 //! | 1 | `yaml` | text → spanned tree; the only user of the YAML crates | diag |
 //! | 1 | `library` | a saved query: header and text | diag value |
 //! | 2 | `load` | documents → graph, by the mapping in `schema.yaml` | yaml diag value graph |
-//! | 2 | `functions` | one table of functions | value graph |
+//! | 2 | `functions` | one table of functions and procedures | value graph diag |
 //! | 2 | `render` | rows → text | value graph |
 //! | 2 | `draw` | rows → picture | library diag value graph |
 //! | 3 | `ir` | the checked query; data types only | diag value graph functions |

@@ -2,7 +2,7 @@
 
 use casegraph::diag::{Source, Style, show_all};
 use casegraph::engine::{Options, run};
-use casegraph::functions::{aggregates, functions};
+use casegraph::functions::{aggregates, functions, procedure::built_in};
 use casegraph::graph::{Graph, Schema};
 use casegraph::value::Map;
 use std::collections::BTreeSet;
@@ -24,6 +24,18 @@ fn every_example_gives_what_it_shows() {
     for row in functions() {
         let (call, result) = row.example;
         assert_eq!(first_value(call), result, "{call}");
+    }
+}
+
+#[test]
+fn every_example_of_a_procedure_gives_what_it_shows() {
+    for row in built_in() {
+        let (statement, result) = row.example;
+        assert!(statement.contains(row.name), "{statement}");
+        assert_eq!(first_value(statement), result, "{statement}");
+        assert!(row.about.ends_with('.') && !row.about.contains('\n'), "{} needs a sentence", row.name);
+        let optional = row.inputs.iter().skip_while(|input| input.default.is_none());
+        assert!(optional.clone().all(|input| input.default.is_some()), "{} needs its inputs in order", row.name);
     }
 }
 

@@ -286,8 +286,9 @@ impl Checker<'_> {
             Some(most) => format!("{least} to {most}"),
             None => format!("at least {least}"),
         };
-        let plural = if wanted.ends_with(" 1") || wanted == "1" { "argument" } else { "arguments" };
-        let message = format!("{name}() takes {wanted} {plural}, and {given} stand here");
+        let plural = if most == Some(1) || wanted == "at least 1" { "argument" } else { "arguments" };
+        let stand = if given == 1 { "stands" } else { "stand" };
+        let message = format!("{name}() takes {wanted} {plural}, and {given} {stand} here");
         self.error(codes::WRONG_ARITY, message, span, "wrong number of arguments");
         false
     }

@@ -2,7 +2,6 @@
 
 use super::{Frame, Result, Run, get, set};
 use crate::diag::{Span, nearest};
-use crate::functions::Context;
 use crate::graph::{Entity, KeyId};
 use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
 use crate::value::temporal::components;
@@ -55,7 +54,7 @@ impl Run<'_> {
             }
             ExprKind::Call(function, args) => {
                 let args: Result<Vec<Value>> = args.iter().map(|arg| self.eval(arg, frame)).collect();
-                let context = Context { view: self.view, now: self.input.now };
+                let context = self.context();
                 (function.call)(&context, &args?).map_err(|fault| self.fail(fault, expr.span))
             }
             ExprKind::ListComprehension { slot, list, condition, value } => {

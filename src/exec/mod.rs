@@ -21,6 +21,7 @@ mod walk;
 mod write;
 
 use crate::diag::{Diagnostic, Source, Span, codes};
+use crate::functions::Context;
 use crate::graph::{Graph, View};
 use crate::ir::Slot;
 use crate::plan::{Meter, Op, Part, Pipeline, Plan};
@@ -161,12 +162,18 @@ impl<'a> Run<'a> {
             FaultKind::TooLarge => codes::NEEDS_MORE_MEMORY,
             FaultKind::Write => codes::BAD_WRITE,
             FaultKind::Missing => codes::DELETED_ENTITY,
+            FaultKind::Interrupted => codes::INTERRUPTED,
         };
         let mut diagnostic = Diagnostic::error(code, fault.message).at(self.input.source, span, "");
         if let Some(hint) = fault.hint {
             diagnostic = diagnostic.hint(hint);
         }
         Box::new(diagnostic)
+    }
+
+    /// What a function may look at besides its arguments.
+    fn context(&self) -> Context<'a> {
+        Context { view: self.view, now: self.input.now, stop: self.input.stop }
     }
 
     /// Ends the run if somebody asked for that. Every step of a pattern and every item of UNWIND comes by here, so a run

@@ -130,18 +130,14 @@ impl Run<'_> {
         Ok(Flow::Continue)
     }
 
-    /// The rows of a table whose inputs are the arguments, null being equal to null. A procedure without outputs is
-    /// called for its effect and lets the row through.
+    /// The row at hand × the rows that the procedure yields for it.
     fn call(&self, call: &Call, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
         let args: Result<Vec<Value>> = call.args.iter().map(|arg| self.eval(arg, frame)).collect();
-        let args = keys(&args?);
-        if call.procedure.outputs.is_empty() {
-            return sink(frame);
-        }
-        let inputs = call.procedure.inputs.len();
-        for row in call.procedure.rows.iter().filter(|row| keys(&row[..inputs]) == args) {
+        let rows = call.procedure.call(&self.context(), &args?);
+        self.check_stop()?;
+        for row in rows.map_err(|fault| self.fail(fault, call.args.last().map_or(call.span, |arg| arg.span)))? {
             for (output, slot) in &call.outputs {
-                set(frame, *slot, row[inputs + output].clone());
+                set(frame, *slot, row[*output].clone());
             }
             if sink(frame)? == Flow::Stop {
                 return Ok(Flow::Stop);

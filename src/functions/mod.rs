@@ -6,6 +6,7 @@
 //! **Invariant:** a function changes nothing.
 
 mod aggregate;
+mod algo;
 mod argument;
 mod convert;
 mod graph;
@@ -14,6 +15,7 @@ mod math;
 mod origin;
 pub mod procedure;
 mod scalar;
+mod show;
 mod signature;
 mod string;
 mod sum;
@@ -24,6 +26,7 @@ use crate::value::temporal::Instant;
 use crate::value::{Fault, Type, Value};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
 
 /// What a function may look at besides its arguments.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +35,8 @@ pub struct Context<'g> {
     pub view: View<'g>,
     /// When the statement began: all functions of one statement tell the same time.
     pub now: Instant,
+    /// Set by somebody else when the run should end; what may take long looks at it.
+    pub stop: Option<&'g AtomicBool>,
 }
 
 /// The code of a scalar function.
@@ -104,16 +109,16 @@ pub trait Accumulator {
 }
 
 /// The rows of the table, by duty.
-static TABLE: [&[Function]; 9] = [
-    scalar::FUNCTIONS,
-    convert::FUNCTIONS,
-    list::FUNCTIONS,
-    string::FUNCTIONS,
-    graph::FUNCTIONS,
-    origin::FUNCTIONS,
-    math::FUNCTIONS,
-    temporal::POINTS,
-    temporal::DURATIONS,
+static TABLE: [(&str, &[Function]); 9] = [
+    ("Scalar", scalar::FUNCTIONS),
+    ("Conversion", convert::FUNCTIONS),
+    ("List", list::FUNCTIONS),
+    ("String", string::FUNCTIONS),
+    ("Graph", graph::FUNCTIONS),
+    ("Origin", origin::FUNCTIONS),
+    ("Numeric", math::FUNCTIONS),
+    ("Temporal", temporal::POINTS),
+    ("Duration", temporal::DURATIONS),
 ];
 
 /// Finds a scalar function by name, in any case. O(length of the name).
@@ -137,7 +142,12 @@ pub fn aggregate(name: &str) -> Option<&'static Aggregate> {
 
 /// Every scalar function, in the order of the documentation.
 pub fn functions() -> impl Iterator<Item = &'static Function> {
-    TABLE.into_iter().flatten()
+    TABLE.into_iter().flat_map(|(_, rows)| rows)
+}
+
+/// The scalar functions by their category.
+pub fn categories() -> impl Iterator<Item = (&'static str, &'static [Function])> {
+    TABLE.into_iter()
 }
 
 /// Every aggregating function, in the order of the documentation.
@@ -165,7 +175,7 @@ mod testing {
     /// Calls a function on this graph.
     pub(super) fn run_in(graph: &Graph, name: &str, args: &[Value]) -> Result<Value, Fault> {
         let row = function(name).expect("it is in the table");
-        (row.call)(&Context { view: graph.view(), now: Instant::default() }, args)
+        (row.call)(&Context { view: graph.view(), now: Instant::default(), stop: None }, args)
     }
 
     /// Calls a function on an empty graph.

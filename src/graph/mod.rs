@@ -6,19 +6,23 @@
 //! **Invariant:** petgraph is named only here, and everybody else reads through [`View`].
 
 mod adjacency;
+pub mod algorithms;
 mod column;
 mod facts;
 mod names;
 mod origin;
+mod projection;
 pub mod schema;
 mod store;
 mod undo;
 mod view;
+mod visit;
 
 pub use adjacency::{Hops, Lists};
 pub use facts::{EndFacts, TypeFacts};
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};
 pub use origin::Origin;
+pub use projection::{Hop, Projection, Selection};
 pub use schema::Schema;
 pub use store::{Counters, Graph};
 pub use view::View;

@@ -14,10 +14,9 @@ pub use expr::{
 pub use pattern::{Arrow, Length, NodeVar, PathVar, Pattern, RelVar, Shortest};
 
 use crate::diag::Span;
-use crate::functions::procedure::TableProcedure;
+use crate::functions::procedure::Procedure;
 use crate::graph::{KeyId, LabelId, TypeId};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The place of a variable in the frame of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -275,9 +274,11 @@ pub struct Delete {
 #[derive(Clone, Debug)]
 pub struct Call {
     /// The procedure.
-    pub procedure: Arc<TableProcedure>,
+    pub procedure: Procedure,
     /// Its arguments.
     pub args: Vec<Expr>,
     /// The outputs that are taken, by their place, each with where it goes.
     pub outputs: Vec<(usize, Slot)>,
+    /// Where the clause stands.
+    pub span: Span,
 }

@@ -27,6 +27,7 @@ pub const KEYWORDS: &[&str] = &[
     "EXISTS",
     "EXPLAIN",
     "FALSE",
+    "FUNCTIONS",
     "IN",
     "IS",
     "LIMIT",
@@ -38,10 +39,12 @@ pub const KEYWORDS: &[&str] = &[
     "OPTIONAL",
     "OR",
     "ORDER",
+    "PROCEDURES",
     "PROFILE",
     "REMOVE",
     "RETURN",
     "SET",
+    "SHOW",
     "SKIP",
     "STARTS",
     "THEN",
@@ -97,6 +100,8 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::kw_detach
         | Rule::call_clause
         | Rule::kw_call
+        | Rule::show_clause
+        | Rule::kw_show
         | Rule::kw_remove
         | Rule::kw_unwind
         | Rule::kw_return
@@ -207,6 +212,8 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::kw_yield | Rule::yield_part => Keyword("YIELD"),
         Rule::arguments => Mark("("),
         Rule::yield_item | Rule::yield_nothing => Thing("what to yield"),
+        Rule::kw_functions => Keyword("FUNCTIONS"),
+        Rule::kw_procedures => Keyword("PROCEDURES"),
         Rule::kw_then => Keyword("THEN"),
         Rule::kw_with => Keyword("WITH"),
         // Another `.key` may always follow one.

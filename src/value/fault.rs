@@ -29,6 +29,8 @@ pub enum FaultKind {
     Write,
     /// A node or relationship that was deleted.
     Missing,
+    /// Somebody asked for an end.
+    Interrupted,
 }
 
 /// An operation on values that failed. The executor turns it into a diagnostic with the span of the expression.

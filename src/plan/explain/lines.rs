@@ -98,7 +98,7 @@ impl<'a> Explainer<'a> {
                 (operator, self.words.exprs(&delete.entities), rows, Vec::new())
             }
             Op::Call(call) => {
-                let details = format!("{}({})", call.procedure.name, self.words.exprs(&call.args));
+                let details = format!("{}({})", call.procedure.name(), self.words.exprs(&call.args));
                 ("Call", cut(&details), rows * 10.0, call.args.iter().collect())
             }
         };

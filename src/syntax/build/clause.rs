@@ -63,6 +63,7 @@ impl Builder<'_> {
             }
             Rule::remove_clause => Clause::Remove(Remove { items: self.remove_items(pair), span }),
             Rule::call_clause => Clause::Call(self.call_clause(pair)),
+            Rule::show_clause => Clause::Call(self.show_clause(pair)),
             rule => unreachable!("{rule:?} is no clause"),
         }
     }
@@ -197,6 +198,28 @@ impl Builder<'_> {
             }
         }
         call
+    }
+
+    /// `show_clause`: a call of what lists the functions or procedures. Without YIELD it gives the columns that people
+    /// look for.
+    fn show_clause(&self, pair: Pair<'_>) -> Call {
+        let span = self.span(&pair);
+        let (word, columns): (_, &[&str]) = if has(pair.clone(), Rule::kw_functions) {
+            ("SHOW FUNCTIONS", &["name", "category", "description"])
+        } else {
+            ("SHOW PROCEDURES", &["name", "description"])
+        };
+        let name = |text: &str| Name { text: text.to_owned(), span };
+        let items = columns.iter().map(|column| (name(column), None)).collect();
+        let mut yields = Yields { star: None, items, condition: None };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::yield_part => yields = self.yields(part),
+                Rule::where_part => yields.condition = Some(self.expr_in(part)),
+                _ => {}
+            }
+        }
+        Call { name: name(word), args: Some(Vec::new()), yields: Some(yields), span }
     }
 
     fn yields(&self, pair: Pair<'_>) -> Yields {

@@ -1,0 +1,62 @@
+//! Graph algorithms on a [`Projection`]: petgraph's where its version has the textbook's complexity, and our own where it
+//! has none or a worse one.
+//!
+//! Every result is in the order of the node ids and the same on every machine. What may take long asks a [`Pulse`]
+//! whether to go on.
+
+mod betweenness;
+mod communities;
+mod components;
+mod cores;
+mod cycles;
+mod order;
+mod page_rank;
+mod paths;
+
+pub use betweenness::betweenness;
+pub use communities::communities;
+pub use components::{strong_components, weak_components};
+pub use cores::core_numbers;
+pub use cycles::cycles;
+pub use order::topological_order;
+pub use page_rank::{PageRank, page_rank};
+pub use paths::{Way, distances, shortest_path};
+
+#[cfg(doc)]
+use super::Projection;
+use crate::value::{Fault, FaultKind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether to go on; somebody may have asked for an end.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pulse<'a>(pub Option<&'a AtomicBool>);
+
+impl Pulse<'_> {
+    /// Goes on unless an end was asked for.
+    ///
+    /// # Errors
+    /// [`FaultKind::Interrupted`] then.
+    pub fn check(self) -> Result<(), Fault> {
+        match self.0 {
+            Some(stop) if stop.load(Ordering::Relaxed) => Err(Fault::new(FaultKind::Interrupted, "interrupted")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Numbers groups from 1, in the order in which they first appear.
+fn number(groups: &[usize]) -> Vec<usize> {
+    let mut numbers = vec![0; groups.iter().copied().max().map_or(0, |most| most + 1)];
+    let mut next = 0;
+    let number = |group: &usize| {
+        if numbers[*group] == 0 {
+            next += 1;
+            numbers[*group] = next;
+        }
+        numbers[*group]
+    };
+    groups.iter().map(number).collect()
+}
+
+#[cfg(test)]
+mod tests;
