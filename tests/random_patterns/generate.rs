@@ -1,6 +1,6 @@
 //! Small random graphs and queries.
 
-use super::model::{Arrow, Chain, Clause, Condition, Node, NodePattern, Query, Rel, RelPattern, World};
+use super::model::{Arrow, Chain, Clause, Condition, Node, NodePattern, Query, Rel, RelPattern, UNNAMED, World};
 
 /// A xorshift generator.
 pub(super) struct Random(u64);
@@ -11,7 +11,7 @@ impl Random {
     }
 
     /// A number below `end`.
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -19,11 +19,11 @@ impl Random {
     }
 
     /// True in so many of a hundred times.
-    fn percent(&mut self, share: usize) -> bool {
+    pub(super) fn percent(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
 
-    fn pick<T: Clone>(&mut self, items: &[T]) -> T {
+    pub(super) fn pick<T: Clone>(&mut self, items: &[T]) -> T {
         items[self.below(items.len())].clone()
     }
 
@@ -134,10 +134,31 @@ fn condition(random: &mut Random, nodes: usize, depth: usize) -> Condition {
             _ => Condition::Or(a, b),
         };
     }
-    match random.below(4) {
+    match random.below(7) {
+        4 => Condition::Differ(node, random.below(nodes)),
+        5 | 6 => Condition::Pattern(predicate(random, nodes)),
         0 => Condition::Equals(node, random.below(3) as i64),
         1 => Condition::Greater(node, random.below(2) as i64),
         2 => Condition::Same(node, random.below(nodes)),
         _ => Condition::IsNull(node),
     }
+}
+
+/// A pattern from a node that is known to others that may be.
+fn predicate(random: &mut Random, nodes: usize) -> Chain {
+    let start = NodePattern { variable: random.below(nodes), labels: Vec::new(), p: None };
+    let steps = (0..random.pick(&[1, 1, 1, 2])).map(|step| {
+        let kinds: [&[&'static str]; 3] = [&[], &["R"], &["S"]];
+        let rel = RelPattern {
+            variable: UNNAMED + step,
+            kinds: random.pick(&kinds).to_vec(),
+            arrow: random.arrow(),
+            length: random.percent(10).then_some((0, 2)),
+            p: random.p(6),
+        };
+        let variable = if random.percent(30) { random.below(nodes) } else { UNNAMED + step };
+        let labels = if random.percent(25) { vec!["A"] } else { Vec::new() };
+        (rel, NodePattern { variable, labels, p: random.p(10) })
+    });
+    Chain { start, steps: steps.collect() }
 }

@@ -59,10 +59,17 @@ pub(super) enum Condition {
     Greater(usize, i64),
     Same(usize, usize),
     IsNull(usize),
+    /// Whether two nodes are different ones.
+    Differ(usize, usize),
+    /// Whether a pattern has a match; its variables without a name are [`UNNAMED`] or above.
+    Pattern(Chain),
     Not(Box<Condition>),
     And(Box<Condition>, Box<Condition>),
     Or(Box<Condition>, Box<Condition>),
 }
+
+/// The first number of a variable that has no name.
+pub(super) const UNNAMED: usize = 1000;
 
 /// `[OPTIONAL] MATCH chain, chain [WHERE condition]`
 pub(super) struct Clause {
@@ -98,7 +105,7 @@ impl Chain {
         std::iter::once(&self.start).chain(self.steps.iter().map(|(_, node)| node))
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut text = node_text(&self.start);
         for (rel, node) in &self.steps {
             text += &format!("{}{}", rel_text(rel), node_text(node));
@@ -113,7 +120,8 @@ fn map_text(p: Option<i64>) -> String {
 
 fn node_text(node: &NodePattern) -> String {
     let labels: String = node.labels.iter().map(|label| format!(":{label}")).collect();
-    format!("(n{}{labels}{})", node.variable, map_text(node.p))
+    let name = if node.variable < UNNAMED { format!("n{}", node.variable) } else { String::new() };
+    format!("({name}{labels}{})", map_text(node.p))
 }
 
 fn rel_text(rel: &RelPattern) -> String {
@@ -124,7 +132,8 @@ fn rel_text(rel: &RelPattern) -> String {
         Arrow::Left => ("<-", "-"),
         Arrow::Both => ("-", "-"),
     };
-    format!("{left}[r{}{kinds}{length}{}]{right}", rel.variable, map_text(rel.p))
+    let name = if rel.variable < UNNAMED { format!("r{}", rel.variable) } else { String::new() };
+    format!("{left}[{name}{kinds}{length}{}]{right}", map_text(rel.p))
 }
 
 impl Condition {
@@ -134,6 +143,8 @@ impl Condition {
             Self::Greater(node, value) => format!("n{node}.p > {value}"),
             Self::Same(a, b) => format!("n{a}.p = n{b}.p"),
             Self::IsNull(node) => format!("n{node}.p IS NULL"),
+            Self::Differ(a, b) => format!("n{a} <> n{b}"),
+            Self::Pattern(chain) => format!("EXISTS {{ {} }}", chain.text()),
             Self::Not(inner) => format!("NOT ({})", inner.text()),
             Self::And(a, b) => format!("{} AND {}", a.text(), b.text()),
             Self::Or(a, b) => format!("({} OR {})", a.text(), b.text()),
@@ -161,8 +172,8 @@ impl Query {
         all
     }
 
-    /// The query; every variable is returned by its ids.
-    pub(super) fn text(&self) -> String {
+    /// The clauses that match.
+    pub(super) fn matching(&self) -> String {
         let mut text = String::new();
         for clause in &self.clauses {
             let chains: Vec<String> = clause.chains.iter().map(Chain::text).collect();
@@ -171,11 +182,16 @@ impl Query {
             let optional = if clause.optional { "OPTIONAL " } else { "" };
             text += &format!("{optional}MATCH {}{condition} ", chains.join(", "));
         }
+        text
+    }
+
+    /// The query; every variable is returned by its ids.
+    pub(super) fn text(&self) -> String {
         let nodes = self.nodes().into_iter().map(|node| format!("n{node}.id"));
         let rels = self
             .rels()
             .into_iter()
             .map(|(rel, walk)| if walk { format!("[x IN r{rel} | x.id]") } else { format!("r{rel}.id") });
-        text + "RETURN " + &nodes.chain(rels).collect::<Vec<_>>().join(", ")
+        self.matching() + "RETURN " + &nodes.chain(rels).collect::<Vec<_>>().join(", ")
     }
 }

@@ -5,21 +5,26 @@ use std::collections::BTreeMap;
 
 /// What a variable stands for; a missing one is not bound, `None` is null.
 #[derive(Clone, Default)]
-struct Row {
-    nodes: BTreeMap<usize, Option<usize>>,
+pub(super) struct Row {
+    pub(super) nodes: BTreeMap<usize, Option<usize>>,
     /// One relationship, or those of a walk.
-    rels: BTreeMap<usize, Option<Vec<usize>>>,
+    pub(super) rels: BTreeMap<usize, Option<Vec<usize>>>,
 }
 
 /// The rows of a query as sorted text.
 pub(super) fn answer(world: &World, query: &Query) -> Vec<String> {
+    let mut shown: Vec<String> = rows(world, query).iter().map(|row| show(query, row)).collect();
+    shown.sort();
+    shown
+}
+
+/// The rows of a query.
+pub(super) fn rows(world: &World, query: &Query) -> Vec<Row> {
     let mut rows = vec![Row::default()];
     for clause in &query.clauses {
         rows = rows.iter().flat_map(|row| matches(world, clause, row)).collect();
     }
-    let mut shown: Vec<String> = rows.iter().map(|row| show(query, row)).collect();
-    shown.sort();
-    shown
+    rows
 }
 
 fn show(query: &Query, row: &Row) -> String {
@@ -162,6 +167,11 @@ fn truth(world: &World, condition: &Condition, row: &Row) -> Option<bool> {
         Condition::Greater(node, value) => p(node).map(|p| p > *value),
         Condition::Same(a, b) => Some(p(a)? == p(b)?),
         Condition::IsNull(node) => Some(p(node).is_none()),
+        Condition::Differ(a, b) => Some(row.nodes[a]? != row.nodes[b]?),
+        Condition::Pattern(chain) => {
+            let clause = Clause { optional: false, chains: vec![chain.clone()], condition: None };
+            Some(!matches(world, &clause, row).is_empty())
+        }
         Condition::Not(inner) => truth(world, inner, row).map(|truth| !truth),
         Condition::And(a, b) => match (truth(world, a, row), truth(world, b, row)) {
             (Some(false), _) | (_, Some(false)) => Some(false),
