@@ -83,7 +83,13 @@ impl Checker<'_> {
         let given = ty.plain();
         if !wanted.accepts(&given) {
             let message = format!("{whose} needs {wanted}, and this is {given}");
-            self.error(code, message, span, &format!("is {given}"));
+            let mut diagnostic = Diagnostic::error(code, message).at(self.source, span, format!("is {given}"));
+            if whose == "length()" && matches!(given, Type::Str | Type::List(_)) {
+                diagnostic = diagnostic.hint("The length of a text or list is told by size().");
+            } else if whose == "DELETE" && given == Type::Bool {
+                diagnostic = diagnostic.hint("Name what is to go, as in MATCH (a)-[r]->(b) DELETE r.");
+            }
+            self.report(diagnostic);
         }
     }
 
@@ -308,7 +314,9 @@ impl Checker<'_> {
             Diagnostic::error(codes::UNKNOWN_FUNCTION, message).at(self.source, name.span, "not a function");
         let scalar = functions::functions().map(|function| function.name);
         let candidates: Vec<&str> = scalar.chain(functions::aggregates().map(|function| function.name)).collect();
-        if let Some(near) = nearest(&name.text, candidates) {
+        if let Some(hint) = self.function_of_habit(&name.text) {
+            diagnostic = diagnostic.hint(hint);
+        } else if let Some(near) = nearest(&name.text, candidates) {
             diagnostic = diagnostic.fix(name.span, near);
         }
         self.report(diagnostic);

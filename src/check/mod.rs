@@ -9,6 +9,7 @@ mod aggregation;
 mod call;
 mod clause;
 mod expr;
+mod habits;
 mod infer;
 mod lookup;
 mod operators;
@@ -86,7 +87,7 @@ pub fn check(source: &Arc<Source>, query: &ast::Query, against: Against<'_>) -> 
     let query = checker.query(query);
     checker.findings.sort();
     if checker.findings.has_errors() {
-        return Err(checker.findings);
+        return Err(checker.findings.errors());
     }
     Ok(Checked { query, warnings: checker.findings })
 }

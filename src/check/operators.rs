@@ -33,6 +33,7 @@ impl Checker<'_> {
         let mut before = first;
         for (op, operand) in rest {
             let (expr, ty) = self.expr(operand);
+            self.warn_about_null(before, *op, operand);
             self.warn_about_value(before, operand);
             self.warn_about_value(operand, before);
             self.warn_about_types((before, &before_ty), (operand, &ty));

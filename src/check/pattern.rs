@@ -133,6 +133,8 @@ impl Checker<'_> {
         }
         let slot = match &node.variable {
             Some(name) => {
+                let is_label = node.labels.is_empty() && self.schema.node(&name.text).is_some();
+                self.warn_about_name(name, is_label, "node label");
                 placed.nodes.insert(name.text.clone(), placed.pattern.nodes.len());
                 self.define(name, Ty::Node(self.kinds_of_labels(&labels)))
             }
@@ -183,6 +185,7 @@ impl Checker<'_> {
         let length = rel.length.map(|length| ir::Length { min: length.min.unwrap_or(1), max: length.max });
         let single = ir::Length { min: 1, max: Some(1) };
         let length = if shortest.is_some() { Some(length.unwrap_or(single)) } else { length };
+        self.warn_about_length(length, rel.span);
         // A relationship that is there already is one mistake, whatever else a new one would need.
         let is_new = rel.variable.as_ref().is_none_or(|name| self.scope.get(&name.text).is_none());
         if is_new && matches!(placed.purpose, Purpose::Create | Purpose::Merge) {
@@ -244,6 +247,8 @@ impl Checker<'_> {
             }
             return (self.new_slot(), false);
         }
+        let is_type = rel.types.is_empty() && self.schema.rel(&name.text).is_some();
+        self.warn_about_name(name, is_type, "relationship type");
         (self.define(name, ty), false)
     }
 

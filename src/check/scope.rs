@@ -104,6 +104,9 @@ impl Checker<'_> {
             diagnostic = diagnostic.hint(format!(
                 "`{name}` was defined before a WITH, which passes on only what it lists: add `{name}` to that WITH."
             ));
+        } else if crate::functions::function(name).is_some() || crate::functions::aggregate(name).is_some() {
+            diagnostic =
+                diagnostic.hint(format!("`{name}` is a function, which is called with parentheses: {name}(…)."));
         } else if let Some(near) = nearest(name, self.scope.variables.keys().map(String::as_str)) {
             diagnostic = diagnostic.fix(span, near);
         } else if self.scope.is_empty() {

@@ -92,6 +92,8 @@ codes! {
     BAD_LENGTH = "E0220", "the length of a path is malformed", SyntaxError.InvalidRelationshipPattern;
     IMPOSSIBLE_PATTERN = "W0221", "the schema allows no match of this pattern", Warning.ImpossiblePattern;
     IMPOSSIBLE_VALUE = "W0223", "the schema does not allow the value that is compared with", Warning.ImpossibleValue;
+    COMPARED_WITH_NULL = "W0224", "a value is compared with null", Warning.ComparedWithNull;
+    NAME_OF_TYPE = "W0225", "a variable has the name of a label or type", Warning.NameOfType;
     BAD_PATTERN_USE = "E0222", "a pattern stands where no pattern is allowed", SyntaxError.UnexpectedSyntax;
     NO_SINGLE_TYPE = "E0230", "a new relationship has not exactly one type", SyntaxError.NoSingleRelationshipType;
     NO_DIRECTION = "E0231", "a new relationship has no direction", SyntaxError.RequiresDirectedRelationship;

@@ -155,12 +155,21 @@ impl Diagnostics {
         self
     }
 
-    /// Orders by file, then place, so that a report reads from top to bottom; findings without a place come first.
+    /// Orders by file, then place, so that a report reads from top to bottom; findings without a place come first. What is
+    /// said twice of one place is said once.
     pub fn sort(&mut self) {
         fn place(finding: &Diagnostic) -> Option<(&str, Span)> {
             finding.labels.first().map(|label| (label.source.name(), label.span))
         }
         self.0.sort_by(|a, b| place(a).cmp(&place(b)));
+        self.0.dedup_by(|a, b| a.code == b.code && a.message == b.message && place(a) == place(b));
+    }
+
+    /// The errors alone: what a warning says of a query with a mistake often comes from the mistake.
+    #[must_use]
+    pub fn errors(mut self) -> Self {
+        self.0.retain(Diagnostic::is_error);
+        self
     }
 }
 

@@ -209,6 +209,18 @@ static EXPLANATIONS: &[Explanation] = &[
          the comparison never holds.",
     ),
     query(
+        COMPARED_WITH_NULL,
+        "MATCH (c:Company) WHERE c.industry = null RETURN c",
+        "Null stands for a value that is not known. Whether something unknown equals something is unknown too, and a condition \
+         that is unknown lets no row through. IS NULL and IS NOT NULL ask whether there is a value.",
+    ),
+    query(
+        NAME_OF_TYPE,
+        "MATCH (c:Company)-[USES]->(t) RETURN t.name LIMIT 1",
+        "In a pattern a name without a colon is a variable, and it matches anything. When the schema has a label or a type of \
+         that name, the colon was probably forgotten: (:Company), -[:USES]->.",
+    ),
+    query(
         NO_SINGLE_TYPE,
         "CREATE (a)-[:LIKES|KNOWS]->(b)",
         "A relationship that is made has exactly one type; only one that is looked for may have a choice, or any.",

@@ -1,6 +1,7 @@
 //! Operators and words of other languages, and clauses that this version does not know.
 
 use super::super::names::Expected;
+use super::super::scan::Kind;
 use super::place::Place;
 use crate::diag::{Diagnostic, Span, codes};
 
@@ -34,6 +35,10 @@ pub(super) fn operator(place: &Place<'_>) -> Option<Diagnostic> {
             () => continue,
         };
         let span = Span::new(start, start + foreign.len());
+        // What is joined with a text is a text.
+        let is_text = |offset| place.token(offset).is_some_and(|token| token.kind == Kind::Text);
+        let joins = *foreign == "||" && (is_text(-1) || is_text(2));
+        let (ours, message) = if joins { (&"+", &"texts are joined with `+`") } else { (ours, message) };
         let code = if foreign.is_ascii() { codes::UNEXPECTED } else { codes::BAD_CHARACTER };
         let diagnostic = Diagnostic::error(code, *message);
         return Some(diagnostic.at(place.source, span, "").fix(span, *ours));
@@ -63,6 +68,8 @@ const SQL: &[(&str, &str, Option<&str>)] = &[
     ("STARTSWITH", "the beginning of a text is asked for by two words", Some("STARTS WITH")),
     ("ENDSWITH", "the end of a text is asked for by two words", Some("ENDS WITH")),
     ("OFFSET", "rows are left out by SKIP", Some("SKIP")),
+    ("NULLS", "null comes last in ascending order and first in descending order", None),
+    ("USE", "the graph is chosen on the command line, by -g", None),
     ("TOP", "the number of rows is limited by LIMIT, at the end", None),
 ];
 

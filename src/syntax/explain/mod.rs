@@ -6,6 +6,7 @@
 
 mod arrows;
 mod foreign;
+mod habits;
 mod lexis;
 mod place;
 mod words;
@@ -36,10 +37,11 @@ pub(super) fn explain(source: &Arc<Source>, whole: Rule, error: &Error) -> Diagn
     let place = Place::new(source, at, whole, rules);
     foreign::operator(&place)
         .or_else(|| lexis::bracket(&place))
+        .or_else(|| foreign::word(&place))
+        .or_else(|| habits::habit(&place))
         .or_else(|| arrows::steps(&place))
         .or_else(|| arrows::arrow(&place))
         .or_else(|| arrows::inside_pattern(&place))
-        .or_else(|| foreign::word(&place))
         .or_else(|| words::reserved(&place))
         .or_else(|| words::misspelled(&place))
         .or_else(|| words::misplaced(&place))
