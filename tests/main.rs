@@ -7,7 +7,9 @@ mod docs;
 #[cfg(feature = "elk")]
 mod draw;
 mod function_examples;
+mod fuzz;
 mod layers;
+mod limits;
 mod load_errors;
 mod load_examples;
 mod output;

@@ -17,7 +17,7 @@ mod open;
 mod output;
 mod params;
 mod picture;
-mod pipe;
+pub mod pipe;
 mod queries;
 mod query;
 mod repl;

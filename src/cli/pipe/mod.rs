@@ -70,14 +70,33 @@ fn empty() -> Graph {
 }
 
 /// What lasts from one request to the next.
-struct Session {
+///
+/// ```
+/// let mut session = casegraph::cli::pipe::Session::new();
+/// let response = session.respond(br#"{"statement": "RETURN 1 AS one"}"#);
+/// assert!(response.starts_with(r#"{"data":{"fields":["one"]"#));
+/// ```
+#[derive(Debug)]
+pub struct Session {
     graph: Graph,
     procedures: Arc<Procedures>,
 }
 
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Session {
-    /// The response to one request, with its line end.
-    fn respond(&mut self, line: &[u8]) -> String {
+    /// A session on an empty graph that takes everything.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { graph: empty(), procedures: Arc::default() }
+    }
+
+    /// The response to one request, with its line end. It never panics and never fails: a mistake is a response too.
+    pub fn respond(&mut self, line: &[u8]) -> String {
         match request::read(line) {
             Err(refusal) => failure(&(*refusal).into()),
             Ok(Request::Reset) => {

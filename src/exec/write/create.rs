@@ -89,7 +89,11 @@ impl Writer<'_> {
 
     fn end(&self, slot: Slot, frame: &Frame, span: Span) -> Result<NodeId> {
         match get(frame, slot) {
-            Value::Node(node) => Ok(*node),
+            Value::Node(node) if self.graph.view().exists(Entity::Node(*node)) => Ok(*node),
+            Value::Node(_) => {
+                let message = "a relationship can't be made, since one of its nodes was deleted by this statement";
+                Err(self.run().fail(Fault::new(FaultKind::Missing, message), span))
+            }
             Value::Null => {
                 let message = "a relationship can't be made, since one of its nodes is null";
                 let hint = "An OPTIONAL MATCH before it found nothing; leave such rows out with WHERE … IS NOT NULL.";

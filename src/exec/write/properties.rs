@@ -30,7 +30,10 @@ impl Writer<'_> {
                     }
                 }
                 SetItem::RemoveLabels { slot, labels, span } => match get(frame, *slot) {
-                    Value::Node(node) => self.graph.remove_labels(*node, labels),
+                    Value::Node(node) => {
+                        self.check_there(Entity::Node(*node), *span)?;
+                        self.graph.remove_labels(*node, labels);
+                    }
                     Value::Null => {}
                     other => {
                         let message = format!("labels are taken from nodes, and this is {}", other.kind());
@@ -38,7 +41,10 @@ impl Writer<'_> {
                     }
                 },
                 SetItem::Labels { slot, labels, span } => match get(frame, *slot) {
-                    Value::Node(node) => self.put_labels(*node, labels, *span)?,
+                    Value::Node(node) => {
+                        self.check_there(Entity::Node(*node), *span)?;
+                        self.put_labels(*node, labels, *span)?;
+                    }
                     Value::Null => {}
                     other => {
                         let message = format!("labels are given to nodes, and this is {}", other.kind());
@@ -52,15 +58,26 @@ impl Writer<'_> {
 
     /// What SET changes; nothing when it is null.
     fn entity(&self, owner: &Value, span: Span) -> Result<Option<Entity>> {
-        match owner {
-            Value::Node(node) => Ok(Some(Entity::Node(*node))),
-            Value::Rel(rel) => Ok(Some(Entity::Rel(*rel))),
-            Value::Null => Ok(None),
+        let entity = match owner {
+            Value::Node(node) => Entity::Node(*node),
+            Value::Rel(rel) => Entity::Rel(*rel),
+            Value::Null => return Ok(None),
             other => {
                 let message = format!("SET changes nodes and relationships, and this is {}", other.kind());
-                Err(self.run().type_fault(message, span))
+                return Err(self.run().type_fault(message, span));
             }
+        };
+        self.check_there(entity, span)?;
+        Ok(Some(entity))
+    }
+
+    /// What was deleted can't be changed any more.
+    fn check_there(&self, entity: Entity, span: Span) -> Result<()> {
+        if self.graph.view().exists(entity) {
+            return Ok(());
         }
+        let message = "what is to be changed was deleted by this statement";
+        Err(self.run().fail(Fault::new(FaultKind::Missing, message), span))
     }
 
     fn put_all(&mut self, entity: Entity, source: &Value, add: bool, span: Span) -> Result<()> {
