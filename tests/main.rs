@@ -8,6 +8,7 @@ mod docs;
 mod draw;
 mod function_examples;
 mod fuzz;
+mod language;
 mod layers;
 mod limits;
 mod load_errors;

@@ -17,8 +17,6 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("startswith", "The beginning of a text is asked for by n.key STARTS WITH 'a'."),
     ("endswith", "The end of a text is asked for by n.key ENDS WITH 'a'."),
     ("contains", "A part of a text is asked for by n.key CONTAINS 'a'."),
-    ("upper", "A text in capitals is told by toUpper()."),
-    ("lower", "A text in small letters is told by toLower()."),
     ("now", "The present time is told by datetime()."),
     ("getdate", "The present time is told by datetime()."),
     ("group_concat", "The values of a group are listed by collect()."),
