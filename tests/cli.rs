@@ -275,7 +275,7 @@ fn the_graph_is_named_found_or_built_in() {
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "n\n4\n");
 
     sandbox.run(&["-g", "missing", count]).fails(3, &["E0401", "missing"]);
-    sandbox.run(&["-g", "data/schema.yaml", count]).fails(3, &["E0401", "is a file"]);
+    sandbox.run(&["-g", "data/schema.yaml", count]).fails(3, &["D0501", "is not a snapshot"]);
     sandbox.run(&["-g", "elsewhere", count]).fails(1, &["D0201", "elsewhere"]);
     sandbox.run(&["-g", ".", count]).fails(1, &["D0201", "There is one in data"]);
 

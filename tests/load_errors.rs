@@ -88,7 +88,9 @@ fn every_mistake_is_shown_with_its_place_and_its_fix() {
         }
     }
     assert!(wrong.is_empty(), "UPDATE_EXPECT=1 rewrites these reports:\n{}", wrong.join("\n"));
-    let data = codes::ALL.iter().filter(|code| code.id.starts_with('D'));
+    // Those of tables and snapshots are shown in `bulk`.
+    let documents = ["D01", "D02", "D03"];
+    let data = codes::ALL.iter().filter(|code| documents.iter().any(|part| code.id.starts_with(part)));
     let unseen: Vec<&str> = data
         .filter(|code| !seen.contains(code) && ![codes::RULE_FAILED, codes::RULE_FINDING].contains(code))
         .map(|code| code.id)

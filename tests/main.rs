@@ -1,5 +1,6 @@
 //! The integration tests, in one binary.
 
+mod bulk;
 mod case_runner;
 mod cli;
 mod data_rules;

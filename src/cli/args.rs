@@ -52,6 +52,13 @@ Examples:
   casegraph schema Technology      its properties and relationships, and an example
 ";
 
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  casegraph build data -o studies.cgx              a data directory with what its rules derive
+  casegraph build --csv tables.yaml -o social.cgx  the tables that a manifest names
+  casegraph query -g social.cgx 'MATCH (n) RETURN count(n)'
+";
+
 const PIPE_EXAMPLES: &str = "\
 Examples:
   echo '{\"statement\": \"RETURN 1 AS x\"}' | casegraph pipe    on an empty graph that takes everything
@@ -73,8 +80,9 @@ pub(super) struct Arguments {
 /// What every command understands.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Shared {
-    /// The data directory [default: $CASEGRAPH_GRAPH, else ./data with a schema.yaml, else the built-in knowledge]
-    #[arg(short, long, global = true, value_name = "DIR")]
+    /// The data directory, or a snapshot [default: $CASEGRAPH_GRAPH, else ./data with a schema.yaml, else the built-in
+    /// knowledge]
+    #[arg(short, long, global = true, value_name = "DIR|FILE")]
     pub graph: Option<PathBuf>,
     /// Gives a parameter its value, a literal or a plain text; may be repeated
     #[arg(short, long = "param", global = true, value_name = "NAME=VALUE")]
@@ -131,6 +139,19 @@ pub(super) enum Command {
         /// The data directory
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
+    },
+    /// Build a snapshot, a single file that opens at once
+    #[command(before_help = BUILD_EXAMPLES, help_template = TEMPLATE)]
+    Build {
+        /// The data directory [default: as for any other command]
+        #[arg(value_name = "DIR", conflicts_with = "csv")]
+        dir: Option<PathBuf>,
+        /// Loads the tables that a manifest in YAML or JSON names
+        #[arg(long, value_name = "MANIFEST")]
+        csv: Option<PathBuf>,
+        /// Leaves out so many bad lines with a warning
+        #[arg(long, value_name = "N", default_value_t = 0, requires = "csv")]
+        skip_bad: u64,
     },
     /// Show what is in the graph
     #[command(before_help = SCHEMA_EXAMPLES, help_template = TEMPLATE)]
@@ -195,7 +216,8 @@ pub(super) fn is_query(word: &str) -> bool {
 }
 
 /// The commands by name, for suggestions.
-pub(super) const COMMANDS: [&str; 8] = ["query", "run", "queries", "draw", "check", "schema", "explain", "pipe"];
+pub(super) const COMMANDS: [&str; 9] =
+    ["query", "run", "queries", "draw", "check", "build", "schema", "explain", "pipe"];
 
 #[cfg(test)]
 mod tests {

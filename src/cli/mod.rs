@@ -8,6 +8,7 @@
 
 mod answer;
 mod args;
+mod build;
 mod check;
 mod draw;
 mod explain;
@@ -25,6 +26,7 @@ mod run;
 mod schema;
 mod setup;
 mod statement;
+mod storage;
 mod terminal;
 
 pub use run::main;

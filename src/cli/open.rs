@@ -2,8 +2,11 @@
 
 use super::failure::{Exit, Failure, shown};
 use super::input;
-use crate::diag::codes::{CANNOT_READ, SCHEMA_MISSING};
+use super::storage::FileStorage;
+use crate::diag::codes::{CANNOT_READ, NOT_A_SNAPSHOT, SCHEMA_MISSING, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::graph::Graph;
+use crate::graph::snapshot::Refusal;
 use crate::load::File;
 use crate::project::{self, Project, Rules};
 use std::fs;
@@ -18,6 +21,8 @@ const MOST_ERRORS: usize = 100;
 pub(super) enum Place {
     /// A data directory.
     Directory(PathBuf),
+    /// A snapshot.
+    Snapshot(PathBuf),
     /// What is compiled in.
     BuiltIn,
 }
@@ -50,6 +55,7 @@ impl Place {
     /// The directory that was named, else `./data` when it has a schema, else the built-in knowledge.
     pub fn find(named: Option<&Path>) -> Self {
         match named {
+            Some(file) if is_snapshot(file) => Self::Snapshot(file.to_owned()),
             Some(directory) => Self::Directory(directory.to_owned()),
             // Whatever has that name counts: a link that leads nowhere is a mistake to be told, and not a reason to
             // answer from other knowledge.
@@ -61,7 +67,15 @@ impl Place {
     /// Reads and builds everything, and runs the rules.
     pub fn open(&self, scope: Scope) -> Result<Opened, Failure> {
         let start = Instant::now();
+        if let Self::Snapshot(file) = self {
+            let graph = snapshot(file)?;
+            let queries = self.queries(scope)?;
+            let query_files = queries.len();
+            let project = project::of(graph, &queries);
+            return Ok(Opened { project, data_files: 1, rule_files: 0, query_files, time: start.elapsed() });
+        }
         let data = match self {
+            Self::Snapshot(_) => unreachable!("a snapshot is read above"),
             Self::Directory(directory) => self.directory(directory)?,
             Self::BuiltIn => project::builtin_data(),
         };
@@ -135,6 +149,33 @@ impl Place {
         names.extend(builtin.iter().map(|file| file.path.trim_end_matches(".cypher").to_owned()));
         names
     }
+}
+
+/// Whether a path is that of a snapshot: by its name, or because it is a file.
+fn is_snapshot(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| kind == "cgx") || path.is_file()
+}
+
+fn snapshot(path: &Path) -> Result<Graph, Failure> {
+    let name = shown(path);
+    let storage = FileStorage::open(path).map_err(|error| Failure::cannot_read(&name, &error))?;
+    crate::graph::snapshot::read(&storage).map_err(|refusal| {
+        let (code, message, hint) = match refusal {
+            Refusal::Io(error) => return Failure::cannot_read(&name, &error),
+            Refusal::Foreign => {
+                let hint = "A graph is a data directory, or a file that `casegraph build` wrote.";
+                (NOT_A_SNAPSHOT, format!("{name} is not a snapshot"), hint)
+            }
+            Refusal::Version(version) => {
+                let message = format!("{name} is a snapshot of version {version}, and this program reads version 1");
+                (SNAPSHOT_VERSION, message, "Build it again from its data.")
+            }
+            Refusal::Damaged(what) => {
+                (SNAPSHOT_DAMAGED, format!("{name} is damaged: {what}"), "Build it again from its data.")
+            }
+        };
+        Failure::one(Exit::Io, Diagnostic::error(code, message).hint(hint))
+    })
 }
 
 impl Opened {

@@ -56,14 +56,17 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 /// Writes a file by way of a temporary one beside it, so that a reader sees the old content or the new, and a failure
 /// leaves the old.
 pub(super) fn write(path: &Path, data: &[u8]) -> Result<(), Failure> {
+    write_with(path, |mut file| file.write_all(data))
+}
+
+/// Writes a file as [`write()`] does, through a function that puts its content.
+pub(super) fn write_with(path: &Path, put: impl FnOnce(&fs::File) -> io::Result<()>) -> Result<(), Failure> {
     // Devices and pipes cannot be replaced, and a link is followed rather than overwritten.
     let target = fs::canonicalize(path).unwrap_or_else(|_| follow(path));
     let done = match fs::metadata(&target) {
         Ok(about) if about.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
-        Ok(about) if !about.is_file() => {
-            fs::OpenOptions::new().write(true).open(&target).and_then(|mut file| file.write_all(data))
-        }
-        about => replace(&target, data, about.ok()),
+        Ok(about) if !about.is_file() => fs::OpenOptions::new().write(true).open(&target).and_then(|file| put(&file)),
+        about => replace(&target, put, about.ok()),
     };
     done.map_err(|error| Failure::cannot_write(&shown(path), &error))
 }
@@ -78,12 +81,12 @@ fn follow(path: &Path) -> PathBuf {
     target
 }
 
-fn replace(target: &Path, data: &[u8], old: Option<fs::Metadata>) -> io::Result<()> {
+fn replace(target: &Path, put: impl FnOnce(&fs::File) -> io::Result<()>, old: Option<fs::Metadata>) -> io::Result<()> {
     if target.file_name().is_none() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    let (temporary, mut file) = beside(target)?;
-    let done = file.write_all(data).and_then(|()| {
+    let (temporary, file) = beside(target)?;
+    let done = put(&file).and_then(|()| {
         if let Some(old) = old {
             file.set_permissions(old.permissions())?;
         }

@@ -4,7 +4,7 @@ use super::args::{Arguments, COMMANDS, Command, When, is_query};
 use super::failure::{Exit, Failure};
 use super::setup::Setup;
 use super::terminal::Terminal;
-use super::{check, draw, explain, pipe, queries, query, repl, schema};
+use super::{build, check, draw, explain, pipe, queries, query, repl, schema};
 use crate::diag::nearest;
 use clap::Parser;
 use std::ffi::OsString;
@@ -79,6 +79,9 @@ fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
         Some(Command::Draw { what, picture }) => draw::draw(setup, what, picture),
         Some(Command::Check { dir }) => {
             setup.without_params("check").and_then(|()| check::check(setup, dir.as_deref()))
+        }
+        Some(Command::Build { dir, csv, skip_bad }) => {
+            setup.without_params("build").and_then(|()| build::build(setup, dir.as_deref(), csv.as_deref(), *skip_bad))
         }
         Some(Command::Schema { name }) => {
             setup.without_params("schema").and_then(|()| schema::schema(setup, name.as_deref()))

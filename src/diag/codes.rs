@@ -163,6 +163,16 @@ codes! {
     VALUE_NOT_ALLOWED = "D0310", "a value is not one of those allowed", DataError.InvalidValue;
     RULE_FAILED = "D0311", "a rule cannot be run", DataError.RuleFailed;
     RULE_FINDING = "D0312", "a rule of the data is broken", DataError.RuleBroken;
+    // Tables and snapshots.
+    BAD_MANIFEST = "D0401", "the manifest of a bulk load is malformed", DataError.InvalidManifest;
+    CSV_LINE = "D0402", "a line of a table is malformed", DataError.InvalidLine;
+    CSV_KEY = "D0403", "the key of a node is empty or stands twice", DataError.InvalidKey;
+    CSV_END = "D0404", "a relationship of a table leads to no node", DataError.InvalidEndpoint;
+    CSV_COLUMN = "D0405", "a table has no such column", DataError.UnknownColumn;
+    CSV_SIZE = "D0406", "the tables hold more than fits", DataError.TooLarge;
+    NOT_A_SNAPSHOT = "D0501", "the file is not a snapshot", DataError.NotASnapshot;
+    SNAPSHOT_VERSION = "D0502", "the snapshot was written by another version", DataError.SnapshotVersion;
+    SNAPSHOT_DAMAGED = "D0503", "the snapshot is damaged", DataError.SnapshotDamaged;
 }
 
 #[cfg(test)]

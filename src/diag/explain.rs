@@ -437,6 +437,44 @@ static EXPLANATIONS: &[Explanation] = &[
     words(VALUE_NOT_ALLOWED, "The schema lists the values of this property, and this is none of them."),
     words(RULE_FAILED, "A rule in rules/ is a query that has a mistake. The finding that follows says which."),
     words(RULE_FINDING, "A rule of the data returned a row, which says what is wrong, and where."),
+    // Tables and snapshots.
+    words(
+        BAD_MANIFEST,
+        "The manifest of `build --csv` says which table holds which nodes or relationships. docs/bulk.md describes it.",
+    ),
+    words(
+        CSV_LINE,
+        "A line of a table has more or fewer fields than its header, a value of another type than the manifest says, an \
+         unclosed quote, or is not UTF-8 text. `--skip-bad N` leaves out up to N bad lines with a warning.",
+    ),
+    words(
+        CSV_KEY,
+        "The key tells one node of a table from the other, so that every line has one and none stands twice. \
+         `--skip-bad N` leaves the later line out.",
+    ),
+    words(
+        CSV_END,
+        "A line of a table of relationships names a node by a key that no table of nodes with that label has. Mend the \
+         line or add the node; `--skip-bad N` leaves the line out.",
+    ),
+    words(CSV_COLUMN, "The manifest names a column that the header of the table has not."),
+    words(
+        CSV_SIZE,
+        "A graph holds up to four billion nodes, as many relationships, and four gigabytes of text in a column.",
+    ),
+    words(
+        NOT_A_SNAPSHOT,
+        "A graph is a data directory or a file that `casegraph build` wrote. The file begins as no snapshot does.",
+    ),
+    words(
+        SNAPSHOT_VERSION,
+        "The snapshot was written by a version of the program that writes another format. Build it again from its data.",
+    ),
+    words(
+        SNAPSHOT_DAMAGED,
+        "What the file holds is not what was written: it was cut off, changed, or made by something else. Build it again \
+         from its data.",
+    ),
 ];
 
 #[cfg(test)]

@@ -77,6 +77,17 @@ impl Source {
         Self::starting_at(self.position(span.start), self.name.clone(), self.slice(span).to_owned())
     }
 
+    /// A piece of a file that is too large to be held, which begins at a line of it.
+    ///
+    /// ```
+    /// use casegraph::diag::Source;
+    /// let line = Source::excerpt("people.csv", 1_000_000, "17|Ada");
+    /// assert_eq!(line.position(3).to_string(), "1000000:4");
+    /// ```
+    pub fn excerpt(name: impl Into<String>, line: u32, text: impl Into<String>) -> Arc<Self> {
+        Self::starting_at(Position { line, column: 1 }, name.into(), text.into())
+    }
+
     fn starting_at(start: Position, name: String, text: String) -> Arc<Self> {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();

@@ -1,18 +1,36 @@
-//! Sorted adjacency: for each node its neighbours by one relationship type and direction, as a slice.
+//! Sorted adjacency: for each node its neighbors by one relationship type and direction, as a slice.
 
+use super::base::Csr;
 use crate::value::{NodeId, RelId};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
-/// Neighbours of one node: two slices of one length, ordered by neighbour, then relationship.
+/// Neighbors of one node, ordered by neighbor, then relationship.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hops<'g> {
-    /// The neighbours; one that is reached by several relationships stands several times.
+    /// The neighbors; one that is reached by several relationships stands several times.
     pub nodes: &'g [NodeId],
-    /// The relationship that leads to the neighbour at the same place.
-    pub rels: &'g [RelId],
+    rels: RelRun<'g>,
+}
+
+/// The relationships of a row: bulk data have them numbered in the order of the rows, so that no list is needed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RelRun<'g> {
+    From(RelId),
+    Listed(&'g [RelId]),
+}
+
+impl Default for RelRun<'_> {
+    fn default() -> Self {
+        Self::Listed(&[])
+    }
 }
 
 impl<'g> Hops<'g> {
+    pub(super) fn new(nodes: &'g [NodeId], rels: RelRun<'g>) -> Self {
+        Self { nodes, rels }
+    }
+
     /// How many relationships there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -25,9 +43,22 @@ impl<'g> Hops<'g> {
         self.nodes.is_empty()
     }
 
-    /// Neighbour and relationship, one after the other.
+    /// The relationship that leads to the neighbor at this place.
+    ///
+    /// # Panics
+    /// When the place is not below [`Hops::len`].
+    #[must_use]
+    pub fn rel(&self, at: usize) -> RelId {
+        match self.rels {
+            RelRun::From(first) => RelId(first.0 + at as u32),
+            RelRun::Listed(rels) => rels[at],
+        }
+    }
+
+    /// Neighbor and relationship, one after the other.
     pub fn iter(&self) -> impl Iterator<Item = (NodeId, RelId)> + use<'g> {
-        self.nodes.iter().copied().zip(self.rels.iter().copied())
+        let hops = *self;
+        hops.nodes.iter().enumerate().map(move |(at, node)| (*node, hops.rel(at)))
     }
 
     /// Only the relationships that lead to `node`, found in O(log length).
@@ -35,11 +66,15 @@ impl<'g> Hops<'g> {
     pub fn to(&self, node: NodeId) -> Self {
         let start = self.nodes.partition_point(|each| *each < node);
         let end = start + self.nodes[start..].partition_point(|each| *each == node);
-        Self { nodes: &self.nodes[start..end], rels: &self.rels[start..end] }
+        let rels = match self.rels {
+            RelRun::From(first) => RelRun::From(RelId(first.0 + start as u32)),
+            RelRun::Listed(rels) => RelRun::Listed(&rels[start..end]),
+        };
+        Self { nodes: &self.nodes[start..end], rels }
     }
 }
 
-/// The neighbours of every node by one relationship type in one direction.
+/// The neighbors of every node by one relationship type in one direction.
 #[derive(Clone, Copy, Debug)]
 pub struct Lists<'g> {
     adjacency: Option<&'g Adjacency>,
@@ -50,61 +85,84 @@ impl<'g> Lists<'g> {
         Self { adjacency }
     }
 
-    /// The neighbours of a node in order, in O(1).
+    /// The neighbors of a node in order, in O(1); cheaper than [`Hops`], whose relationships may first have to be listed.
     #[must_use]
     pub fn of(self, node: NodeId) -> &'g [NodeId] {
-        self.adjacency.map_or(&[], |adjacency| adjacency.of(node).nodes)
+        self.adjacency.map_or(&[], |adjacency| adjacency.nodes_of(node))
+    }
+
+    /// All lists at once, one behind the other; none when there is no such relationship, or some list was changed by a
+    /// statement.
+    #[must_use]
+    pub fn rows(self) -> Option<AdjacencyRows<'g>> {
+        self.adjacency.and_then(Adjacency::rows)
     }
 }
 
-/// Compressed sparse rows, with a patch for each node whose neighbours changed since they were built.
+/// The neighbors of a range of nodes by one relationship type and direction, as compressed sparse rows.
+#[derive(Clone, Copy, Debug)]
+pub struct AdjacencyRows<'g> {
+    /// The id of the node of the first row; nodes outside the rows have no neighbor.
+    pub first: u32,
+    /// Where each row begins in `nodes`; one longer than there are rows.
+    pub offsets: &'g [u32],
+    /// The neighbors, row by row, sorted within each.
+    pub nodes: &'g [NodeId],
+}
+
+impl<'g> AdjacencyRows<'g> {
+    /// The row of a node, empty for one outside the rows.
+    #[must_use]
+    pub fn of(self, node: NodeId) -> &'g [NodeId] {
+        let at = node.0.wrapping_sub(self.first) as usize;
+        match (self.offsets.get(at), self.offsets.get(at.wrapping_add(1))) {
+            (Some(start), Some(end)) => &self.nodes[*start as usize..*end as usize],
+            _ => &[],
+        }
+    }
+}
+
+/// Compressed rows, with a patch for each node whose neighbors changed since they were built.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Adjacency {
-    /// Where each node's neighbours begin; one longer than there were nodes.
-    offsets: Vec<u32>,
-    nodes: Vec<NodeId>,
-    rels: Vec<RelId>,
+    rows: Arc<Csr>,
     patches: FxHashMap<NodeId, (Vec<NodeId>, Vec<RelId>)>,
 }
 
 impl Adjacency {
-    /// Builds from (node, neighbour, relationship) in any order, in O(n log n).
-    pub(super) fn build(node_count: usize, mut hops: Vec<(NodeId, NodeId, RelId)>) -> Self {
-        hops.sort_unstable();
-        let mut offsets = vec![0u32; node_count + 1];
-        for (node, _, _) in &hops {
-            offsets[node.0 as usize + 1] += 1;
-        }
-        for at in 1..offsets.len() {
-            offsets[at] += offsets[at - 1];
-        }
-        let nodes = hops.iter().map(|hop| hop.1).collect();
-        let rels = hops.iter().map(|hop| hop.2).collect();
-        Self { offsets, nodes, rels, patches: FxHashMap::default() }
+    pub(super) fn over(rows: Arc<Csr>) -> Self {
+        Self { rows, patches: FxHashMap::default() }
     }
 
-    /// The neighbours of a node, in O(1).
+    /// The neighbors of a node with the relationships, in O(1).
     pub(super) fn of(&self, node: NodeId) -> Hops<'_> {
-        if !self.patches.is_empty()
-            && let Some((nodes, rels)) = self.patches.get(&node)
-        {
-            return Hops { nodes, rels };
+        match self.patch_of(node) {
+            Some((nodes, rels)) => Hops::new(nodes, RelRun::Listed(rels)),
+            None => self.rows.hops(node),
         }
-        self.built(node)
     }
 
-    fn built(&self, node: NodeId) -> Hops<'_> {
-        let at = node.0 as usize;
-        let (Some(start), Some(end)) = (self.offsets.get(at), self.offsets.get(at + 1)) else {
-            return Hops::default();
-        };
-        let range = *start as usize..*end as usize;
-        Hops { nodes: &self.nodes[range.clone()], rels: &self.rels[range] }
+    /// The neighbors of a node, in O(1).
+    pub(super) fn nodes_of(&self, node: NodeId) -> &[NodeId] {
+        match self.patch_of(node) {
+            Some((nodes, _)) => nodes,
+            None => self.rows.row(node),
+        }
+    }
+
+    fn patch_of(&self, node: NodeId) -> Option<&(Vec<NodeId>, Vec<RelId>)> {
+        if self.patches.is_empty() { None } else { self.patches.get(&node) }
+    }
+
+    /// The rows, when none is patched.
+    pub(super) fn rows(&self) -> Option<AdjacencyRows<'_>> {
+        let Csr { first, offsets, nodes, .. } = &*self.rows;
+        self.patches.is_empty().then_some(AdjacencyRows { first: *first, offsets, nodes })
     }
 
     /// Whether so much has changed that building anew is cheaper than carrying the patches.
     pub(super) fn is_worn(&self) -> bool {
-        self.patches.len() > 64 + self.offsets.len() / 4
+        self.patches.len() > 64 + self.rows.offsets.len() / 4
     }
 
     /// Adds a hop in O(degree of the node).
@@ -126,12 +184,7 @@ impl Adjacency {
     }
 
     fn patch(&mut self, node: NodeId) -> &mut (Vec<NodeId>, Vec<RelId>) {
-        if !self.patches.contains_key(&node) {
-            let hops = self.built(node);
-            let copy = (hops.nodes.to_vec(), hops.rels.to_vec());
-            self.patches.insert(node, copy);
-        }
-        self.patches.entry(node).or_default()
+        self.patches.entry(node).or_insert_with(|| self.rows.hops(node).iter().unzip())
     }
 }
 

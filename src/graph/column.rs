@@ -93,8 +93,11 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn with_labels(labels: Arc<[LabelId]>) -> Self {
-        Self { labels, ..Self::default() }
+    /// An empty table for these labels, whose columns begin with these keys.
+    pub(super) fn new(labels: Arc<[LabelId]>, keys: &[KeyId]) -> Self {
+        let positions = keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
+        let columns = keys.iter().map(|_| Column::Mixed(Vec::new())).collect();
+        Self { labels, keys: keys.to_vec(), columns, positions, rows: 0 }
     }
 
     /// A new, empty row. A row whose entity is gone is not used again.
@@ -122,7 +125,9 @@ impl Table {
         };
         let column = &mut self.columns[at];
         let old = column.get(row);
-        if !column.fits(&value) {
+        if column.len() == 0 && !value.is_null() {
+            *column = Column::for_value(&value);
+        } else if !column.fits(&value) {
             *column = Column::Mixed((0..column.len()).map(|each| column.get(each)).collect());
         }
         column.put(row, value);

@@ -95,9 +95,9 @@ impl Graph {
 
 fn type_facts(view: View<'_>, kind: TypeId) -> TypeFacts {
     let mut facts = TypeFacts::default();
+    let (out, into) = (view.lists(kind, Direction::Out), view.lists(kind, Direction::In));
     for node in view.nodes() {
-        let ends = view.neighbors(node, Some(kind), Direction::Out).nodes;
-        let starts = view.neighbors(node, Some(kind), Direction::In).nodes;
+        let (ends, starts) = (out.of(node), into.of(node));
         facts.loops |= ends.binary_search(&node).is_ok();
         facts.parallel |= ends.windows(2).any(|pair| pair[0] == pair[1]);
         let (few, many) = if ends.len() < starts.len() { (ends, starts) } else { (starts, ends) };
@@ -108,8 +108,9 @@ fn type_facts(view: View<'_>, kind: TypeId) -> TypeFacts {
 
 fn end_facts(view: View<'_>, label: LabelId, kind: TypeId, direction: Direction) -> EndFacts {
     let mut facts = EndFacts { least: u32::MAX, ..EndFacts::default() };
+    let lists = view.lists(kind, direction);
     for node in view.nodes_with(label) {
-        let degree = view.neighbors(*node, Some(kind), direction).len() as u32;
+        let degree = lists.of(*node).len() as u32;
         facts.least = facts.least.min(degree);
         facts.most = facts.most.max(degree);
         facts.total += u64::from(degree);

@@ -1,29 +1,37 @@
 //! The typed property graph: names, schema, store, and the one way to read it.
 //!
-//! Written data live in petgraph's stable directed graph under ids that are never used twice; properties live in typed
+//! What is loaded in bulk is compressed adjacency and packed columns that never change. What is written lives in petgraph's
+//! stable directed graph under ids that follow those of the bulk and are never used twice; its properties live in typed
 //! columns, a table for each set of labels and each relationship type; adjacency is indexed lazily as sorted slices.
 //!
 //! **Invariant:** petgraph is named only here, and everybody else reads through [`View`].
 
 mod adjacency;
 pub mod algorithms;
+mod base;
+pub mod bulk;
 mod column;
 mod facts;
 mod names;
 mod origin;
 mod projection;
 pub mod schema;
+pub mod snapshot;
+mod storage;
 mod store;
 mod undo;
 mod view;
 mod visit;
+mod write;
 
-pub use adjacency::{Hops, Lists};
+pub use adjacency::{AdjacencyRows, Hops, Lists};
+pub use base::{Bits, Cells, Packed, Texts};
 pub use facts::{EndFacts, TypeFacts};
 pub use names::{Interner, KeyId, LabelId, Names, TypeId};
 pub use origin::Origin;
 pub use projection::{Hop, Projection, Selection};
 pub use schema::Schema;
+pub use storage::Storage;
 pub use store::{Counters, Graph};
 pub use view::View;
 

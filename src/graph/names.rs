@@ -1,5 +1,6 @@
 //! Names of labels, relationship types and property keys, each as a small number.
 
+use super::Schema;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -105,4 +106,23 @@ pub struct Names {
     pub types: Interner<TypeId>,
     /// Property keys.
     pub keys: Interner<KeyId>,
+}
+
+impl Names {
+    /// The names of a schema, in its order.
+    pub(super) fn of(schema: &Schema) -> Self {
+        let mut names = Self::default();
+        for node in &schema.nodes {
+            names.labels.intern(&node.name);
+        }
+        for rel in &schema.rels {
+            names.types.intern(&rel.name);
+        }
+        let properties =
+            schema.nodes.iter().map(|node| &node.properties).chain(schema.rels.iter().map(|rel| &rel.properties));
+        for property in properties.flatten() {
+            names.keys.intern(&property.name);
+        }
+        names
+    }
 }

@@ -102,6 +102,23 @@ pub struct Property {
 }
 
 impl Property {
+    /// A property of which nothing is said but its type.
+    #[must_use]
+    pub fn plain(name: Arc<str>, item: Type) -> Self {
+        Self {
+            name,
+            about: String::new(),
+            item,
+            list: false,
+            required: false,
+            allowed: Vec::new(),
+            default: None,
+            refers: None,
+            inherit: false,
+            common: false,
+        }
+    }
+
     /// The type of the whole value.
     #[must_use]
     pub fn ty(&self) -> Type {

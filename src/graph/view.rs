@@ -4,6 +4,7 @@ use super::{
     Direction, EndFacts, Entity, Graph, Hops, KeyId, LabelId, Lists, Names, Origin, Schema, TypeFacts, TypeId,
 };
 use crate::value::{NodeId, RelId, Value};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A graph as planner, executor, functions and renderers see it. Copying it is free.
@@ -42,7 +43,7 @@ impl<'g> View<'g> {
     /// How many nodes there are.
     #[must_use]
     pub fn node_count(self) -> u64 {
-        self.graph.topology.node_count() as u64
+        self.graph.node_count
     }
 
     /// An id above that of every node.
@@ -54,7 +55,7 @@ impl<'g> View<'g> {
     /// How many relationships there are, of one type or of all.
     #[must_use]
     pub fn rel_count(self, kind: Option<TypeId>) -> u64 {
-        kind.map_or(self.graph.topology.edge_count() as u64, |kind| self.graph.rel_count(kind))
+        kind.map_or_else(|| self.graph.rel_counts.iter().sum(), |kind| self.graph.rel_count(kind))
     }
 
     /// The nodes that carry a label, by id.
@@ -102,7 +103,7 @@ impl<'g> View<'g> {
         self.graph.adjacency(kind, direction).map_or_else(Hops::default, |adjacency| adjacency.of(node))
     }
 
-    /// The neighbours of all nodes by one type, for loops over many nodes.
+    /// The neighbors of all nodes by one type, for loops over many nodes.
     #[must_use]
     pub fn lists(self, kind: TypeId, direction: Direction) -> Lists<'g> {
         Lists::new(self.graph.adjacency(Some(kind), direction))
@@ -118,6 +119,14 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn end_facts(self, label: LabelId, kind: TypeId, direction: Direction) -> EndFacts {
         self.graph.end_facts(label, kind, direction)
+    }
+
+    /// The ranges of ids that hold exactly the nodes of a label, in order; none when nodes were written since the graph was
+    /// loaded in bulk. Most labels have one range.
+    #[must_use]
+    pub fn label_ranges(self, label: LabelId) -> Option<Vec<Range<u32>>> {
+        let whole = self.graph.nodes.is_empty() && self.graph.changed_nodes.is_empty();
+        whole.then(|| self.graph.base.ranges(label).collect())
     }
 
     /// The relationships that start or end at a node, by id, each once. O(degree).

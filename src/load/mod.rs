@@ -9,6 +9,7 @@
 
 mod build;
 mod counts;
+pub mod csv;
 mod draft;
 mod entries;
 mod glob;

@@ -63,6 +63,13 @@ pub fn open(data: &[File], queries: &[File], rules: Rules) -> Project {
     Project { graph, queries, broken, findings }
 }
 
+/// A project around a graph that is ready, such as that of a snapshot.
+#[must_use]
+pub fn of(graph: Graph, queries: &[File]) -> Project {
+    let (queries, broken) = queries::read(queries);
+    Project { graph, queries, broken, findings: Diagnostics::new() }
+}
+
 impl Project {
     /// A saved query by name.
     #[must_use]

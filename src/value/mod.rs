@@ -36,11 +36,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A node, for the life of its graph; ids are never used twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
 pub struct NodeId(pub u32);
 
 /// A relationship, for the life of its graph; ids are never used twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
 pub struct RelId(pub u32);
 
 /// A map value. Keys are kept in order, so that what is printed never depends on chance.

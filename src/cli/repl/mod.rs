@@ -64,6 +64,7 @@ fn banner(opened: &Opened, place: &Place) -> String {
     let view = opened.project.graph.view();
     let files = match place {
         Place::BuiltIn => counted(opened.data_files as u64, "built-in file", "built-in files"),
+        Place::Snapshot(_) => String::from("a snapshot"),
         Place::Directory(_) => counted(opened.data_files as u64, "file", "files"),
     };
     let mut text = format!(

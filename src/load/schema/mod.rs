@@ -13,7 +13,7 @@ use crate::diag::{Diagnostics, Source};
 use crate::graph::Schema;
 use crate::graph::schema::Property;
 use crate::yaml::{Content, Node, Scalar};
-use reader::Reader;
+pub(super) use reader::Reader;
 use std::sync::Arc;
 
 /// Reads the whole file.

@@ -1,38 +1,45 @@
-//! Access to the tree of the schema file that reports what does not fit.
+//! Access to the tree of the schema file, or one like it, that reports what does not fit.
 
-use crate::diag::{Diagnostic, Diagnostics, Source, Span, codes, nearest, or_list};
+use crate::diag::{Code, Diagnostic, Diagnostics, Source, Span, codes, nearest, or_list};
 use crate::load::glob::Pattern;
 use crate::yaml::{Content, Entry, Node, Scalar};
 use std::sync::Arc;
 
 /// The schema file and what is wrong with it so far.
-pub(super) struct Reader<'s> {
-    pub(super) source: &'s Arc<Source>,
+pub(in crate::load) struct Reader<'s> {
+    pub(in crate::load) source: &'s Arc<Source>,
+    /// The code of what is written in another form than it must be.
+    code: Code,
     findings: Diagnostics,
 }
 
 impl<'s> Reader<'s> {
-    pub(super) fn new(source: &'s Arc<Source>) -> Self {
-        Self { source, findings: Diagnostics::new() }
+    pub(in crate::load) fn new(source: &'s Arc<Source>) -> Self {
+        Self::with_code(source, codes::SCHEMA_SHAPE)
+    }
+
+    /// Access to a file like the schema, whose mistakes of form have this code.
+    pub(in crate::load) fn with_code(source: &'s Arc<Source>, code: Code) -> Self {
+        Self { source, code, findings: Diagnostics::new() }
     }
 
     /// Everything that was reported, if anything was.
-    pub(super) fn finish(mut self) -> Result<(), Diagnostics> {
+    pub(in crate::load) fn finish(mut self) -> Result<(), Diagnostics> {
         self.findings.sort();
         if self.findings.is_empty() { Ok(()) } else { Err(self.findings) }
     }
 
-    pub(super) fn report(&mut self, finding: Diagnostic) {
+    pub(in crate::load) fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
 
     /// Something is written in another form than the schema has.
-    pub(super) fn shape(&self, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(codes::SCHEMA_SHAPE, message).at(self.source, span, "")
+    pub(in crate::load) fn shape(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self.code, message).at(self.source, span, "")
     }
 
     /// A key that the schema needs.
-    pub(super) fn needed<'n>(&mut self, node: &'n Node, key: &str, what: &str) -> Option<&'n Node> {
+    pub(in crate::load) fn needed<'n>(&mut self, node: &'n Node, key: &str, what: &str) -> Option<&'n Node> {
         if !matches!(node.content, Content::Mapping(_)) {
             return None;
         }
@@ -45,7 +52,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The entries of a mapping; nothing where nothing is written.
-    pub(super) fn mapping<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Entry] {
+    pub(in crate::load) fn mapping<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Entry] {
         match &node.content {
             Content::Mapping(entries) => entries,
             Content::Scalar(Scalar::Null) => &[],
@@ -58,7 +65,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn sequence<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Node] {
+    pub(in crate::load) fn sequence<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Node] {
         match &node.content {
             Content::Sequence(items) => items,
             Content::Scalar(Scalar::Null) => &[],
@@ -72,7 +79,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Reports every key that is not one of these.
-    pub(super) fn check_keys(&mut self, entries: &[Entry], known: &[&str], what: &str) {
+    pub(in crate::load) fn check_keys(&mut self, entries: &[Entry], known: &[&str], what: &str) {
         for entry in entries.iter().filter(|entry| !known.contains(&&*entry.key.text)) {
             let word = &entry.key.text;
             let mut finding = self
@@ -85,7 +92,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn text<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Arc<str>> {
+    pub(in crate::load) fn text<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Arc<str>> {
         let text = node.as_text();
         if text.is_none() {
             let mut finding =
@@ -99,13 +106,13 @@ impl<'s> Reader<'s> {
     }
 
     /// A sentence under `about`.
-    pub(super) fn about(&mut self, node: &Node) -> String {
+    pub(in crate::load) fn about(&mut self, node: &Node) -> String {
         let text = node.get("about").and_then(|node| self.text(node, "`about`"));
         text.map_or_else(String::new, |text| text.trim().to_owned())
     }
 
     /// One name, or a list of names.
-    pub(super) fn one_or_more<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+    pub(in crate::load) fn one_or_more<'n>(&mut self, node: &'n Node) -> &'n [Node] {
         match &node.content {
             Content::Sequence(items) => items,
             Content::Scalar(Scalar::Null) => &[],
@@ -113,7 +120,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn boolean(&mut self, node: &Node, key: &str) -> bool {
+    pub(in crate::load) fn boolean(&mut self, node: &Node, key: &str) -> bool {
         match node.get(key).map(|value| (&value.content, value)) {
             None | Some((Content::Scalar(Scalar::Null), _)) => false,
             Some((Content::Scalar(Scalar::Bool(value)), _)) => *value,
@@ -127,7 +134,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The position of a name among those declared; `lacks` begins the message, such as `the schema has no node type`.
-    pub(super) fn name<S: AsRef<str>>(&mut self, node: &Node, known: &[S], lacks: &str) -> Option<usize> {
+    pub(in crate::load) fn name<S: AsRef<str>>(&mut self, node: &Node, known: &[S], lacks: &str) -> Option<usize> {
         let word = self.text(node, "a name")?;
         let found = known.iter().position(|name| name.as_ref() == &**word);
         if found.is_none() {
@@ -138,7 +145,13 @@ impl<'s> Reader<'s> {
     }
 
     /// A name that is not declared.
-    pub(super) fn unknown<S: AsRef<str>>(&self, word: &str, span: Span, known: &[S], message: String) -> Diagnostic {
+    pub(in crate::load) fn unknown<S: AsRef<str>>(
+        &self,
+        word: &str,
+        span: Span,
+        known: &[S],
+        message: String,
+    ) -> Diagnostic {
         let finding = Diagnostic::error(codes::SCHEMA_NAME, message).at(self.source, span, "");
         match nearest(word, known.iter().map(AsRef::as_ref)) {
             Some(near) => finding.fix(span, near),
@@ -149,7 +162,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A pattern of paths below the data directory.
-    pub(super) fn pattern(&mut self, node: &Node) -> Option<Pattern> {
+    pub(in crate::load) fn pattern(&mut self, node: &Node) -> Option<Pattern> {
         let text = self.text(node, "`files`")?;
         let finding = if text.starts_with('/') || text.split('/').any(|part| part == "..") {
             self.shape(node.span, "the path leads out of the data directory")
@@ -165,7 +178,7 @@ impl<'s> Reader<'s> {
 }
 
 /// Names as an English list that joins with "and".
-pub(super) fn and_list<S: AsRef<str>>(names: &[S]) -> String {
+pub(in crate::load) fn and_list<S: AsRef<str>>(names: &[S]) -> String {
     match names {
         [first @ .., last] if !first.is_empty() => {
             format!("{} and {}", first.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", "), last.as_ref())

@@ -1,0 +1,87 @@
+//! `build`: a snapshot, which opens at once.
+
+use super::failure::{Exit, Failure, shown};
+use super::setup::Setup;
+use super::storage::DiskFolder;
+use super::{input, output, terminal};
+use crate::diag::{Source, show_all};
+use crate::graph::{Graph, snapshot};
+use crate::load::csv::{self, Options};
+use std::io::{self, BufWriter, IsTerminal};
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// Builds a snapshot from a data directory, or from the tables of a manifest.
+pub(super) fn build(
+    setup: &Setup,
+    directory: Option<&Path>,
+    manifest: Option<&Path>,
+    skip_bad: u64,
+) -> Result<Exit, Failure> {
+    match (directory, manifest) {
+        (_, Some(manifest)) => from_tables(setup, manifest, skip_bad),
+        (_, None) => Err(Failure::usage("`build` needs --csv")),
+    }
+}
+
+/// Builds a snapshot from the tables of a manifest.
+fn from_tables(setup: &Setup, manifest: &Path, skip_bad: u64) -> Result<Exit, Failure> {
+    let target = setup.file().ok_or_else(|| Failure::usage("`build` needs the file to write: `-o g.cgx`"))?;
+    let start = Instant::now();
+    let source = Source::new(shown(manifest), input::text(manifest)?);
+    let folder = DiskFolder(manifest.parent().unwrap_or(Path::new("")).to_owned());
+    let bar = Bar::new();
+    let done = csv::load(&source, &folder, &Options { skip_bad, progress: &|read, total| bar.show(read, total) });
+    bar.clear();
+    let imported = done?;
+    terminal::say(&show_all(&imported.skipped, setup.terminal.error_style));
+    write(&imported.graph, target)?;
+    let view = imported.graph.view();
+    let counts = [
+        super::answer::counted(view.node_count(), "node", "nodes"),
+        super::answer::counted(view.rel_count(None), "relationship", "relationships"),
+    ];
+    let time = super::answer::milliseconds(start.elapsed());
+    terminal::say(&format!("{}: {} in {time}\n", shown(target), counts.join(", ")));
+    Ok(Exit::Fine)
+}
+
+fn write(graph: &Graph, target: &Path) -> Result<(), Failure> {
+    output::write_with(target, |file| {
+        snapshot::write(graph, BufWriter::with_capacity(1 << 20, file))?.into_inner().map(drop).map_err(io::Error::from)
+    })
+}
+
+/// How far the reading is, on a terminal only.
+struct Bar {
+    /// When it was shown last; none when nobody would see it.
+    shown: Option<Mutex<Instant>>,
+}
+
+const WIDTH: u64 = 30;
+
+impl Bar {
+    fn new() -> Self {
+        Self { shown: io::stderr().is_terminal().then(|| Mutex::new(Instant::now())) }
+    }
+
+    fn show(&self, read: u64, total: u64) {
+        let Some(shown) = &self.shown else { return };
+        // Who finds it locked is just behind someone who shows almost the same.
+        let Ok(mut last) = shown.try_lock() else { return };
+        if last.elapsed() < Duration::from_millis(50) {
+            return;
+        }
+        *last = Instant::now();
+        let filled = (read * WIDTH / total.max(1)).min(WIDTH) as usize;
+        let bar = format!("{}{}", "█".repeat(filled), "░".repeat(WIDTH as usize - filled));
+        terminal::say(&format!("\r{bar} {} of {} MB", read / 1_000_000, total / 1_000_000));
+    }
+
+    fn clear(&self) {
+        if self.shown.is_some() {
+            terminal::say("\r\x1b[K");
+        }
+    }
+}

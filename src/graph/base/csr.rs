@@ -1,0 +1,166 @@
+//! Compressed sparse rows: the neighbors of each node by one relationship type and direction.
+
+use super::super::adjacency::{Hops, RelRun};
+use crate::value::{NodeId, RelId};
+use std::sync::{Arc, OnceLock};
+
+/// Neighbors in rows, a row for each node of a range of ids, each row ordered by neighbor, then relationship.
+#[derive(Clone, Debug, Default)]
+pub(in crate::graph) struct Csr {
+    /// The node of the first row; those before it, and those behind the last row, have no neighbor.
+    pub first: u32,
+    /// Where each row begins; one longer than there are rows, or empty.
+    pub offsets: Vec<u32>,
+    /// The rows, one behind the other.
+    pub nodes: Vec<NodeId>,
+    /// The relationship that leads to the neighbor at the same place.
+    pub rels: Rels,
+}
+
+/// The relationships of a [`Csr`].
+#[derive(Clone, Debug)]
+pub(in crate::graph) enum Rels {
+    /// They are numbered in the order of the rows, beginning with this one.
+    Counted(u32),
+    /// They stand in a list.
+    Listed(Vec<RelId>),
+    /// They are those of the other direction, listed when first asked for; who only counts neighbors never does.
+    Turned(Arc<Csr>, OnceLock<Vec<RelId>>),
+}
+
+impl Default for Rels {
+    fn default() -> Self {
+        Self::Counted(0)
+    }
+}
+
+/// Pairs of start and end as rows in both directions.
+pub(in crate::graph) struct Both {
+    pub out: Csr,
+    pub into: Csr,
+    /// For each place of `out` the place in the list of pairs; none when the pairs stood in that order already.
+    pub order: Option<Vec<u32>>,
+}
+
+impl Csr {
+    /// The row of a node, empty for one that has none, in O(1).
+    pub fn row(&self, node: NodeId) -> &[NodeId] {
+        &self.nodes[self.range(node)]
+    }
+
+    fn range(&self, node: NodeId) -> std::ops::Range<usize> {
+        let at = node.0.wrapping_sub(self.first) as usize;
+        match (self.offsets.get(at), self.offsets.get(at.wrapping_add(1))) {
+            (Some(start), Some(end)) => *start as usize..*end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The row of a node with its relationships, in O(1) once they are listed.
+    pub fn hops(&self, node: NodeId) -> Hops<'_> {
+        let range = self.range(node);
+        let rels = match &self.rels {
+            Rels::Counted(first) => RelRun::From(RelId(first + range.start as u32)),
+            Rels::Listed(rels) => RelRun::Listed(&rels[range.clone()]),
+            Rels::Turned(out, rels) => RelRun::Listed(&rels.get_or_init(|| self.turn(out))[range.clone()]),
+        };
+        Hops::new(&self.nodes[range], rels)
+    }
+
+    /// The node of the row in which a place lies, in O(log rows).
+    pub fn owner(&self, place: u32) -> NodeId {
+        let row = self.offsets.partition_point(|start| *start <= place);
+        NodeId(self.first + row as u32 - 1)
+    }
+
+    /// The id behind that of the last row's node.
+    pub fn end(&self) -> u32 {
+        self.first + self.offsets.len().saturating_sub(1) as u32
+    }
+
+    /// Lists the relationships of `out` in the order of these rows. They come by start, as the rows are ordered.
+    fn turn(&self, out: &Self) -> Vec<RelId> {
+        let Rels::Counted(first) = out.rels else { return Vec::new() };
+        let mut next = self.offsets.clone();
+        let mut rels = bytemuck::zeroed_vec(self.nodes.len());
+        for (place, end) in out.nodes.iter().enumerate() {
+            let slot = &mut next[(end.0 - self.first) as usize];
+            rels[*slot as usize] = RelId(first + place as u32);
+            *slot += 1;
+        }
+        rels
+    }
+
+    /// Rows from (node, neighbor, relationship) in any order, in O(n log n).
+    pub fn from_hops(mut hops: Vec<(NodeId, NodeId, RelId)>) -> Self {
+        hops.sort_unstable();
+        let nodes = hops.iter().map(|hop| hop.1).collect();
+        let rels = Rels::Listed(hops.iter().map(|hop| hop.2).collect());
+        let (first, offsets) = count_rows(hops.iter().map(|hop| hop.0.0));
+        Self { first, offsets, nodes, rels }
+    }
+}
+
+/// How many pairs each node has, as where its row begins. Gives the node of the first row too.
+fn count_rows(nodes: impl Iterator<Item = u32> + Clone) -> (u32, Vec<u32>) {
+    let Some((first, last)) = nodes.clone().fold(None, |range: Option<(u32, u32)>, node| {
+        Some(range.map_or((node, node), |(low, high)| (low.min(node), high.max(node))))
+    }) else {
+        return (0, Vec::new());
+    };
+    let mut offsets = vec![0u32; (last - first) as usize + 2];
+    for node in nodes {
+        offsets[(node - first) as usize + 1] += 1;
+    }
+    for at in 1..offsets.len() {
+        offsets[at] += offsets[at - 1];
+    }
+    (first, offsets)
+}
+
+/// Both directions of pairs in any order; the relationships are numbered from zero by start, then end, then their place in
+/// the list. O(n) and a sort of each row that is not in order.
+pub(in crate::graph) fn both(pairs: &[(u32, u32)]) -> Both {
+    let (first, offsets) = count_rows(pairs.iter().map(|pair| pair.0));
+    let (nodes, order) = if pairs.is_sorted() {
+        (pairs.iter().map(|pair| NodeId(pair.1)).collect(), None)
+    } else {
+        let (nodes, order) = scatter(pairs, first, &offsets);
+        (nodes, Some(order))
+    };
+    let out = Csr { first, offsets, nodes, rels: Rels::Counted(0) };
+    let into = turned(&out);
+    Both { out, into, order }
+}
+
+fn scatter(pairs: &[(u32, u32)], first: u32, offsets: &[u32]) -> (Vec<NodeId>, Vec<u32>) {
+    let mut next = offsets.to_vec();
+    let mut cells: Vec<(u32, u32)> = vec![(0, 0); pairs.len()];
+    for (place, (start, end)) in pairs.iter().enumerate() {
+        let slot = &mut next[(start - first) as usize];
+        cells[*slot as usize] = (*end, place as u32);
+        *slot += 1;
+    }
+    for row in offsets.windows(2) {
+        let row = &mut cells[row[0] as usize..row[1] as usize];
+        if !row.is_sorted() {
+            row.sort_unstable();
+        }
+    }
+    (cells.iter().map(|cell| NodeId(cell.0)).collect(), cells.iter().map(|cell| cell.1).collect())
+}
+
+/// The other direction; its rows come out in order, since those of `out` are gone through by start.
+fn turned(out: &Csr) -> Csr {
+    let (first, offsets) = count_rows(out.nodes.iter().map(|node| node.0));
+    let mut next = offsets.clone();
+    let mut nodes: Vec<NodeId> = bytemuck::zeroed_vec(out.nodes.len());
+    for (row, range) in out.offsets.windows(2).enumerate() {
+        for end in &out.nodes[range[0] as usize..range[1] as usize] {
+            let slot = &mut next[(end.0 - first) as usize];
+            nodes[*slot as usize] = NodeId(out.first + row as u32);
+            *slot += 1;
+        }
+    }
+    Csr { first, offsets, nodes, rels: Rels::default() }
+}

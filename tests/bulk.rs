@@ -1,0 +1,181 @@
+//! Tables that are loaded in bulk: what becomes of them, and what is said about bad ones.
+
+use casegraph::diag::{Diagnostics, Source, Style, show_all};
+use casegraph::engine::{self, Options};
+use casegraph::graph::{Graph, Storage};
+use casegraph::load::csv::{self, Folder, Imported};
+use casegraph::value::Map;
+use std::collections::BTreeMap;
+use std::io;
+
+/// Files in memory.
+pub(crate) struct Files(BTreeMap<String, Vec<u8>>);
+
+impl Folder for Files {
+    fn open(&self, path: &str) -> io::Result<Box<dyn Storage>> {
+        let bytes = self.0.get(path).cloned().ok_or(io::ErrorKind::NotFound)?;
+        Ok(Box::new(bytes))
+    }
+
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+fn import(manifest: &str, files: &[(&str, &str)], skip_bad: u64) -> Result<Imported, Diagnostics> {
+    let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    let source = Source::new("tables.yaml", manifest);
+    csv::load(&source, &Files(files), &csv::Options { skip_bad, progress: &|_, _| {} })
+}
+
+fn load(manifest: &str, files: &[(&str, &str)]) -> Graph {
+    import(manifest, files, 0).unwrap_or_else(|findings| panic!("{}", show_all(&findings, Style::Plain))).graph
+}
+
+/// The rows of a query as literals.
+pub(crate) fn ask(graph: &mut Graph, query: &str) -> Vec<String> {
+    let answer = engine::run(graph, &Source::new("query", query), &Map::new(), &Options::default());
+    let rows = answer.unwrap_or_else(|findings| panic!("{}", show_all(&findings, Style::Plain))).rows.rows;
+    let row = |row: &Vec<casegraph::value::Value>| {
+        row.iter().map(casegraph::value::Value::to_literal).collect::<Vec<_>>().join(" ")
+    };
+    rows.iter().map(row).collect()
+}
+
+const MANIFEST: &str = "
+delimiter: '|'
+nodes:
+  - {file: person.csv, labels: Person, key: id}
+  - {file: post.csv, labels: [Post, Message], key: id}
+  - {file: comment.csv, labels: [Comment, Message], key: id}
+edges:
+  - {file: knows.csv, type: KNOWS, source: Person, target: Person, from: a, to: b}
+  - {file: likes.csv, type: LIKES, source: Person, target: Message, from: who, to: what}
+";
+
+const FILES: [(&str, &str); 5] = [
+    ("person.csv", "id|name|age\n7|Ada|36\n3|\"Grace \"\"Amazing\"\" Hopper\"|\n5|Alan|41\n"),
+    ("post.csv", "id:ID(Post)|length:int\n100|8\n101|\n"),
+    ("comment.csv", "id\r\n200\r\n201\r\n"),
+    ("knows.csv", "a|b|since\n7|3|1990\n3|5|\n7|5|2001\n"),
+    ("likes.csv", "who|what\n5|201\n7|100\n7|200\n"),
+];
+
+/// The graph of small tables.
+pub(crate) fn small() -> Graph {
+    load(MANIFEST, &FILES)
+}
+
+#[test]
+fn tables_become_nodes_and_relationships() {
+    let mut graph = small();
+    let people = ask(&mut graph, "MATCH (p:Person) RETURN p.id, p.name, p.age");
+    assert_eq!(people, ["7 'Ada' 36", "3 'Grace \"Amazing\" Hopper' null", "5 'Alan' 41"]);
+    let known = ask(&mut graph, "MATCH (a)-[r:KNOWS]->(b) RETURN a.name, r.since, b.name ORDER BY a.name, b.name");
+    assert_eq!(
+        known,
+        ["'Ada' 2001 'Alan'", "'Ada' 1990 'Grace \"Amazing\" Hopper'", "'Grace \"Amazing\" Hopper' null 'Alan'"]
+    );
+    let liked = ask(&mut graph, "MATCH (p)-[:LIKES]->(m:Message) RETURN p.id, m.id, labels(m) ORDER BY m.id");
+    assert_eq!(liked, ["7 100 ['Post', 'Message']", "7 200 ['Message', 'Comment']", "5 201 ['Message', 'Comment']"]);
+    assert_eq!(ask(&mut graph, "MATCH (m:Message) RETURN count(m), sum(m.length)"), ["4 8"]);
+}
+
+#[test]
+fn the_schema_is_that_of_the_tables() {
+    let mut graph = small();
+    let run = |graph: &mut Graph, text: &str| {
+        engine::run(graph, &Source::new("query", text), &Map::new(), &Options::default())
+    };
+    let findings = run(&mut graph, "MATCH (p:Persn) RETURN p").expect_err("there is no such label");
+    assert_eq!(
+        findings.iter().next().and_then(|finding| finding.fix.as_ref()).map(|fix| fix.with.as_str()),
+        Some("Person")
+    );
+    assert!(run(&mut graph, "MATCH (m:Message) RETURN m.lenght").is_err());
+}
+
+fn complaints(manifest: &str, files: &[(&str, &str)], skip_bad: u64) -> String {
+    match import(manifest, files, skip_bad) {
+        Ok(imported) => format!("loaded {}\n{}", imported.graph.view().node_count(), list(&imported.skipped)),
+        Err(findings) => list(&findings),
+    }
+}
+
+fn list(findings: &Diagnostics) -> String {
+    let line = |finding: &casegraph::diag::Diagnostic| {
+        let place = finding.place().unwrap_or_default();
+        let hints: String = finding.hints.iter().map(|hint| format!(" [{hint}]")).collect();
+        let fix = finding.fix.as_ref().map_or_else(String::new, |fix| format!(" fix: {}", fix.with));
+        format!("{} {place}: {}{hints}{fix}\n", finding.code, finding.message)
+    };
+    findings.iter().map(line).collect()
+}
+
+#[test]
+fn every_bad_line_is_told() {
+    let mut files = FILES;
+    files[0].1 = "id|name|age\n7|Ada|36\n7|Eve|1\n|Nobody|2\n5|Alan\n3|Grace|85\n";
+    files[3].1 = "a|b|since\n7|3|1990\n7|8|\n 3|7|\n";
+    let manifest = MANIFEST.replace("key: id}\n  - {file: post", "key: id, types: {age: integer}}\n  - {file: post");
+    let told = "D0403 person.csv:4:1: the key `id` is empty\n\
+                D0402 person.csv:5:1: the line has 2 fields, and the table has 3\n\
+                D0403 person.csv:3:1: the id 7 stands twice [It stands in line 2 too.]\n\
+                D0404 knows.csv:3:3: there is no Person with the key `8`\n\
+                D0404 knows.csv:4:1: there is no Person with the key ` 3` [There are blanks around the key.]\n\
+                D0404 likes.csv:2:1: there is no Person with the key `5` [`--skip-bad 6` leaves them out.]\n";
+    assert_eq!(complaints(&manifest, &files, 0), told);
+    assert_eq!(complaints(&manifest, &files, 5), told);
+    let skipped = complaints(&manifest, &files, 6);
+    assert!(skipped.starts_with("loaded 6\nD0403 person.csv:4:1"), "{skipped}");
+}
+
+#[test]
+fn a_wrong_value_and_an_open_quote_are_told() {
+    let mut files = FILES;
+    files[0].1 = "id|name|age\n7|Ada|36\n3|Grace|old\n";
+    files[3].1 = "a|b|since\n";
+    files[4].1 = "who|what\n";
+    let manifest = MANIFEST.replace("key: id}\n  - {file: post", "key: id, types: {age: integer}}\n  - {file: post");
+    let told = complaints(&manifest, &files, 0);
+    assert_eq!(
+        told,
+        "D0402 person.csv:3:9: `age` is an integer, and this is `old` [`--skip-bad 1` leaves them out.]\n"
+    );
+    files[0].1 = "id|name|age\n7|\"Ada|36\n3|Grace|1\n";
+    let told = complaints(MANIFEST, &files, 9);
+    assert!(told.contains("a quote is opened and never closed"), "{told}");
+}
+
+#[test]
+fn the_manifest_is_checked_like_any_document() {
+    let told = complaints(&MANIFEST.replace("delimiter", "delimeter"), &FILES, 0);
+    assert!(told.contains("D0401 tables.yaml:2:1: the manifest has no key `delimeter`"), "{told}");
+    assert!(told.contains("fix: delimiter"), "{told}");
+    let told =
+        complaints(&MANIFEST.replace("source: Person, target: Message", "source: Persn, target: Message"), &FILES, 0);
+    assert!(told.contains("no table of nodes has the label `Persn` fix: Person"), "{told}");
+    let told = complaints(&MANIFEST.replace("from: who", "from: whom"), &FILES, 0);
+    assert_eq!(told, "D0405 tables.yaml:9:75: likes.csv has no column `whom` fix: who\n");
+    let told = complaints(&MANIFEST.replace("likes.csv", "like.csv"), &FILES, 0);
+    assert!(told.starts_with("E0401 tables.yaml:9:12: cannot read like.csv"), "{told}");
+    assert!(complaints("nodes: []", &[], 0).contains("the manifest names no table of nodes"));
+}
+
+#[test]
+fn large_tables_are_cut_between_lines() {
+    let mut people = String::from("id,text\n");
+    let mut knows = String::from("a,b\n");
+    for at in 0..200_000u32 {
+        people += &format!("{},person number {at}\n", u64::from(at) * 7919 % 200_000);
+        knows += &format!("{},{}\n", at, (at + 1) % 200_000);
+    }
+    let manifest = "
+nodes: [{file: p.csv, labels: P, key: id}]
+edges: [{file: k.csv, type: K, source: P, target: P, from: a, to: b}]";
+    let mut graph = load(manifest, &[("p.csv", &people), ("k.csv", knows.trim_end())]);
+    assert_eq!(ask(&mut graph, "MATCH (p:P) RETURN count(p), count(DISTINCT p.text)"), ["200000 200000"]);
+    let found = ask(&mut graph, "MATCH (a:P)-[:K]->(b:P) WHERE b.id <> (a.id + 1) % 200000 RETURN count(*)");
+    assert_eq!(found, ["0"]);
+    assert_eq!(ask(&mut graph, "MATCH (:P)-[:K]->(:P) RETURN count(*)"), ["200000"]);
+}
