@@ -67,7 +67,7 @@ impl Checker<'_> {
         let Aggregates::Grouped(group) = &self.aggregates else {
             return;
         };
-        if !group.hides(slot) {
+        if !group.hides(slot) || slot.0 < self.outer_slots {
             return;
         }
         let distinct = group.distinct;
@@ -239,9 +239,7 @@ pub(super) fn same(a: &ast::Expr, b: &ast::Expr) -> bool {
                 && rest.len() == others.len()
                 && rest.iter().zip(others).all(|(a, b)| a.0 == b.0 && same(&a.1, &b.1))
         }
-        (Kind::HasLabels(a, labels), Kind::HasLabels(b, others)) => {
-            same(a, b) && labels.iter().map(|label| &label.text).eq(others.iter().map(|label| &label.text))
-        }
+        (Kind::HasLabels(a, labels), Kind::HasLabels(b, others)) => same(a, b) && labels.is(others),
         (Kind::Call { name, distinct, args }, Kind::Call { name: other, distinct: also, args: others }) => {
             name.text.eq_ignore_ascii_case(&other.text) && distinct == also && all(args, others)
         }

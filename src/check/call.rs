@@ -26,9 +26,13 @@ impl Checker<'_> {
             self.aggregates = Aggregates::Forbidden("in WHERE");
             self.condition(condition)
         });
+        let binds = outputs.iter().map(|(_, slot)| *slot).collect();
         let mut clauses = vec![ir::Clause::Call(ir::Call { procedure, args, outputs, span: call.name.span })];
         if !conditions.is_empty() {
             clauses.push(ir::Clause::Filter(conditions));
+        }
+        if call.optional {
+            clauses = vec![ir::Clause::Optional { clauses, binds }];
         }
         Some((clauses, if stands_alone { columns } else { Vec::new() }))
     }

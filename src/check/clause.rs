@@ -1,17 +1,29 @@
 //! The clauses of one part, in order.
 
 use super::aggregation::Aggregates;
+use super::pattern::Purpose;
 use super::types::Ty;
 use super::{Checker, MAX_CLAUSES, ir};
 use crate::diag::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::Type;
 
+/// What a query may end with, by where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// A statement, or a query that is called: with RETURN, or with a change.
+    Statement,
+    /// In `EXISTS` and `COUNT`: with anything.
+    Rows,
+    /// In `COLLECT`: with RETURN.
+    Column,
+}
+
 impl Checker<'_> {
     /// One part of a UNION, with the names of its columns.
     pub(super) fn part(&mut self, part: &ast::SingleQuery) -> (ir::Part, Vec<String>) {
         self.pattern_size = 0;
-        self.clause_order(part);
+        self.clause_order(part, Ending::Statement);
         let (clauses, columns) = self.clauses(&part.clauses);
         let names = columns.iter().map(|(name, _)| name.clone()).collect();
         let columns = columns.into_iter().map(|(_, slot)| slot).collect();
@@ -60,6 +72,14 @@ impl Checker<'_> {
                         columns = yielded;
                     }
                 }
+                ast::Clause::CallQuery(call) => checked.extend(self.call_query(call)),
+                ast::Clause::Foreach(clause) => checked.push(self.foreach(clause)),
+                ast::Clause::Let(clause) => checked.push(self.let_clause(clause)),
+                ast::Clause::Filter(clause) => {
+                    self.aggregates = Aggregates::Forbidden("in FILTER");
+                    checked.push(ir::Clause::Filter(self.condition(&clause.condition)));
+                }
+                ast::Clause::Finish(_) => {}
                 ast::Clause::Delete(clause) => checked.push(self.delete(clause)),
                 ast::Clause::Remove(clause) => checked.push(ir::Clause::Set(self.remove_items(&clause.items))),
             }
@@ -71,15 +91,29 @@ impl Checker<'_> {
         self.aggregates = Aggregates::Forbidden("in a pattern");
         let first_new = self.slots;
         let before = clause.optional.then(|| self.scope.clone());
-        let pattern = self.match_pattern(&clause.patterns);
+        let (mut pattern, mut conditions) = self.found_pattern(&clause.patterns, Purpose::Match);
         let binds = (first_new..self.slots).map(ir::Slot).collect();
         self.aggregates = Aggregates::Forbidden("in WHERE");
-        let conditions = clause.condition.as_ref().map_or_else(Vec::new, |condition| self.condition(condition));
+        let outer = clause.condition.as_ref().map_or_else(Vec::new, |condition| self.condition(condition));
+        conditions.extend(self.restrict_selections(outer, &clause.patterns, &mut pattern));
         // A row without a match stays, so what the pattern says of an older variable holds within the clause only.
         if let Some(before) = before {
             self.scope.take_types(&before);
         }
         ir::Match { pattern, conditions, optional: clause.optional, binds }
+    }
+
+    /// `LET x = value`: every variable stays, and these come in one after the other.
+    fn let_clause(&mut self, clause: &ast::Let) -> ir::Clause {
+        let mut items = Vec::new();
+        for (name, value) in &clause.items {
+            self.aggregates = Aggregates::Forbidden("in LET");
+            let (value, ty) = self.expr(value);
+            items.push((value, self.define(name, ty)));
+        }
+        let scope = self.scope.slots();
+        let (grouping, order) = (None, Vec::new());
+        ir::Clause::Project(ir::Projection { grouping, items, distinct: false, order, skip: None, limit: None, scope })
     }
 
     /// A condition as the parts of its AND, each of which must be true.
@@ -114,16 +148,18 @@ impl Checker<'_> {
 
     /// openCypher 9, "Query structure": RETURN comes last, a query ends with RETURN or a change, and after a change a
     /// WITH comes before anything is read again.
-    fn clause_order(&mut self, part: &ast::SingleQuery) {
+    pub(super) fn clause_order(&mut self, part: &ast::SingleQuery, ending: Ending) {
         let mut written = false;
         for (index, clause) in part.clauses.iter().enumerate() {
             let last = index + 1 == part.clauses.len();
             match clause {
-                ast::Clause::Return(_) if !last => {
+                ast::Clause::Return(_) | ast::Clause::Finish(_) if !last => {
+                    let word = if matches!(clause, ast::Clause::Return(_)) { "RETURN" } else { "FINISH" };
+                    let message = format!("a clause follows {word}, which ends a statement");
                     self.report(
-                        Diagnostic::error(codes::CLAUSE_ORDER, "a clause follows RETURN, which ends a statement")
-                            .at(self.source, part.clauses[index + 1].span(), "comes after RETURN")
-                            .hint("Use WITH instead of RETURN to go on, or put a `;` between two statements."),
+                        Diagnostic::error(codes::CLAUSE_ORDER, message)
+                            .at(self.source, part.clauses[index + 1].span(), format!("comes after {word}"))
+                            .hint("Use WITH instead to go on, or put a `;` between two statements."),
                     );
                     return;
                 }
@@ -139,12 +175,21 @@ impl Checker<'_> {
                 _ => {}
             }
         }
-        if let Some(clause @ (ast::Clause::Match(_) | ast::Clause::Unwind(_) | ast::Clause::With(_))) =
-            part.clauses.last()
-        {
+        let Some(last) = part.clauses.last() else { return };
+        let returns = matches!(last, ast::Clause::Return(_));
+        let reads = match last {
+            ast::Clause::Match(_)
+            | ast::Clause::Unwind(_)
+            | ast::Clause::With(_)
+            | ast::Clause::Let(_)
+            | ast::Clause::Filter(_) => true,
+            ast::Clause::CallQuery(call) => call.query.returns(),
+            _ => false,
+        };
+        if (reads && ending == Ending::Statement) || (!returns && ending == Ending::Column) {
             self.report(
                 Diagnostic::error(codes::CLAUSE_ORDER, "the statement returns nothing")
-                    .at(self.source, clause.span(), "the last clause")
+                    .at(self.source, last.span(), "the last clause")
                     .hint("End it with RETURN and what you want to see, such as RETURN *."),
             );
         }

@@ -62,7 +62,7 @@ impl Checker<'_> {
             }
             Kind::Pattern(pattern) => self.pattern_predicate(pattern, span),
             Kind::ShortestPath(pattern) => self.shortest_path(pattern, span),
-            Kind::Exists(subquery) => self.exists(subquery, span),
+            Kind::Subquery(usage, subquery) => self.nested_query(*usage, subquery, span),
         }
     }
 
@@ -173,25 +173,6 @@ impl Checker<'_> {
         let from = from.map(|from| Box::new(self.typed(from, &Type::Int, "the position in a list").0));
         let to = to.map(|to| Box::new(self.typed(to, &Type::Int, "the position in a list").0));
         (ir::Expr { kind: ir::ExprKind::Slice(Box::new(checked), from, to), span }, ty)
-    }
-
-    fn has_labels(&mut self, entity: &ast::Expr, names: &[ast::Name], span: Span) -> (ir::Expr, Ty) {
-        let wanted = Type::OneOf(vec![Type::Node, Type::Rel]);
-        let (inner, ty) = self.typed(entity, &wanted, "a label test");
-        let mut test = ir::LabelTest { labels: Vec::new(), types: Vec::new() };
-        let (may_be_node, may_be_rel) = (!matches!(ty, Ty::Rel(_)), !matches!(ty, Ty::Node(_)));
-        for name in names {
-            // Where it is not known what is tested, the name decides in which of the two name spaces it is looked up.
-            let is_type = self.schema.open || self.schema.rel(&name.text).is_some();
-            let is_label = self.schema.open || self.schema.node(&name.text).is_some() || !is_type;
-            if may_be_rel && (is_type || !may_be_node) {
-                test.types.extend(self.rel_type(name));
-            }
-            if may_be_node && (is_label || !may_be_rel) {
-                test.labels.extend(self.label(name));
-            }
-        }
-        (ir::Expr { kind: ir::ExprKind::HasLabels(Box::new(inner), test), span }, Ty::BOOL)
     }
 
     fn case(

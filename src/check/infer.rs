@@ -34,7 +34,7 @@ impl Checker<'_> {
         let mut rels: Vec<Set> = pattern.rels.iter().map(|rel| self.rel_kinds(rel)).collect();
         loop {
             let before: usize = nodes.iter().chain(&rels).map(Set::len).sum();
-            for (index, rel) in pattern.rels.iter().enumerate() {
+            for (index, rel) in pattern.rels.iter().enumerate().filter(|(_, rel)| rel.group.is_none()) {
                 let known = nodes.clone();
                 narrow(self.schema, rel, &mut nodes, &mut rels[index]);
                 if nodes[rel.left].is_empty() || nodes[rel.right].is_empty() {
@@ -50,7 +50,7 @@ impl Checker<'_> {
             let kinds: Vec<usize> = kinds.iter().copied().collect();
             self.scope.retype(node.slot, &Ty::Node(Some(kinds.into())));
         }
-        for (rel, kinds) in pattern.rels.iter().zip(&rels) {
+        for (rel, kinds) in pattern.rels.iter().zip(&rels).filter(|(rel, _)| rel.group.is_none()) {
             let ty = Ty::Rel(Some(kinds.iter().copied().collect::<Vec<usize>>().into()));
             self.scope.retype(rel.slot, &if rel.length.is_some() { Ty::list(ty) } else { ty });
         }
@@ -59,7 +59,8 @@ impl Checker<'_> {
     /// The node types that the labels, and for a known variable its type, leave possible.
     fn possible(&self, node: &ir::NodeVar) -> Set {
         let all: Set = (0..self.schema.nodes.len()).collect();
-        let by_label = self.kinds_of_labels(&node.labels).map_or(all, |kinds| kinds.iter().copied().collect());
+        let by_label = self.kinds_among(&node.labels, node.options.as_deref());
+        let by_label: Set = by_label.map_or(all, |kinds| kinds.iter().copied().collect());
         let known = self.scope.iter().find(|(_, variable)| variable.slot == node.slot);
         match known.map(|(_, variable)| &variable.ty) {
             Some(Ty::Node(Some(kinds))) => by_label.into_iter().filter(|at| kinds.contains(at)).collect(),

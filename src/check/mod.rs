@@ -7,10 +7,13 @@
 
 mod aggregation;
 mod call;
+mod call_query;
 mod clause;
 mod expr;
+mod group;
 mod habits;
 mod infer;
+mod labels;
 mod lookup;
 mod operators;
 mod pattern;
@@ -77,6 +80,8 @@ pub fn check(source: &Arc<Source>, query: &ast::Query, against: Against<'_>) -> 
         procedures: against.procedures,
         findings: Diagnostics::new(),
         scope: Scope::default(),
+        outer: Scope::default(),
+        outer_slots: 0,
         aggregates: Aggregates::Forbidden("here"),
         subqueries: Vec::new(),
         slots: 0,
@@ -125,6 +130,10 @@ struct Checker<'a> {
     procedures: &'a Procedures,
     findings: Diagnostics,
     scope: Scope,
+    /// The variables of the queries around, which a nested query sees everywhere, and which stay as they are in it.
+    outer: Scope,
+    /// Slots below this one belong to the queries around.
+    outer_slots: u32,
     aggregates: Aggregates,
     subqueries: Vec<ir::Subquery>,
     slots: u32,
@@ -136,17 +145,38 @@ struct Checker<'a> {
     reads: Vec<(ir::Slot, Span)>,
 }
 
+/// The checked parts of a query.
+struct Union {
+    parts: Vec<ir::Part>,
+    distinct: bool,
+    columns: Vec<String>,
+}
+
 impl Checker<'_> {
     fn query(&mut self, query: &ast::Query) -> ir::Query {
+        let mut slots = 0;
+        let union = self.union(query, |checker, part| {
+            checker.slots = 0;
+            checker.scope = Scope::default();
+            let checked = checker.part(part);
+            slots = slots.max(checker.slots);
+            checked
+        });
+        let subqueries = std::mem::take(&mut self.subqueries);
+        ir::Query { parts: union.parts, distinct: union.distinct, columns: union.columns, subqueries, slots }
+    }
+
+    /// The parts of a query, which must return the same columns.
+    fn union(
+        &mut self,
+        query: &ast::Query,
+        mut check: impl FnMut(&mut Self, &ast::SingleQuery) -> (ir::Part, Vec<String>),
+    ) -> Union {
         let mut parts = Vec::new();
         let mut columns: Option<Vec<String>> = None;
-        let mut slots = 0;
         for (index, part) in query.parts.iter().enumerate() {
-            self.slots = 0;
-            self.scope = Scope::default();
-            let (part_ir, names) = self.part(part);
-            slots = slots.max(self.slots);
-            parts.push(part_ir);
+            let (part, names) = check(self, part);
+            parts.push(part);
             match &columns {
                 None => columns = Some(names),
                 Some(first) if *first != names => self.union_mismatch(query.unions[index - 1].span, first, &names),
@@ -161,8 +191,7 @@ impl Checker<'_> {
                     .hint("Use one of the two throughout; they keep or drop equal rows of the whole result."),
             );
         }
-        let subqueries = std::mem::take(&mut self.subqueries);
-        ir::Query { parts, distinct, columns: columns.unwrap_or_default(), subqueries, slots }
+        Union { parts, distinct, columns: columns.unwrap_or_default() }
     }
 
     fn union_mismatch(&mut self, span: Span, first: &[String], names: &[String]) {

@@ -70,6 +70,10 @@ impl Checker<'_> {
                 );
             }
             self.variables.entry(slot).or_insert_with(|| column.name.clone());
+            let known = before.get(&column.name).map(|variable| variable.slot);
+            if self.outer.get(&column.name).is_some_and(|outer| outer.slot != slot && known == Some(outer.slot)) {
+                self.shadows(&column.name, column.span);
+            }
             scope.insert(&column.name, slot, ty);
             names.push((column.name.clone(), slot));
         }
@@ -78,7 +82,7 @@ impl Checker<'_> {
         let order = self.order(projection, &columns, &before, &scope, grouped, &mut group);
         let conditions = condition.map_or_else(Vec::new, |condition| {
             self.aggregates = Aggregates::Forbidden("in WHERE");
-            self.scope = if narrow { scope.clone() } else { before.under(&scope) };
+            self.scope = if narrow { self.outer.under(&scope) } else { before.under(&scope) };
             self.condition(condition)
         });
         self.scope = before.under(&scope);
@@ -96,7 +100,7 @@ impl Checker<'_> {
         }
         live.sort_unstable();
         live.dedup();
-        self.scope = scope;
+        self.scope = self.outer.under(&scope);
         let grouping = grouped.then_some(ir::Grouping { keys, aggregates: group.calls });
         let ir = ir::Projection { grouping, items, distinct: projection.distinct, order, skip, limit, scope: live };
         Projected { ir, conditions, columns: names }
@@ -106,14 +110,14 @@ impl Checker<'_> {
     fn columns(&mut self, projection: &ast::Projection, is_with: bool) -> Vec<Column> {
         let mut columns = Vec::new();
         if let Some(span) = projection.star {
-            if self.scope.is_empty() && !is_with {
+            if self.scope.iter().all(|(name, _)| self.outer.get(name).is_some()) && !is_with {
                 self.report(
                     Diagnostic::error(codes::NO_VARIABLES, "RETURN * has nothing to return")
                         .at(self.source, span, "no variable is in scope")
                         .hint("Name a node or relationship in the pattern, as in MATCH (n), or list what to return."),
                 );
             }
-            for (name, _) in self.scope.iter() {
+            for (name, _) in self.scope.iter().filter(|(name, _)| self.outer.get(name).is_none()) {
                 let expr = ast::Expr { kind: ast::ExprKind::Variable(name.clone()), span };
                 columns.push(Column { name: name.clone(), expr, span });
             }
@@ -147,6 +151,16 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+
+    /// Notes a name that a nested query would take from the query around it.
+    pub(super) fn shadows(&mut self, name: &str, span: Span) {
+        let message = format!("`{name}` is a variable of the query around this one");
+        self.report(
+            Diagnostic::error(codes::VARIABLE_DEFINED, message)
+                .at(self.source, span, "defined outside")
+                .hint("Choose another name here."),
+        );
     }
 
     /// The slot of an item: that of its variable, or a new one that the item fills.

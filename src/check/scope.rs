@@ -18,6 +18,8 @@ pub(super) struct Scope {
     variables: BTreeMap<String, Variable>,
     /// Names that were in scope before a WITH, for a better message.
     lost: Vec<String>,
+    /// Names that are known outside of a called query and that it does not take in.
+    outside: Vec<String>,
 }
 
 impl Scope {
@@ -63,16 +65,36 @@ impl Scope {
     /// This scope seen through another: names of `inner` hide those of `self`.
     pub(super) fn under(&self, inner: &Self) -> Self {
         let mut both = self.clone();
+        both.lost.clone_from(&inner.lost);
+        both.outside.clone_from(&inner.outside);
         for (name, variable) in &inner.variables {
             both.variables.insert(name.clone(), variable.clone());
         }
         both
     }
 
+    /// No variable, with the names of a scope around that could be taken in.
+    pub(super) fn apart_from(around: &Self) -> Self {
+        Self { outside: around.variables.keys().cloned().collect(), ..Self::default() }
+    }
+
+    /// Only these variables of a scope, those of whose names are in it.
+    pub(super) fn only(&self, names: &[&str]) -> Self {
+        let mut scope = Self::apart_from(self);
+        for name in names {
+            if let Some(variable) = self.variables.get(*name) {
+                scope.variables.insert((*name).to_owned(), variable.clone());
+            }
+        }
+        scope.outside.retain(|name| !scope.variables.contains_key(name));
+        scope
+    }
+
     /// Remembers the names of an older scope that are gone.
     pub(super) fn remember_lost(&mut self, older: &Self) {
         let names = older.variables.keys().chain(&older.lost);
         self.lost = names.filter(|name| !self.variables.contains_key(*name)).cloned().collect();
+        self.outside.clone_from(&older.outside);
     }
 }
 
@@ -104,6 +126,9 @@ impl Checker<'_> {
             diagnostic = diagnostic.hint(format!(
                 "`{name}` was defined before a WITH, which passes on only what it lists: add `{name}` to that WITH."
             ));
+        } else if self.scope.outside.iter().any(|outside| outside == name) {
+            diagnostic = diagnostic
+                .hint(format!("`{name}` is known outside of this query: take it in with CALL ({name}) {{ … }}."));
         } else if crate::functions::function(name).is_some() || crate::functions::aggregate(name).is_some() {
             diagnostic =
                 diagnostic.hint(format!("`{name}` is a function, which is called with parentheses: {name}(…)."));

@@ -5,13 +5,16 @@ use super::pattern::Purpose;
 use super::scope::Scope;
 use super::types::Ty;
 use super::{Checker, ir};
-use crate::diag::{Span, codes};
+use crate::diag::Span;
 use crate::syntax::ast;
 use crate::value::Type;
+use std::collections::BTreeMap;
 
 /// What a nested query must give back when it is done.
-struct Outside {
+pub(super) struct Outside {
     scope: Scope,
+    outer: Scope,
+    outer_slots: u32,
     aggregates: Aggregates,
     /// Slots below this one belong to the query around.
     slots: u32,
@@ -23,28 +26,7 @@ impl Checker<'_> {
     pub(super) fn pattern_predicate(&mut self, pattern: &ast::Pattern, span: Span) -> (ir::Expr, Ty) {
         let outside = self.enter();
         let clause = self.lookup(pattern, Purpose::Predicate, None);
-        let id = self.leave(outside, vec![clause], ir::Yield::Exists);
-        (ir::Expr { kind: ir::ExprKind::Subquery(id), span }, Ty::BOOL)
-    }
-
-    /// `EXISTS { … }`
-    pub(super) fn exists(&mut self, subquery: &ast::Subquery, span: Span) -> (ir::Expr, Ty) {
-        let outside = self.enter();
-        let clauses = match subquery {
-            ast::Subquery::Pattern(clause) => self.clauses(&[ast::Clause::Match(clause.clone())]).0,
-            ast::Subquery::Query(query) => {
-                if let Some(union) = query.unions.first() {
-                    self.error(codes::NOT_YET, "UNION can't stand in EXISTS { }", union.span, "not known here");
-                }
-                let part = &query.parts[0];
-                if part.clauses.iter().any(ast::Clause::writes) {
-                    self.error(codes::CLAUSE_ORDER, "EXISTS { } can't change the graph", part.span, "changes it");
-                }
-                let reading: Vec<ast::Clause> = part.clauses.iter().filter(|each| !each.writes()).cloned().collect();
-                self.clauses(&reading).0
-            }
-        };
-        let id = self.leave(outside, clauses, ir::Yield::Exists);
+        let id = self.leave(outside, vec![self.lone(clause)], false, ir::Yield::Exists);
         (ir::Expr { kind: ir::ExprKind::Subquery(id), span }, Ty::BOOL)
     }
 
@@ -59,7 +41,7 @@ impl Checker<'_> {
         let outside = self.enter();
         let clause = self.lookup(pattern, Purpose::Match, condition);
         let (value, ty) = self.expr(value);
-        let id = self.leave(outside, vec![clause], ir::Yield::List(value));
+        let id = self.leave(outside, vec![self.lone(clause)], false, ir::Yield::List(value));
         (ir::Expr { kind: ir::ExprKind::Subquery(id), span }, Ty::list(ty))
     }
 
@@ -69,40 +51,61 @@ impl Checker<'_> {
         let mut clause = self.lookup(pattern, Purpose::Predicate, None);
         let slot = self.new_slot();
         if let ir::Clause::Match(found) = &mut clause
-            && found.pattern.rels.len() == 1
+            && let Some(selection) = found.pattern.selections.first_mut()
         {
-            let (left, right) = (found.pattern.rels[0].left, found.pattern.rels[0].right);
-            found.pattern.paths.push(ir::PathVar { slot, nodes: vec![left, right], rels: vec![0] });
+            selection.slot = Some(slot);
         }
         let path = ir::Expr::slot(slot, span);
         let ty = Ty::Plain(Type::Path);
-        let (yields, ty) = match pattern.shortest {
-            Some(ast::Shortest::All) => (ir::Yield::List(path), Ty::list(ty)),
+        let (yields, ty) = match pattern.selector {
+            Some(ast::Selector::AllShortestPaths) => (ir::Yield::List(path), Ty::list(ty)),
             _ => (ir::Yield::First(path), ty),
         };
-        let id = self.leave(outside, vec![clause], yields);
+        let id = self.leave(outside, vec![self.lone(clause)], false, yields);
         (ir::Expr { kind: ir::ExprKind::Subquery(id), span }, ty)
     }
 
     fn lookup(&mut self, pattern: &ast::Pattern, purpose: Purpose, condition: Option<&ast::Expr>) -> ir::Clause {
         let first_new = self.slots;
-        let mut placed = self.place(std::slice::from_ref(pattern), purpose);
-        self.infer(&placed.pattern, purpose);
-        self.match_properties(&mut placed);
+        let (pattern, mut conditions) = self.found_pattern(std::slice::from_ref(pattern), purpose);
         let binds = (first_new..self.slots).map(ir::Slot).collect();
-        let conditions = condition.map_or_else(Vec::new, |condition| self.condition(condition));
-        ir::Clause::Match(ir::Match { pattern: placed.pattern, conditions, optional: false, binds })
+        conditions.extend(condition.map_or_else(Vec::new, |condition| self.condition(condition)));
+        ir::Clause::Match(ir::Match { pattern, conditions, optional: false, binds })
     }
 
-    fn enter(&mut self) -> Outside {
+    /// A query of one clause, of which no column is taken.
+    fn lone(&self, clause: ir::Clause) -> ir::Part {
+        ir::Part { clauses: vec![clause], columns: Vec::new(), variables: BTreeMap::new() }
+    }
+
+    /// Begins a nested query, which sees every variable of the query around it and keeps it.
+    pub(super) fn enter(&mut self) -> Outside {
         let aggregates = std::mem::replace(&mut self.aggregates, Aggregates::Forbidden("in a nested query"));
-        Outside { scope: self.scope.clone(), aggregates, slots: self.slots, reads: self.reads.len() }
+        let outer = std::mem::replace(&mut self.outer, self.scope.clone());
+        let outer_slots = std::mem::replace(&mut self.outer_slots, self.slots);
+        Outside {
+            scope: self.scope.clone(),
+            outer,
+            outer_slots,
+            aggregates,
+            slots: self.slots,
+            reads: self.reads.len(),
+        }
     }
 
-    fn leave(&mut self, outside: Outside, clauses: Vec<ir::Clause>, yields: ir::Yield) -> ir::SubqueryId {
+    /// Ends a nested query.
+    pub(super) fn leave(
+        &mut self,
+        outside: Outside,
+        parts: Vec<ir::Part>,
+        distinct: bool,
+        yields: ir::Yield,
+    ) -> ir::SubqueryId {
         let mut read = self.reads[outside.reads..].to_vec();
         read.retain(|(slot, _)| slot.0 < outside.slots);
         self.scope = outside.scope;
+        self.outer = outside.outer;
+        self.outer_slots = outside.outer_slots;
         self.aggregates = outside.aggregates;
         for (slot, span) in &read {
             self.check_grouped(self.source.slice(*span), *slot, *span);
@@ -110,7 +113,7 @@ impl Checker<'_> {
         let mut uses: Vec<ir::Slot> = read.into_iter().map(|(slot, _)| slot).collect();
         uses.sort_unstable();
         uses.dedup();
-        self.subqueries.push(ir::Subquery { clauses, yields, uses });
+        self.subqueries.push(ir::Subquery { parts, distinct, yields, uses });
         ir::SubqueryId(self.subqueries.len() - 1)
     }
 

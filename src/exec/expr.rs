@@ -73,7 +73,7 @@ impl Run<'_> {
                 }
                 Ok(get(frame, *total).clone())
             }
-            ExprKind::Subquery(id) => self.subquery(*id, frame),
+            ExprKind::Subquery(id) => self.subquery(*id, expr.span, frame),
         }
     }
 
@@ -190,18 +190,27 @@ impl Run<'_> {
     fn has_names(&self, entity: &Value, test: &LabelTest, span: Span) -> Result<Value> {
         match entity {
             Value::Null => Ok(Value::Null),
-            Value::Node(node) => {
-                let all = test.labels.iter().all(|label| self.view.has_label(*node, *label));
-                Ok(Value::Bool(all && !test.labels.is_empty()))
-            }
-            Value::Rel(rel) => {
-                let kind = self.view.rel_type(*rel);
-                Ok(Value::Bool(!test.types.is_empty() && test.types.iter().all(|each| *each == kind)))
-            }
+            Value::Node(node) => Ok(Value::Bool(self.passes(Entity::Node(*node), test))),
+            Value::Rel(rel) => Ok(Value::Bool(self.passes(Entity::Rel(*rel), test))),
             other => {
                 let message = format!("a label test needs a node or a relationship, and this is {}", other.kind());
                 Err(self.type_fault(message, span))
             }
+        }
+    }
+
+    /// Whether the labels of a node, or the type of a relationship, pass a test.
+    fn passes(&self, entity: Entity, test: &LabelTest) -> bool {
+        match (test, entity) {
+            (LabelTest::Name { label, .. }, Entity::Node(node)) => {
+                label.is_some_and(|label| self.view.has_label(node, label))
+            }
+            (LabelTest::Name { kind, .. }, Entity::Rel(rel)) => *kind == Some(self.view.rel_type(rel)),
+            (LabelTest::Any, Entity::Node(node)) => !self.view.labels(node).is_empty(),
+            (LabelTest::Any, Entity::Rel(_)) => true,
+            (LabelTest::Not(inner), _) => !self.passes(entity, inner),
+            (LabelTest::And(parts), _) => parts.iter().all(|part| self.passes(entity, part)),
+            (LabelTest::Or(parts), _) => parts.iter().any(|part| self.passes(entity, part)),
         }
     }
 

@@ -8,6 +8,7 @@
 //! **Invariant:** it sees neither text nor syntax tree, except to show a place.
 
 mod aggregate;
+mod apply;
 mod count;
 mod expr;
 mod held;
@@ -15,6 +16,7 @@ mod measure;
 mod operators;
 mod pattern;
 mod predicate;
+mod repeat;
 mod shortest;
 mod subquery;
 mod walk;
@@ -24,7 +26,7 @@ use crate::diag::{Diagnostic, Source, Span, codes};
 use crate::functions::Context;
 use crate::graph::{Graph, View};
 use crate::ir::Slot;
-use crate::plan::{Meter, Op, Part, Pipeline, Plan};
+use crate::plan::{Meter, Op, Part, Plan};
 use crate::value::temporal::Instant;
 use crate::value::{Extent, Fault, FaultKind, Key, Map, Rows, Value};
 use held::Held;
@@ -76,14 +78,16 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
     let mut seen = FxHashSet::default();
     let held = Held::default();
     for part in &plan.parts {
-        let before = write_all(plan, part, graph, input)?;
+        let before = write_all(plan, &part.ops, graph, input, None)?;
         let run = Run::new(plan, graph.view(), input);
-        let reading = part.ops.iter().rposition(Op::writes).map_or(0, |at| at + 1);
-        if part.columns.is_empty() {
-            continue;
-        }
+        let reading = reading(&part.ops);
+        // What follows the last change and returns nothing still has to be right.
+        let returns = !part.columns.is_empty();
         let mut frame = vec![Value::Null; plan.slots as usize];
         run.from(before.as_deref(), &part.ops[reading..], &mut frame, &mut |frame| {
+            if !returns {
+                return Ok(Flow::Continue);
+            }
             let row: Vec<Value> = part.columns.iter().map(|slot| frame[slot.0 as usize].clone()).collect();
             if !plan.distinct || seen.insert(keys(&row)) {
                 held.keep(&row)?;
@@ -96,18 +100,16 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
 }
 
 /// Runs every writing operator of a pipeline and what comes before it; gives the frames after the last one.
-fn write_all(plan: &Plan, part: &Pipeline, graph: &mut Graph, input: Input<'_>) -> Result<Option<Vec<Frame>>> {
-    let mut frames: Option<Vec<Frame>> = None;
+fn write_all(
+    plan: &Plan,
+    ops: &[Op],
+    graph: &mut Graph,
+    input: Input<'_>,
+    mut frames: Option<Vec<Frame>>,
+) -> Result<Option<Vec<Frame>>> {
     let mut start = 0;
-    for (at, op) in part.ops.iter().enumerate().filter(|(_, op)| op.writes()) {
-        let run = Run::new(plan, graph.view(), input);
-        let mut collected = Vec::new();
-        let mut frame = vec![Value::Null; plan.slots as usize];
-        run.from(frames.as_deref(), &part.ops[start..at], &mut frame, &mut |frame| {
-            run.held.keep(frame)?;
-            collected.push(frame.clone());
-            Ok(Flow::Continue)
-        })?;
+    for (at, op) in ops.iter().enumerate().filter(|(_, op)| op.writes()) {
+        let collected = read_all(plan, &ops[start..at], graph, input, frames.as_deref())?;
         let after = write::apply(op, plan, graph, input, collected)?;
         if let Some(meter) = input.meter {
             meter.add_rows(Part::of(op), after.len() as u64);
@@ -116,6 +118,24 @@ fn write_all(plan: &Plan, part: &Pipeline, graph: &mut Graph, input: Input<'_>) 
         start = at + 1;
     }
     Ok(frames)
+}
+
+/// The frames after reading operators.
+fn read_all(plan: &Plan, ops: &[Op], graph: &Graph, input: Input<'_>, frames: Option<&[Frame]>) -> Result<Vec<Frame>> {
+    let run = Run::new(plan, graph.view(), input);
+    let mut collected = Vec::new();
+    let mut frame = vec![Value::Null; plan.slots as usize];
+    run.from(frames, ops, &mut frame, &mut |frame| {
+        run.held.keep(frame)?;
+        collected.push(frame.clone());
+        Ok(Flow::Continue)
+    })?;
+    Ok(collected)
+}
+
+/// Where the reading operators after the last writing one begin.
+fn reading(ops: &[Op]) -> usize {
+    ops.iter().rposition(Op::writes).map_or(0, |at| at + 1)
 }
 
 /// A row as DISTINCT sees it.

@@ -79,7 +79,8 @@ impl Run<'_> {
                 })
             }
             Op::Limit(count) => self.limit(count, before, seed, frame, sink),
-            Op::Create(_) | Op::Merge(_) | Op::Set(_) | Op::Delete(_) => {
+            Op::Apply(apply) => self.run(before, seed, frame, &mut |frame| self.apply(apply, frame, sink)),
+            Op::Create(_) | Op::Merge(_) | Op::Set(_) | Op::Delete(_) | Op::Foreach(_) => {
                 unreachable!("writing operators are run by `write_all`")
             }
         }

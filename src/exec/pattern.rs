@@ -31,7 +31,8 @@ impl Run<'_> {
             Step::Expand(expand) => self.expand(expand, rest, frame, sink),
             Step::Given(given) => self.given(given, rest, frame, sink),
             Step::Walk(walk) => self.walk(walk, rest, frame, sink),
-            Step::Shortest(walk, which) => self.shortest(walk, *which, rest, frame, sink),
+            Step::Repeat(repeat) => self.repeat(repeat, rest, frame, sink),
+            Step::Select(select) => self.select(select, rest, frame, sink),
             Step::Filter(condition) => {
                 if self.holds(condition, frame)? {
                     return self.find(rest, frame, sink);

@@ -4,6 +4,7 @@
 
 use super::pattern::is_among;
 use super::{Flow, Frame, Result, Run, Sink, get, set};
+use crate::ir::StepTest;
 use crate::plan::{Step, Walk};
 use crate::value::{NodeId, RelId, Value};
 use rustc_hash::FxHashSet;
@@ -62,7 +63,7 @@ impl Run<'_> {
         walk: &Walk,
         from: NodeId,
         wanted: &[(crate::graph::KeyId, Value)],
-        frame: &Frame,
+        frame: &mut Frame,
     ) -> Result<Vec<(RelId, NodeId)>> {
         let mut hops = Vec::new();
         self.hops(from, &walk.types, walk.arrow, &mut |each, back| {
@@ -76,12 +77,32 @@ impl Run<'_> {
             }
             Ok(Flow::Continue)
         })?;
+        if let Some(step) = &walk.step {
+            let mut kept = Vec::with_capacity(hops.len());
+            for (rel, to) in hops {
+                if self.step_fits(step, rel, frame)? {
+                    kept.push((rel, to));
+                }
+            }
+            hops = kept;
+        }
         hops.reverse();
         Ok(hops)
     }
 
+    /// Whether a relationship fulfills the conditions on each step of a walk.
+    fn step_fits(&self, step: &StepTest, rel: RelId, frame: &mut Frame) -> Result<bool> {
+        set(frame, step.slot, Value::Rel(rel));
+        for condition in &step.conditions {
+            if !self.holds(condition, frame)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Binds the end of a walk and goes on, if the end fits.
-    pub(super) fn arrive(
+    fn arrive(
         &self,
         walk: &Walk,
         at: NodeId,

@@ -3,6 +3,7 @@
 mod create;
 mod delete;
 mod merge;
+mod nested;
 mod properties;
 
 use super::{Frame, Input, Result, Run};
@@ -41,6 +42,13 @@ pub(super) fn apply(
                 writer.merge(merge, &mut frame, &mut merged)?;
             }
             Ok(merged)
+        }
+        Op::Apply(apply) => nested::apply(apply, plan, graph, input, frames),
+        Op::Foreach(foreach) => {
+            for frame in &mut frames {
+                nested::foreach(foreach, plan, graph, input, frame)?;
+            }
+            Ok(frames)
         }
         _ => Ok(frames),
     }

@@ -107,13 +107,24 @@ pub enum ExprKind {
     Subquery(SubqueryId),
 }
 
-/// What `a:Name:Name` asks: as labels when `a` is a node, as types when it is a relationship.
+/// What `a:Name|Name` asks: of labels when `a` is a node, of its type when it is a relationship.
 #[derive(Clone, Debug)]
-pub struct LabelTest {
-    /// The names as labels; none is known by a name that no node ever had.
-    pub labels: Vec<LabelId>,
-    /// The names as types.
-    pub types: Vec<TypeId>,
+pub enum LabelTest {
+    /// Whether it has this label or type.
+    Name {
+        /// The name as a label; none where the schema says that it is no label.
+        label: Option<LabelId>,
+        /// The name as a type.
+        kind: Option<TypeId>,
+    },
+    /// Whether it has any.
+    Any,
+    /// Whether this does not hold.
+    Not(Box<LabelTest>),
+    /// Whether all hold.
+    And(Vec<LabelTest>),
+    /// Whether one holds.
+    Or(Vec<LabelTest>),
 }
 
 /// An aggregate over the rows of a group.
@@ -223,6 +234,14 @@ impl Expr {
     #[must_use]
     pub fn slot(slot: Slot, span: Span) -> Self {
         Self { kind: ExprKind::Slot(slot), span }
+    }
+
+    /// Whether the property of what stands in a slot equals a value.
+    #[must_use]
+    pub fn property_is(slot: Slot, key: KeyId, value: Self) -> Self {
+        let span = value.span;
+        let owner = Self { kind: ExprKind::Property(Box::new(Self::slot(slot, span)), key), span };
+        Self { kind: ExprKind::Compare(Box::new(owner), vec![(CompareOp::Eq, value)]), span }
     }
 
     /// Calls `visit` with each direct part.

@@ -11,7 +11,7 @@ mod pattern;
 pub use expr::{
     AggregateCall, ArithmeticOp, CompareOp, Expr, ExprKind, LabelTest, LogicOp, Quantifier, StringOp, SubqueryId,
 };
-pub use pattern::{Arrow, Length, NodeVar, PathVar, Pattern, RelVar, Shortest};
+pub use pattern::{Arrow, Group, Length, NodeVar, PathVar, Pattern, RelVar, Selection, Selector, StepTest};
 
 use crate::diag::Span;
 use crate::functions::procedure::Procedure;
@@ -51,8 +51,10 @@ pub struct Part {
 /// A query nested in an expression; it starts from the row at hand.
 #[derive(Clone, Debug)]
 pub struct Subquery {
-    /// The clauses in order.
-    pub clauses: Vec<Clause>,
+    /// The parts of a UNION in order, at least one.
+    pub parts: Vec<Part>,
+    /// Whether equal rows of the parts are one.
+    pub distinct: bool,
     /// What the expression makes of its rows.
     pub yields: Yield,
     /// The slots of the row at hand that it reads.
@@ -64,6 +66,10 @@ pub struct Subquery {
 pub enum Yield {
     /// Whether there is one.
     Exists,
+    /// How many there are.
+    Count,
+    /// The value of the only column of each, as a list.
+    Column,
     /// This value of each, as a list.
     List(Expr),
     /// This value of the first, or null.
@@ -96,6 +102,41 @@ pub enum Clause {
     Delete(Delete),
     /// Rows × rows of a procedure.
     Call(Call),
+    /// Rows × rows of these clauses, or with nulls when there are none.
+    Optional {
+        /// What is tried.
+        clauses: Vec<Clause>,
+        /// The slots that are null when it gives no row.
+        binds: Vec<Slot>,
+    },
+    /// Rows × rows of a query.
+    Apply(Apply),
+    /// Changes for each item of a list.
+    Foreach(Foreach),
+}
+
+/// `CALL { … }`
+#[derive(Clone, Debug)]
+pub struct Apply {
+    /// The parts of a UNION in order, at least one.
+    pub parts: Vec<Part>,
+    /// Whether equal rows of the parts are one.
+    pub distinct: bool,
+    /// Whether a row stays for which there is none.
+    pub optional: bool,
+    /// Where the columns go; none when the query returns nothing, which lets every row through once.
+    pub outputs: Option<Vec<Slot>>,
+}
+
+/// `FOREACH`
+#[derive(Clone, Debug)]
+pub struct Foreach {
+    /// The list.
+    pub list: Expr,
+    /// Where each item goes.
+    pub slot: Slot,
+    /// What to do for each item.
+    pub clauses: Vec<Clause>,
 }
 
 /// `[OPTIONAL] MATCH … [WHERE …]`

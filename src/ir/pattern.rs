@@ -13,6 +13,8 @@ pub struct Pattern {
     pub rels: Vec<RelVar>,
     /// The named paths.
     pub paths: Vec<PathVar>,
+    /// The paths of which only some are wanted.
+    pub selections: Vec<Selection>,
 }
 
 /// A node to find.
@@ -24,6 +26,8 @@ pub struct NodeVar {
     pub bound: bool,
     /// The labels, all of which it must have.
     pub labels: Vec<LabelId>,
+    /// The labels one of which it has, where the schema can tell; a condition of the pattern tests for more than that.
+    pub options: Option<Vec<LabelId>>,
     /// The properties that must be equal.
     pub properties: Vec<(KeyId, Expr)>,
     /// Where it stands.
@@ -49,8 +53,10 @@ pub struct RelVar {
     pub arrow: Arrow,
     /// The number of steps, for a walk.
     pub length: Option<Length>,
-    /// Whether only shortest walks are wanted.
-    pub shortest: Option<Shortest>,
+    /// What each step of a walk must fulfill.
+    pub step: Option<StepTest>,
+    /// The path that is repeated, when it is no single relationship.
+    pub group: Option<Box<Group>>,
     /// Where it stands.
     pub span: Span,
 }
@@ -87,13 +93,73 @@ pub struct Length {
     pub max: Option<u64>,
 }
 
-/// Which of the shortest walks are wanted.
+/// Conditions on each relationship of a walk.
+#[derive(Clone, Debug)]
+pub struct StepTest {
+    /// Where the relationship stands while it is tested.
+    pub slot: Slot,
+    /// What must be true.
+    pub conditions: Vec<Expr>,
+}
+
+/// A path that is repeated: the last node of one repetition is the first of the next.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// One repetition; its relationships are those of the path, in order.
+    pub pattern: Pattern,
+    /// What must be true of each repetition.
+    pub conditions: Vec<Expr>,
+    /// Its first node, as an index into its nodes.
+    pub first: usize,
+    /// Its last node.
+    pub last: usize,
+    /// The variables of a repetition, each with the slot for the list of all.
+    pub lists: Vec<(Slot, Slot)>,
+}
+
+/// A path of which only some are wanted, for each pair of first and last node.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// Which.
+    pub selector: Selector,
+    /// The first node, as an index into the nodes of the pattern around.
+    pub left: usize,
+    /// The last node.
+    pub right: usize,
+    /// The path: its nodes from the first to the last, of which only those between belong to it alone, and the
+    /// relationships between them in order.
+    pub path: Pattern,
+    /// What must be true of a path to be selected.
+    pub conditions: Vec<Expr>,
+    /// Where the path goes, when it has a name.
+    pub slot: Option<Slot>,
+    /// Whether a path may end where it begins.
+    pub closed: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Selection {
+    /// The slots that it fills besides those of its ends.
+    #[must_use]
+    pub fn own_slots(&self) -> Vec<Slot> {
+        let nodes = self.path.nodes.iter().filter(|node| !node.bound).map(|node| node.slot);
+        let mut slots: Vec<Slot> = nodes.chain(self.slot).collect();
+        for rel in &self.path.rels {
+            slots.push(rel.slot);
+            slots.extend(rel.group.iter().flat_map(|group| &group.lists).map(|(_, list)| *list));
+        }
+        slots
+    }
+}
+
+/// Which paths are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortest {
-    /// Any one of them.
-    One,
-    /// Every one.
-    All,
+pub enum Selector {
+    /// So many, the shortest first.
+    Paths(u64),
+    /// All of so many lengths, the shortest first.
+    Groups(u64),
 }
 
 /// A path to put together once its parts are found.

@@ -1,7 +1,7 @@
 //! Clauses → operators.
 
 use super::order::{Pending, place};
-use super::{Match, Merge, Op, Pipeline, Plan, Subplan, count};
+use super::{Apply, Foreach, Match, Merge, Op, Pipeline, Plan, Subplan, count};
 use crate::graph::View;
 use crate::ir;
 
@@ -16,13 +16,10 @@ pub(super) struct Builder<'a> {
 
 impl Builder<'_> {
     pub(super) fn query(mut self, query: &ir::Query) -> Plan {
-        let part = |builder: &mut Self, part: &ir::Part| Pipeline {
-            ops: builder.ops(&part.clauses),
-            columns: part.columns.clone(),
-        };
-        let parts = query.parts.iter().map(|each| part(&mut self, each)).collect();
+        let parts = self.parts(&query.parts);
         let subplan = |builder: &mut Self, subquery: &ir::Subquery| Subplan {
-            ops: builder.ops(&subquery.clauses),
+            parts: builder.parts(&subquery.parts),
+            distinct: subquery.distinct,
             yields: subquery.yields.clone(),
         };
         let subplans = query.subqueries.iter().map(|each| subplan(&mut self, each)).collect();
@@ -32,6 +29,11 @@ impl Builder<'_> {
     pub(super) fn new_slot(&mut self) -> ir::Slot {
         self.slots += 1;
         ir::Slot(self.slots - 1)
+    }
+
+    fn parts(&mut self, parts: &[ir::Part]) -> Vec<Pipeline> {
+        let part = |part: &ir::Part| Pipeline { ops: self.ops(&part.clauses), columns: part.columns.clone() };
+        parts.iter().map(part).collect()
     }
 
     fn ops(&mut self, clauses: &[ir::Clause]) -> Vec<Op> {
@@ -62,6 +64,19 @@ impl Builder<'_> {
                 ir::Clause::Set(items) => ops.push(Op::Set(items.clone())),
                 ir::Clause::Call(call) => ops.push(Op::Call(call.clone())),
                 ir::Clause::Delete(delete) => ops.push(Op::Delete(delete.clone())),
+                ir::Clause::Optional { clauses, binds } => {
+                    ops.push(Op::Optional { inner: self.ops(clauses), nulls: binds.clone() });
+                }
+                ir::Clause::Apply(apply) => {
+                    let ir::Apply { distinct, optional, ref outputs, .. } = *apply;
+                    let (parts, outputs) = (self.parts(&apply.parts), outputs.clone());
+                    ops.push(Op::Apply(Apply { parts, distinct, optional, outputs }));
+                }
+                ir::Clause::Foreach(foreach) => {
+                    let ops_inside = self.ops(&foreach.clauses);
+                    let ir::Foreach { ref list, slot, .. } = *foreach;
+                    ops.push(Op::Foreach(Foreach { list: list.clone(), slot, ops: ops_inside }));
+                }
             }
         }
         ops

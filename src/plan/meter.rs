@@ -38,8 +38,8 @@ impl Meter {
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let mut meter = Self::default();
-        let parts = plan.parts.iter().map(|Pipeline { ops, .. }| ops);
-        for ops in parts.chain(plan.subplans.iter().map(|subplan| &subplan.ops)) {
+        let nested = plan.subplans.iter().flat_map(|subplan| &subplan.parts);
+        for Pipeline { ops, .. } in plan.parts.iter().chain(nested) {
             meter.add_ops(ops);
         }
         meter.counts.extend(plan.subplans.iter().map(|subplan| (Part::of(subplan), Count::default())));
@@ -53,6 +53,8 @@ impl Meter {
                 Op::Match(found) => self.add_steps(found),
                 Op::Optional { inner, .. } => self.add_ops(inner),
                 Op::Count { instead, .. } => self.add_ops(instead),
+                Op::Apply(apply) => apply.parts.iter().for_each(|part| self.add_ops(&part.ops)),
+                Op::Foreach(foreach) => self.add_ops(&foreach.ops),
                 Op::Merge(merge) => {
                     self.counts.insert(Part::of(&**merge), Count::default());
                     self.add_steps(&merge.find);

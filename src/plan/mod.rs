@@ -10,6 +10,7 @@ pub mod count;
 mod explain;
 mod meter;
 mod order;
+mod repeat;
 
 pub use explain::{Measured, explain};
 pub use meter::{Meter, Part};
@@ -42,11 +43,13 @@ pub struct Pipeline {
     pub columns: Vec<Slot>,
 }
 
-/// A nested query.
+/// A nested query; its parts start from the row at hand.
 #[derive(Debug)]
 pub struct Subplan {
-    /// The operators; they start from the row at hand.
-    pub ops: Vec<Op>,
+    /// The parts of a UNION in order.
+    pub parts: Vec<Pipeline>,
+    /// Whether equal rows of the parts are one.
+    pub distinct: bool,
     /// What the expression makes of the rows.
     pub yields: ir::Yield,
 }
@@ -108,14 +111,46 @@ pub enum Op {
     Call(ir::Call),
     /// What goes away, for all rows at once.
     Delete(ir::Delete),
+    /// Each row × the rows of a query.
+    Apply(Apply),
+    /// Changes for each item of a list, for each row.
+    Foreach(Foreach),
 }
 
 impl Op {
     /// Whether it changes the graph.
     #[must_use]
     pub fn writes(&self) -> bool {
-        matches!(self, Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Delete(_))
+        match self {
+            Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Delete(_) | Self::Foreach(_) => true,
+            Self::Apply(apply) => apply.parts.iter().any(|part| part.ops.iter().any(Self::writes)),
+            _ => false,
+        }
     }
+}
+
+/// `CALL { … }`
+#[derive(Debug)]
+pub struct Apply {
+    /// The parts of a UNION in order; they start from the row at hand.
+    pub parts: Vec<Pipeline>,
+    /// Whether equal rows of the parts are one.
+    pub distinct: bool,
+    /// Whether a row stays for which there is none.
+    pub optional: bool,
+    /// Where the columns go; none when every row goes on once.
+    pub outputs: Option<Vec<Slot>>,
+}
+
+/// `FOREACH`
+#[derive(Debug)]
+pub struct Foreach {
+    /// The list.
+    pub list: Expr,
+    /// Where each item goes.
+    pub slot: Slot,
+    /// What to do for each item; all of it changes the graph.
+    pub ops: Vec<Op>,
 }
 
 /// How a pattern is found: steps that each bind or test something, depth first.
@@ -158,8 +193,10 @@ pub enum Step {
     Given(Given),
     /// Walks a number of relationships from a known node.
     Walk(Walk),
-    /// Finds the shortest walks between two known nodes.
-    Shortest(Walk, ir::Shortest),
+    /// Repeats a path from a known node.
+    Repeat(Repeat),
+    /// Finds some of the paths from a known node, the shortest first.
+    Select(Box<Select>),
     /// Goes on if this is true.
     Filter(Expr),
     /// Puts a path together.
@@ -235,6 +272,8 @@ pub struct Walk {
     pub types: Vec<TypeId>,
     /// The properties that each must have.
     pub properties: Vec<(KeyId, Expr)>,
+    /// What each must fulfill besides.
+    pub step: Option<ir::StepTest>,
     /// The known node.
     pub from: Slot,
     /// The other node.
@@ -247,6 +286,59 @@ pub struct Walk {
     pub reversed: bool,
     /// The relationships of this pattern that are bound by then.
     pub distinct: Vec<Slot>,
+}
+
+/// A path that is repeated from a known node.
+#[derive(Debug)]
+pub struct Repeat {
+    /// Where the list of all relationships goes.
+    pub rels: Slot,
+    /// The known node.
+    pub from: Slot,
+    /// The other node.
+    pub to: NodeTest,
+    /// How one repetition is found.
+    pub once: Match,
+    /// Where a repetition begins, and where it ends.
+    pub ends: (Slot, Slot),
+    /// The relationships of a repetition in the order written.
+    pub links: Vec<Slot>,
+    /// The variables of a repetition, each with the slot for the list of all.
+    pub lists: Vec<(Slot, Slot)>,
+    /// How often it is repeated.
+    pub length: ir::Length,
+    /// Whether it runs against the order written, so that the lists are turned around.
+    pub reversed: bool,
+    /// The relationships of this pattern that are bound by then.
+    pub distinct: Vec<Slot>,
+}
+
+/// Some of the paths from a known node.
+#[derive(Debug)]
+pub struct Select {
+    /// Which paths, for each last node.
+    pub selector: ir::Selector,
+    /// Whether a path may end where it begins.
+    pub closed: bool,
+    /// The known node.
+    pub from: Slot,
+    /// What the path is made of, each with the node after it; the last is the other end.
+    pub links: Vec<(Link, NodeTest)>,
+    /// What must be true of a path to be taken.
+    pub conditions: Vec<Expr>,
+    /// The path, when it has a name.
+    pub path: Option<PathSlots>,
+}
+
+/// A part of a path between two of its nodes.
+#[derive(Debug)]
+pub enum Link {
+    /// One relationship, which goes into its slot by itself.
+    Once(Walk),
+    /// A walk, which goes there as a list.
+    Walk(Walk),
+    /// A path that is repeated.
+    Repeat(Repeat),
 }
 
 /// Plans a query. With `optimize` patterns are walked in the order that the counts of the graph make cheapest,

@@ -14,21 +14,23 @@ pub(super) const EQUALITY_SHARE: f64 = 0.05;
 
 /// The parts of a pattern that have no step yet.
 pub(super) struct Pending<'a> {
-    view: View<'a>,
-    optimize: bool,
-    subqueries: &'a [ir::Subquery],
-    pattern: &'a ir::Pattern,
+    pub(super) view: View<'a>,
+    pub(super) optimize: bool,
+    pub(super) subqueries: &'a [ir::Subquery],
+    pub(super) pattern: &'a ir::Pattern,
     /// Relationships without a step, as indexes.
     rels: Vec<usize>,
-    nodes_bound: Vec<bool>,
+    pub(super) nodes_bound: Vec<bool>,
     rels_bound: Vec<Slot>,
     paths: Vec<usize>,
+    /// Selected paths without a step, as indexes.
+    pub(super) selections: Vec<usize>,
     /// The conditions; those that a step tests are gone.
     conditions: Vec<Option<Expr>>,
     /// For each slot, the conditions that test a property of it for equality.
     equalities: FxHashMap<Slot, Vec<usize>>,
     /// The slots of the pattern that no step has filled.
-    unfilled: FxHashSet<Slot>,
+    pub(super) unfilled: FxHashSet<Slot>,
     /// For each relationship, a slot of its own when its variable is a list known before.
     walk_slots: Vec<Option<Slot>>,
     /// For each walk with properties, a slot for one step of it after the other.
@@ -58,7 +60,10 @@ impl<'a> Pending<'a> {
         let nodes = pattern.nodes.iter().filter(|node| !node.bound).map(|node| node.slot);
         let rels = pattern.rels.iter().filter(|rel| !rel.bound).map(|rel| rel.slot);
         let paths = pattern.paths.iter().map(|path| path.slot);
-        let unfilled = nodes.chain(rels).chain(paths).chain(walk_slots.iter().flatten().copied()).collect();
+        let repeated = pattern.rels.iter().filter_map(|rel| rel.group.as_ref()).flat_map(|group| &group.lists);
+        let filled = nodes.chain(rels).chain(paths).chain(repeated.map(|(_, list)| *list));
+        let selected = pattern.selections.iter().flat_map(ir::Selection::own_slots);
+        let unfilled = filled.chain(selected).chain(walk_slots.iter().flatten().copied()).collect();
         Self {
             view: builder.view,
             optimize: builder.optimize,
@@ -68,6 +73,7 @@ impl<'a> Pending<'a> {
             nodes_bound: vec![false; pattern.nodes.len()],
             rels_bound: Vec::new(),
             paths: (0..pattern.paths.len()).collect(),
+            selections: (0..pattern.selections.len()).collect(),
             equalities: by_slot(&all),
             conditions: all.into_iter().map(Some).collect(),
             unfilled,
@@ -77,7 +83,7 @@ impl<'a> Pending<'a> {
     }
 
     /// The node as a step binds or tests it; afterwards it is bound.
-    fn bind(&mut self, index: usize) -> NodeTest {
+    pub(super) fn bind(&mut self, index: usize) -> NodeTest {
         let node = &self.pattern.nodes[index];
         let bound = self.nodes_bound[index] || node.bound;
         self.nodes_bound[index] = true;
@@ -94,7 +100,7 @@ impl<'a> Pending<'a> {
     }
 
     /// How many conditions compare a property of this slot with something known.
-    fn equalities(&self, slot: Slot) -> usize {
+    pub(super) fn equalities(&self, slot: Slot) -> usize {
         let compares = |condition: &Expr| {
             sides(condition).is_some_and(|(left, right)| {
                 (property_owner(left) == Some(slot) && self.is_known(right, slot))
@@ -138,7 +144,7 @@ impl<'a> Pending<'a> {
             let rel = &self.pattern.rels[*index];
             let (left, right) = (self.nodes_bound[rel.left], self.nodes_bound[rel.right]);
             let given = rel.bound && rel.length.is_none();
-            given || if rel.shortest.is_some() { left && right } else { left || right }
+            given || left || right
         });
         if !self.optimize {
             return ready.min();
@@ -207,10 +213,17 @@ impl<'a> Pending<'a> {
         };
         let rels = self.walk_slots[index].unwrap_or(rel.slot);
         self.unfilled.remove(&rels);
+        if let Some(group) = &rel.group {
+            group.lists.iter().for_each(|(_, list)| {
+                self.unfilled.remove(list);
+            });
+            return Step::Repeat(self.repeat(rel, from, to, !from_left, distinct));
+        }
         let walk = Walk {
             rels,
             types: rel.types.clone(),
             properties,
+            step: rel.step.clone(),
             from,
             to,
             arrow,
@@ -218,10 +231,7 @@ impl<'a> Pending<'a> {
             reversed: !from_left,
             distinct,
         };
-        match rel.shortest {
-            Some(shortest) => Step::Shortest(walk, shortest),
-            None => Step::Walk(walk),
-        }
+        Step::Walk(walk)
     }
 
     /// The properties that a walk can test at each step, since their values are known before it begins. The others, such
@@ -291,6 +301,8 @@ pub(super) fn place(mut pending: Pending<'_>) -> Match {
     loop {
         let step = if let Some(rel) = pending.next_rel() {
             pending.walk(rel)
+        } else if let Some(selection) = pending.next_selection() {
+            pending.select(selection)
         } else if let Some(node) = pending.next_node() {
             pending.scan(node)
         } else {

@@ -38,6 +38,20 @@ pub enum Mode {
     Profile,
 }
 
+impl Query {
+    /// Whether it changes the graph.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.parts.iter().any(|part| part.clauses.iter().any(Clause::writes))
+    }
+
+    /// Whether it gives rows: its parts end with RETURN.
+    #[must_use]
+    pub fn returns(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part.clauses.last(), Some(Clause::Return(_))))
+    }
+}
+
 /// A `UNION` or `UNION ALL`.
 #[derive(Clone, Copy, Debug)]
 pub struct Union {
@@ -77,8 +91,18 @@ pub enum Clause {
     Delete(Delete),
     /// `REMOVE …`
     Remove(Remove),
-    /// `CALL procedure(…) [YIELD …]`
+    /// `[OPTIONAL] CALL procedure(…) [YIELD …]`
     Call(Call),
+    /// `[OPTIONAL] CALL (x) { … }`
+    CallQuery(CallQuery),
+    /// `FOREACH (x IN list | …)`
+    Foreach(Foreach),
+    /// `LET x = …`
+    Let(Let),
+    /// `FILTER …`
+    Filter(Filter),
+    /// `FINISH`
+    Finish(Span),
 }
 
 impl Clause {
@@ -86,8 +110,18 @@ impl Clause {
     #[must_use]
     pub fn writes(&self) -> bool {
         match self {
-            Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Delete(_) | Self::Remove(_) => true,
-            Self::Match(_) | Self::Unwind(_) | Self::With(_) | Self::Return(_) | Self::Call(_) => false,
+            Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Delete(_) | Self::Remove(_) | Self::Foreach(_) => {
+                true
+            }
+            Self::CallQuery(call) => call.query.writes(),
+            Self::Match(_)
+            | Self::Unwind(_)
+            | Self::With(_)
+            | Self::Return(_)
+            | Self::Call(_)
+            | Self::Let(_)
+            | Self::Filter(_)
+            | Self::Finish(_) => false,
         }
     }
 
@@ -105,6 +139,11 @@ impl Clause {
             Self::Delete(clause) => clause.span,
             Self::Remove(clause) => clause.span,
             Self::Call(clause) => clause.span,
+            Self::CallQuery(clause) => clause.span,
+            Self::Foreach(clause) => clause.span,
+            Self::Let(clause) => clause.span,
+            Self::Filter(clause) => clause.span,
+            Self::Finish(span) => *span,
         }
     }
 }
@@ -232,9 +271,66 @@ pub struct Remove {
     pub span: Span,
 }
 
-/// `CALL procedure(…) [YIELD … [WHERE …]]`
+/// `FOREACH (x IN list | change …)`
+#[derive(Clone, Debug)]
+pub struct Foreach {
+    /// The variable for the items.
+    pub variable: Name,
+    /// The list.
+    pub list: Expr,
+    /// What to do for each item.
+    pub clauses: Vec<Clause>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// `LET x = value, …`
+#[derive(Clone, Debug)]
+pub struct Let {
+    /// The new variables with their values.
+    pub items: Vec<(Name, Expr)>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// `FILTER condition`
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// What must be true of a row.
+    pub condition: Expr,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// `[OPTIONAL] CALL (x, y) { … }`
+#[derive(Clone, Debug)]
+pub struct CallQuery {
+    /// Whether a row stays for which the query gives none.
+    pub optional: bool,
+    /// What the query sees of the row.
+    pub imports: Imports,
+    /// The query.
+    pub query: Query,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// What a called query sees of the row that it is called for.
+#[derive(Clone, Debug)]
+pub enum Imports {
+    /// `CALL { WITH x … }`: what a WITH at the beginning takes.
+    With,
+    /// `CALL (*) { … }`: everything.
+    All,
+    /// `CALL (x, y) { … }`: these.
+    Names(Vec<Name>),
+}
+
+/// `[OPTIONAL] CALL procedure(…) [YIELD … [WHERE …]]`
 #[derive(Clone, Debug)]
 pub struct Call {
+    /// Whether a row stays for which the procedure gives none.
+    pub optional: bool,
     /// The procedure's name with its namespace.
     pub name: Name,
     /// The arguments; absent when they are taken from parameters of the same names.
@@ -315,68 +411,176 @@ pub enum SetItem {
     },
 }
 
-/// `[p =] (a)-[r]->(b)…`, or `[p =] shortestPath((a)-[r*]->(b))`
+/// `[p =] (a)-[r]->(b)…`, `[p =] SHORTEST 2 (a)-[r]->+(b)`, or `[p =] shortestPath((a)-[r*]->(b))`
 #[derive(Clone, Debug)]
 pub struct Pattern {
     /// The name of the path.
     pub variable: Option<Name>,
-    /// Whether only shortest paths are asked for.
-    pub shortest: Option<Shortest>,
+    /// Which of the paths are asked for; all when absent.
+    pub selector: Option<Selector>,
     /// The first node.
     pub start: NodePattern,
-    /// Each relationship with the node after it.
-    pub steps: Vec<(RelPattern, NodePattern)>,
+    /// Each link with the node after it.
+    pub steps: Vec<(Link, NodePattern)>,
+    /// The condition inside the parentheses around the whole, which is tested before paths are selected.
+    pub condition: Option<Expr>,
     /// The whole pattern.
     pub span: Span,
 }
 
-/// Which shortest paths are asked for.
+/// Which of the paths between two nodes are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortest {
-    /// `shortestPath(…)`: any one.
-    One,
-    /// `allShortestPaths(…)`: every one.
-    All,
+pub enum Selector {
+    /// `shortestPath(…)`: any one of the shortest.
+    ShortestPath,
+    /// `allShortestPaths(…)`: every one of the shortest.
+    AllShortestPaths,
+    /// `SHORTEST k`, `ANY k`, `ANY SHORTEST`: so many, the shortest first.
+    Shortest(u64),
+    /// `SHORTEST k GROUPS`, `ALL SHORTEST`: all paths of so many lengths, the shortest first.
+    Groups(u64),
 }
 
-/// `(variable:Label:Label {key: value})`
+/// What joins two nodes of a pattern.
+#[derive(Clone, Debug)]
+pub enum Link {
+    /// A relationship, or a walk over several.
+    Rel(RelPattern),
+    /// A path that is repeated.
+    Group(Group),
+}
+
+/// `((a)-[r]->(b) WHERE …){1,3}`
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The first node.
+    pub start: NodePattern,
+    /// Each relationship with the node after it.
+    pub steps: Vec<(Link, NodePattern)>,
+    /// What must be true of each repetition.
+    pub condition: Option<Expr>,
+    /// How often it is repeated; once, and then without effect, when absent.
+    pub quantity: Option<Length>,
+    /// With the parentheses and the quantity.
+    pub span: Span,
+}
+
+/// A condition on the labels of a node or on the type of a relationship: `A|B`, `A&!B`, `%`
+#[derive(Clone, Debug)]
+pub enum LabelExpr {
+    /// `A`
+    Name(Name),
+    /// `%`: any at all.
+    Any(Span),
+    /// `!A`
+    Not(Box<LabelExpr>, Span),
+    /// `A&B`, and of labels also `A:B`: two or more.
+    And(Vec<LabelExpr>),
+    /// `A|B`: two or more.
+    Or(Vec<LabelExpr>),
+}
+
+impl LabelExpr {
+    /// Where it stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Name(name) => name.span,
+            Self::Any(span) | Self::Not(_, span) => *span,
+            Self::And(parts) | Self::Or(parts) => {
+                let (first, last) = (parts.first(), parts.last());
+                let ends = first.zip(last).expect("a label expression has parts");
+                ends.0.span().to(ends.1.span())
+            }
+        }
+    }
+
+    /// The parts that must all hold.
+    #[must_use]
+    pub fn conjuncts(&self) -> &[Self] {
+        match self {
+            Self::And(parts) => parts,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// The names, when it is nothing but a choice of names.
+    #[must_use]
+    pub fn choice(&self) -> Option<Vec<&Name>> {
+        let parts = match self {
+            Self::Or(parts) => parts,
+            one => std::slice::from_ref(one),
+        };
+        parts.iter().map(Self::name).collect()
+    }
+
+    /// Whether another is written alike.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        let all = |a: &[Self], b: &[Self]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is(b));
+        match (self, other) {
+            (Self::Name(a), Self::Name(b)) => a.text == b.text,
+            (Self::Any(_), Self::Any(_)) => true,
+            (Self::Not(a, _), Self::Not(b, _)) => a.is(b),
+            (Self::And(a), Self::And(b)) | (Self::Or(a), Self::Or(b)) => all(a, b),
+            _ => false,
+        }
+    }
+
+    /// The name, when it is one.
+    #[must_use]
+    pub fn name(&self) -> Option<&Name> {
+        match self {
+            Self::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// `(variable:Label {key: value} WHERE condition)`
 #[derive(Clone, Debug)]
 pub struct NodePattern {
     /// The variable.
     pub variable: Option<Name>,
-    /// The labels, all of which it must have.
-    pub labels: Vec<Name>,
+    /// What its labels must be.
+    pub labels: Option<LabelExpr>,
     /// A map literal or a parameter.
     pub properties: Option<Expr>,
+    /// What must be true.
+    pub condition: Option<Box<Expr>>,
     /// With the parentheses.
     pub span: Span,
 }
 
-/// `-[variable:TYPE|TYPE *min..max {key: value}]->`
+/// `-[variable:TYPE|TYPE *min..max {key: value} WHERE condition]->{min,max}`
 #[derive(Clone, Debug)]
 pub struct RelPattern {
     /// The variable.
     pub variable: Option<Name>,
-    /// The types, one of which it must have; any when empty.
-    pub types: Vec<Name>,
+    /// What its type must be; any when absent.
+    pub types: Option<LabelExpr>,
     /// How often it is walked; once when absent.
     pub length: Option<Length>,
     /// A map literal or a parameter.
     pub properties: Option<Expr>,
+    /// What must be true, of a walk in each step.
+    pub condition: Option<Box<Expr>>,
     /// Which way the arrow points.
     pub arrow: Arrow,
-    /// With the dashes.
+    /// With the dashes and the quantity.
     pub span: Span,
 }
 
-/// `*`, `*2`, `*1..3`, `*..3`, `*2..`
+/// `*`, `*2`, `*1..3`, `*..3`, `*2..` inside the brackets; `+`, `*`, `{2}`, `{1,3}`, `{,3}`, `{2,}` behind the arrow.
 #[derive(Clone, Copy, Debug)]
 pub struct Length {
-    /// The least number of steps; 1 when absent.
+    /// Whether it stands behind the arrow or the group.
+    pub quantity: bool,
+    /// The least number of steps; when absent 1, and behind an arrow 0.
     pub min: Option<u64>,
     /// The greatest number of steps; no limit when absent.
     pub max: Option<u64>,
-    /// From the star.
+    /// From its first mark.
     pub span: Span,
 }
 
@@ -448,8 +652,8 @@ pub enum ExprKind {
     Index(Box<Expr>, Box<Expr>),
     /// `a[from..to]`
     Slice(Box<Expr>, Option<Box<Expr>>, Option<Box<Expr>>),
-    /// `a:Label:Label`, also `r:TYPE`
-    HasLabels(Box<Expr>, Vec<Name>),
+    /// `a:Label`, `a:A|B`, also `r:TYPE`
+    HasLabels(Box<Expr>, LabelExpr),
     /// `CASE [subject] WHEN … THEN … [ELSE …] END`
     Case {
         /// What is compared with each WHEN.
@@ -518,11 +722,22 @@ pub enum ExprKind {
     Pattern(Box<Pattern>),
     /// `shortestPath(…)` as a value.
     ShortestPath(Box<Pattern>),
-    /// `EXISTS { (a)-->(b) WHERE … }` or `EXISTS { full query }`
-    Exists(Box<Subquery>),
+    /// `EXISTS { … }`, `COUNT { … }`, `COLLECT { … }`
+    Subquery(SubqueryUse, Box<Subquery>),
 }
 
-/// What stands between the braces of `EXISTS { … }`.
+/// What is asked of a query in an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubqueryUse {
+    /// `EXISTS`: whether it has a row.
+    Exists,
+    /// `COUNT`: how many rows.
+    Count,
+    /// `COLLECT`: the values of its only column.
+    Collect,
+}
+
+/// What stands between the braces of `EXISTS { … }` and its kin.
 #[derive(Clone, Debug)]
 pub enum Subquery {
     /// Patterns with a condition; `MATCH` may stand before them.

@@ -3,8 +3,9 @@
 //! Input: a tree. Output: a clause a line, its parts indented below; expressions as `(operator operand …)`.
 
 use super::ast::{
-    ArithmeticOp, Arrow, Clause, CompareOp, Expr, ExprKind, Item, LogicOp, Match, Mode, Name, NodePattern, Pattern,
-    PredicateOp, Projection, Quantifier, Query, RelPattern, RemoveItem, SetItem, Shortest, SortItem, Subquery,
+    ArithmeticOp, Arrow, Clause, CompareOp, Expr, ExprKind, Imports, Item, LabelExpr, Length, Link, LogicOp, Match,
+    Mode, Name, NodePattern, Pattern, PredicateOp, Projection, Quantifier, Query, RelPattern, RemoveItem, Selector,
+    SetItem, SortItem, Subquery, SubqueryUse,
 };
 use crate::diag::Span;
 use std::fmt::Write as _;
@@ -85,11 +86,37 @@ impl Dump {
                 let entities: Vec<String> = clause.entities.iter().map(expr).collect();
                 self.line(&format!("{word} {}", entities.join(", ")));
             }
+            Clause::CallQuery(clause) => {
+                let word = if clause.optional { "optional call" } else { "call" };
+                let names = match &clause.imports {
+                    Imports::With => String::new(),
+                    Imports::All => " (*)".to_owned(),
+                    Imports::Names(names) => format!(" ({})", names.iter().map(name).collect::<Vec<_>>().join(", ")),
+                };
+                self.line(&format!("{word}{names}"));
+                self.indent += 1;
+                self.query(&clause.query);
+                self.indent -= 1;
+            }
+            Clause::Foreach(clause) => {
+                self.line(&format!("foreach {} IN {}", name(&clause.variable), expr(&clause.list)));
+                self.indent += 1;
+                clause.clauses.iter().for_each(|each| self.clause(each));
+                self.indent -= 1;
+            }
+            Clause::Let(clause) => {
+                for (variable, value) in &clause.items {
+                    self.line(&format!("let {} = {}", name(variable), expr(value)));
+                }
+            }
+            Clause::Filter(clause) => self.line(&format!("filter {}", expr(&clause.condition))),
+            Clause::Finish(_) => self.line("finish"),
             Clause::Call(clause) => {
                 let args = clause.args.as_ref().map_or_else(String::new, |args| {
                     format!("({})", args.iter().map(expr).collect::<Vec<_>>().join(", "))
                 });
-                self.line(&format!("call {}{args}", name(&clause.name)));
+                let word = if clause.optional { "optional call" } else { "call" };
+                self.line(&format!("{word} {}{args}", name(&clause.name)));
                 if let Some(yields) = &clause.yields {
                     let items = yields.items.iter().map(|(output, alias)| {
                         let alias = alias.as_ref().map_or_else(String::new, |alias| format!(" AS {}", name(alias)));
@@ -192,41 +219,84 @@ fn path(pattern: &Pattern) -> String {
     if let Some(variable) = &pattern.variable {
         text += &format!("{} = ", name(variable));
     }
-    text += match pattern.shortest {
-        Some(Shortest::One) => "shortest ",
-        Some(Shortest::All) => "all shortest ",
-        None => "",
+    text += &match pattern.selector {
+        Some(Selector::ShortestPath) => "shortest ".to_owned(),
+        Some(Selector::AllShortestPaths) => "all shortest ".to_owned(),
+        Some(Selector::Shortest(count)) => format!("shortest {count} "),
+        Some(Selector::Groups(count)) => format!("shortest {count} groups "),
+        None => String::new(),
     };
-    text += &node(&pattern.start);
-    for (rel, end) in &pattern.steps {
-        text += &relationship(rel);
+    text += &chained(&pattern.start, &pattern.steps);
+    text + &condition(pattern.condition.as_ref())
+}
+
+fn chained(start: &NodePattern, steps: &[(Link, NodePattern)]) -> String {
+    let mut text = node(start);
+    for (link, end) in steps {
+        text += &match link {
+            Link::Rel(rel) => relationship(rel),
+            Link::Group(group) => {
+                let inner = chained(&group.start, &group.steps) + &condition(group.condition.as_ref());
+                format!(" ({inner}){} ", quantity(group.quantity.as_ref()))
+            }
+        };
         text += &node(end);
     }
     text
 }
 
+fn condition(value: Option<&Expr>) -> String {
+    value.map_or(String::new(), |value| format!(" where {}", expr(value)))
+}
+
+fn quantity(length: Option<&Length>) -> String {
+    let bound = |bound: Option<u64>| bound.map_or(String::new(), |bound| bound.to_string());
+    length.map_or(String::new(), |length| format!("{{{},{}}}", bound(length.min), bound(length.max)))
+}
+
+/// A label expression, its parts in parentheses where they are joined.
+fn labels(value: &LabelExpr) -> String {
+    let join = |parts: &[LabelExpr], sign: &str| {
+        let parts = parts.iter().map(|part| match part {
+            LabelExpr::And(_) | LabelExpr::Or(_) => format!("({})", labels(part)),
+            part => labels(part),
+        });
+        parts.collect::<Vec<_>>().join(sign)
+    };
+    match value {
+        LabelExpr::Name(label) => name(label),
+        LabelExpr::Any(_) => "%".to_owned(),
+        LabelExpr::Not(inner, _) => format!("!{}", join(std::slice::from_ref(inner), "")),
+        LabelExpr::And(parts) => join(parts, "&"),
+        LabelExpr::Or(parts) => join(parts, "|"),
+    }
+}
+
 fn node(node: &NodePattern) -> String {
     let variable = node.variable.as_ref().map_or(String::new(), name);
-    format!("({variable}{}{})", colons(&node.labels), properties(node.properties.as_ref()))
+    let labels = node.labels.as_ref().map_or(String::new(), |value| format!(":{}", labels(value)));
+    let tail = properties(node.properties.as_ref()) + &condition(node.condition.as_deref());
+    format!("({variable}{labels}{tail})")
 }
 
 fn relationship(rel: &RelPattern) -> String {
     let mut inner = rel.variable.as_ref().map_or(String::new(), name);
-    let types: Vec<String> = rel.types.iter().map(name).collect();
-    if !types.is_empty() {
-        inner += &format!(":{}", types.join("|"));
+    if let Some(types) = &rel.types {
+        inner += &format!(":{}", labels(types));
     }
-    if let Some(length) = &rel.length {
+    if let Some(length) = rel.length.as_ref().filter(|length| !length.quantity) {
         let bound = |bound: Option<u64>| bound.map_or(String::new(), |bound| bound.to_string());
         inner += &format!("*{}..{}", bound(length.min), bound(length.max));
     }
     inner += &properties(rel.properties.as_ref());
+    inner += &condition(rel.condition.as_deref());
+    let behind = quantity(rel.length.as_ref().filter(|length| length.quantity));
     let (left, right) = match rel.arrow {
         Arrow::Left => ("<-", "-"),
         Arrow::Right => ("-", "->"),
         Arrow::Both => ("-", "-"),
     };
-    format!("{left}[{inner}]{right}")
+    format!("{left}[{inner}]{right}{behind}")
 }
 
 fn properties(value: Option<&Expr>) -> String {
@@ -277,7 +347,7 @@ fn expr(value: &Expr) -> String {
             let bound = |bound: &Option<Box<Expr>>| bound.as_ref().map_or("_".to_owned(), |bound| expr(bound));
             format!("(slice {} {} {})", expr(list), bound(from), bound(to))
         }
-        ExprKind::HasLabels(operand, labels) => format!("(labels {} {})", expr(operand), colons(labels)),
+        ExprKind::HasLabels(operand, test) => format!("(labels {} :{})", expr(operand), labels(test)),
         _ => special(value),
     }
 }
@@ -316,7 +386,14 @@ fn special(value: &Expr) -> String {
         }
         ExprKind::Pattern(pattern) => format!("(path {})", path(pattern)),
         ExprKind::ShortestPath(pattern) => format!("({})", path(pattern)),
-        ExprKind::Exists(subquery) => format!("(exists {})", inner(subquery)),
+        ExprKind::Subquery(usage, subquery) => {
+            let word = match usage {
+                SubqueryUse::Exists => "exists",
+                SubqueryUse::Count => "count",
+                SubqueryUse::Collect => "collect",
+            };
+            format!("({word} {})", inner(subquery))
+        }
         kind => unreachable!("{kind:?} has no words of its own"),
     }
 }

@@ -8,13 +8,16 @@ use super::parser::Rule;
 pub const KEYWORDS: &[&str] = &[
     "ALL",
     "AND",
+    "ANY",
     "AS",
     "ASC",
     "ASCENDING",
     "BY",
     "CALL",
     "CASE",
+    "COLLECT",
     "CONTAINS",
+    "COUNT",
     "CREATE",
     "DELETE",
     "DESC",
@@ -28,8 +31,13 @@ pub const KEYWORDS: &[&str] = &[
     "EXPLAIN",
     "FALSE",
     "FUNCTIONS",
+    "FILTER",
+    "FINISH",
+    "FOREACH",
+    "GROUPS",
     "IN",
     "IS",
+    "LET",
     "LIMIT",
     "MATCH",
     "MERGE",
@@ -45,6 +53,7 @@ pub const KEYWORDS: &[&str] = &[
     "RETURN",
     "SET",
     "SHOW",
+    "SHORTEST",
     "SKIP",
     "STARTS",
     "THEN",
@@ -99,6 +108,15 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::remove_clause
         | Rule::kw_detach
         | Rule::call_clause
+        | Rule::call_query
+        | Rule::foreach_clause
+        | Rule::kw_foreach
+        | Rule::let_clause
+        | Rule::kw_let
+        | Rule::filter_clause
+        | Rule::kw_filter
+        | Rule::finish_clause
+        | Rule::kw_finish
         | Rule::kw_call
         | Rule::show_clause
         | Rule::kw_show
@@ -122,7 +140,10 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::list_comprehension
         | Rule::pattern_comprehension
         | Rule::case
-        | Rule::exists_query
+        | Rule::nested_query
+        | Rule::kw_count
+        | Rule::kw_collect
+        | Rule::plain_expr
         | Rule::count_star
         | Rule::quantifier
         | Rule::quantifier_word
@@ -142,16 +163,28 @@ pub(super) fn expected(rule: Rule) -> Expected {
         Rule::map => Thing("a map"),
         Rule::parameter => Thing("a parameter"),
         Rule::entry => Thing("a key"),
-        Rule::pattern | Rule::chain | Rule::node | Rule::shortest | Rule::kw_shortest | Rule::kw_all_shortest => {
-            Thing("a node pattern such as (n)")
-        }
+        Rule::pattern
+        | Rule::chain
+        | Rule::group
+        | Rule::node
+        | Rule::shortest
+        | Rule::kw_shortest
+        | Rule::kw_all_shortest => Thing("a node pattern such as (n)"),
         Rule::relationship | Rule::left_head | Rule::dash => Thing("a relationship such as -->"),
+        // They may always be there, and what must be there says it better.
+        Rule::quantity | Rule::kw_is | Rule::is_types => Nothing,
+        Rule::kw_any | Rule::selector | Rule::kw_shortest_first => Nothing,
+        Rule::kw_paths | Rule::kw_groups => Nothing,
+        Rule::let_item => Thing("a name"),
+        Rule::imports => Mark("("),
+        Rule::label_or | Rule::label_and | Rule::label_not | Rule::any_label | Rule::bang => Thing("a label"),
+        Rule::ampersand => Mark("&"),
         Rule::detail | Rule::types | Rule::length => Thing("a relationship pattern such as [r:TYPE]"),
         Rule::bound => Thing("a number of steps"),
         Rule::set_labels | Rule::set_properties | Rule::set_property => Thing("what to set"),
         Rule::remove_property => Thing("what to remove"),
         Rule::symbol | Rule::name => Thing("a name"),
-        Rule::labels | Rule::colon => Mark(":"),
+        Rule::labels | Rule::plain_labels | Rule::colon => Mark(":"),
         Rule::close_paren => Mark(")"),
         Rule::close_bracket => Mark("]"),
         Rule::close_brace => Mark("}"),
@@ -185,10 +218,9 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::is_not_null
         | Rule::subscript
         | Rule::kw_starts
-        | Rule::kw_ends
-        | Rule::kw_is => Operator,
+        | Rule::kw_ends => Operator,
         Rule::kw_in => Keyword("IN"),
-        Rule::where_part | Rule::kw_where => Keyword("WHERE"),
+        Rule::where_part | Rule::plain_where | Rule::kw_where => Keyword("WHERE"),
         Rule::order_part | Rule::kw_order => Keyword("ORDER BY"),
         Rule::skip_part | Rule::kw_skip => Keyword("SKIP"),
         Rule::limit_part | Rule::kw_limit => Keyword("LIMIT"),
@@ -224,6 +256,7 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::quantifier_shape
         | Rule::reduce_shape
         | Rule::shortest_shape
+        | Rule::group_shape
         | Rule::WHITESPACE
         | Rule::COMMENT => Nothing,
         Rule::quoted
@@ -241,7 +274,12 @@ pub(super) fn expected(rule: Rule) -> Expected {
         | Rule::set_items
         | Rule::set_item
         | Rule::remove_item
-        | Rule::element
+        | Rule::plain_chain
+        | Rule::plain_operand
+        | Rule::labels_shape
+        | Rule::label_shape
+        | Rule::where_shape
+        | Rule::unread
         | Rule::properties
         | Rule::node_shape
         | Rule::relationship_shape

@@ -27,6 +27,9 @@ impl<'a> Reader<'a> {
         if found.optional {
             return self.hanging(found, Kind::Optional);
         }
+        if !found.pattern.selections.is_empty() {
+            return Err(Unfit);
+        }
         for node in &found.pattern.nodes {
             self.node(node, false)?;
         }
@@ -70,7 +73,7 @@ impl<'a> Reader<'a> {
     }
 
     fn edge(&mut self, rel: &ir::RelVar, pattern: &ir::Pattern) -> Result<Edge, Unfit> {
-        if rel.bound || rel.length.is_some() || rel.shortest.is_some() || !rel.properties.is_empty() {
+        if rel.bound || rel.length.is_some() || !rel.properties.is_empty() {
             return Err(Unfit);
         }
         let place = |index: usize| self.nodes.get(&pattern.nodes[index].slot).copied().ok_or(Unfit);
@@ -118,7 +121,7 @@ impl<'a> Reader<'a> {
         for rel in &found.pattern.rels {
             edges.push(self.edge(rel, &found.pattern)?);
         }
-        if !found.pattern.paths.is_empty() {
+        if !found.pattern.paths.is_empty() || !found.pattern.selections.is_empty() {
             return Err(Unfit);
         }
         self.differ(&edges);
@@ -231,10 +234,11 @@ impl<'a> Reader<'a> {
     fn related(&mut self, condition: &Expr, negated: bool) -> Result<(), Unfit> {
         let ExprKind::Subquery(id) = condition.kind else { return Err(Unfit) };
         let subquery = &self.subqueries[id.0];
-        let ([ir::Clause::Match(found)], ir::Yield::Exists) = (subquery.clauses.as_slice(), &subquery.yields) else {
+        let [part] = subquery.parts.as_slice() else { return Err(Unfit) };
+        let ([ir::Clause::Match(found)], ir::Yield::Exists) = (part.clauses.as_slice(), &subquery.yields) else {
             return Err(Unfit);
         };
-        if found.optional || !found.pattern.paths.is_empty() {
+        if found.optional || !found.pattern.paths.is_empty() || !found.pattern.selections.is_empty() {
             return Err(Unfit);
         }
         let outer = |node: &ir::NodeVar| self.nodes.get(&node.slot).is_some_and(|node| !self.shape.node(*node).inner);

@@ -45,7 +45,12 @@ impl<'a> Estimate<'a> {
             Step::Expand(expand) => rows * self.expand(expand),
             Step::Walk(walk) => rows * self.walk(walk),
             Step::Given(given) => rows * self.settle(&given.left) * self.settle(&given.right),
-            Step::Shortest(..) | Step::Path(_) => rows,
+            Step::Repeat(repeat) => rows * self.settle(&repeat.to) * if repeat.to.bound { 1.0 } else { self.all() },
+            Step::Select(select) => match select.links.last() {
+                Some((_, to)) if !to.bound => rows * self.settle(to) * self.all(),
+                _ => rows,
+            },
+            Step::Path(_) => rows,
             Step::Filter(condition) => rows * condition_share(condition),
         }
     }

@@ -1,11 +1,11 @@
 //! Operators → lines. A new operator is one more arm.
 
 use super::super::meter::{Meter, Part};
-use super::super::{Expand, Match, NodeTest, Op, Plan, Scan, Step, Walk};
+use super::super::{Apply, Expand, Link, Match, NodeTest, Op, Plan, Repeat, Scan, Select, Step, Walk};
 use super::estimate::{self, Estimate};
 use super::words::{Words, cut};
 use crate::graph::View;
-use crate::ir::{self, CreateItem, Expr, ExprKind, Grouping, SetItem, Shortest, Slot, SortKey, Yield};
+use crate::ir::{self, CreateItem, Expr, ExprKind, Grouping, SetItem, Slot, SortKey, Yield};
 use std::collections::BTreeMap;
 
 /// A line of the table.
@@ -97,6 +97,13 @@ impl<'a> Explainer<'a> {
                 let operator = if delete.detach { "DetachDelete" } else { "Delete" };
                 (operator, self.words.exprs(&delete.entities), rows, Vec::new())
             }
+            Op::Apply(apply) => return self.apply(op, apply, depth, rows),
+            Op::Foreach(foreach) => {
+                let details = format!("{} IN {}", self.words.slot(foreach.slot), self.words.expr(&foreach.list));
+                self.line(depth, "Foreach", cut(&details), rows, Part::of(op));
+                self.ops(&foreach.ops, depth + 1, rows * estimate::items(&foreach.list));
+                return rows;
+            }
             Op::Call(call) => {
                 let details = format!("{}({})", call.procedure.name(), self.words.exprs(&call.args));
                 ("Call", cut(&details), rows * 10.0, call.args.iter().collect())
@@ -110,6 +117,27 @@ impl<'a> Explainer<'a> {
     fn line(&mut self, depth: usize, operator: &'static str, details: String, estimated: f64, part: Part) {
         let measured = self.meter.map(|meter| meter.read(part));
         self.lines.push(Line { depth, operator, details, estimated: Some(estimated), measured });
+    }
+
+    /// A query that is called for each row, with its operators under it.
+    fn apply(&mut self, op: &Op, apply: &Apply, depth: usize, rows: f64) -> f64 {
+        let place = self.lines.len();
+        let union = apply.parts.len() > 1;
+        let mut after = 0.0;
+        for (index, part) in apply.parts.iter().enumerate() {
+            let part_rows = self.ops(&part.ops, depth + 1 + usize::from(union), rows);
+            after += part_rows;
+            if union {
+                let last = part.ops.last().map_or_else(|| Part::of(op), Part::of);
+                self.line(depth + 1, "Part", (index + 1).to_string(), part_rows, last);
+            }
+        }
+        let inner = self.lines.split_off(place);
+        let after = if apply.outputs.is_none() { rows } else { after };
+        let operator = if apply.optional { "OptionalApply" } else { "Apply" };
+        self.line(depth, operator, self.slots(apply.outputs.as_deref().unwrap_or_default()), after, Part::of(op));
+        self.lines.extend(inner);
+        after
     }
 
     fn optional(&mut self, op: &Op, inner: &[Op], depth: usize, rows: f64) -> f64 {
@@ -151,8 +179,8 @@ impl<'a> Explainer<'a> {
             Step::Walk(walk) => {
                 (if walk.to.bound { "VarLengthExpandInto" } else { "VarLengthExpand" }, self.walk(walk))
             }
-            Step::Shortest(walk, Shortest::One) => ("ShortestPath", self.walk(walk)),
-            Step::Shortest(walk, Shortest::All) => ("AllShortestPaths", self.walk(walk)),
+            Step::Repeat(repeat) => ("Repeat", self.repeat(repeat)),
+            Step::Select(select) => self.select(select),
             Step::Filter(condition) => ("Filter", self.words.expr(condition)),
             Step::Path(path) => ("Path", self.words.slot(path.slot).to_owned()),
         }
@@ -180,6 +208,31 @@ impl<'a> Explainer<'a> {
         let rel = self.words.rel(walk.rels, &walk.types, walk.arrow, Some(walk.length));
         let (from, to) = (self.words.node(walk.from, &[]), self.words.node(walk.to.slot, &walk.to.labels));
         format!("{from}{rel}{to}")
+    }
+
+    /// `(a)(…){1,3}(b)`; how a repetition is found stands in lines of its own only where that is planned alone.
+    fn repeat(&self, repeat: &Repeat) -> String {
+        let most = repeat.length.max.map_or_else(String::new, |most| most.to_string());
+        let (from, to) = (self.words.node(repeat.from, &[]), self.words.node(repeat.to.slot, &repeat.to.labels));
+        format!("{from}(…){{{},{most}}}{to}", repeat.length.min)
+    }
+
+    fn select(&self, select: &Select) -> (&'static str, String) {
+        let mut text = self.words.node(select.from, &[]);
+        for (link, node) in &select.links {
+            text += &match link {
+                Link::Once(walk) => self.words.rel(walk.rels, &walk.types, walk.arrow, None),
+                Link::Walk(walk) => self.words.rel(walk.rels, &walk.types, walk.arrow, Some(walk.length)),
+                Link::Repeat(_) => "(…)".to_owned(),
+            };
+            text += &self.words.node(node.slot, &node.labels);
+        }
+        match select.selector {
+            ir::Selector::Paths(1) => ("ShortestPath", text),
+            ir::Selector::Groups(1) => ("AllShortestPaths", text),
+            ir::Selector::Paths(count) => ("ShortestPaths", format!("{count} of {text}")),
+            ir::Selector::Groups(count) => ("ShortestPathGroups", format!("{count} of {text}")),
+        }
     }
 
     pub(super) fn conditions(&self, conditions: &[Expr]) -> String {
@@ -258,11 +311,14 @@ impl<'a> Explainer<'a> {
             let subplan = &self.plan.subplans[id];
             let operator = match subplan.yields {
                 Yield::Exists => "Exists",
-                Yield::List(_) => "Collect",
+                Yield::Count => "Count",
+                Yield::List(_) | Yield::Column => "Collect",
                 Yield::First(_) => "First",
             };
             self.line(depth, operator, String::new(), 1.0, Part::of(subplan));
-            self.ops(&subplan.ops, depth + 1, 1.0);
+            for part in &subplan.parts {
+                self.ops(&part.ops, depth + 1, 1.0);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::super::Subplan;
 use crate::graph::{Names, TypeId, View};
 use crate::ir::{
-    AggregateCall, ArithmeticOp, Arrow, CompareOp, Expr, ExprKind, Length, LogicOp, Slot, StringOp, Yield,
+    AggregateCall, ArithmeticOp, Arrow, CompareOp, Expr, ExprKind, LabelTest, Length, LogicOp, Slot, StringOp, Yield,
 };
 use crate::value::Value;
 use std::collections::BTreeMap;
@@ -64,6 +64,25 @@ impl<'a> Words<'a> {
     /// `:Label`
     pub(super) fn label(&self, label: crate::graph::LabelId) -> String {
         format!(":{}", name_text(self.names.labels.name(label)))
+    }
+
+    /// `A|B&!C`
+    fn label_test(&self, test: &LabelTest) -> String {
+        let join = |parts: &[LabelTest], sign: &str| {
+            let parts = parts.iter().map(|part| match part {
+                LabelTest::And(_) | LabelTest::Or(_) => format!("({})", self.label_test(part)),
+                part => self.label_test(part),
+            });
+            parts.collect::<Vec<_>>().join(sign)
+        };
+        match test {
+            LabelTest::Name { label: Some(label), .. } => name_text(self.names.labels.name(*label)),
+            LabelTest::Name { kind: Some(kind), .. } => name_text(self.names.types.name(*kind)),
+            LabelTest::Name { .. } | LabelTest::Any => "%".to_owned(),
+            LabelTest::Not(inner) => format!("!{}", join(std::slice::from_ref(inner), "")),
+            LabelTest::And(parts) => join(parts, "&"),
+            LabelTest::Or(parts) => join(parts, "|"),
+        }
     }
 
     /// `-[r:TYPE*1..3]->`
@@ -197,8 +216,7 @@ impl<'a> Words<'a> {
                 format!("{}[{}..{}]", self.bound(list, POSTFIX), bound(from), bound(to))
             }
             ExprKind::HasLabels(entity, test) => {
-                let labels: String = test.labels.iter().map(|label| self.label(*label)).collect();
-                format!("{}{labels}", self.bound(entity, POSTFIX))
+                format!("{}:{}", self.bound(entity, POSTFIX), self.label_test(test))
             }
             ExprKind::Case { subject, branches, otherwise } => {
                 let mut text = "CASE".to_owned();
@@ -231,6 +249,8 @@ impl<'a> Words<'a> {
             // Its operators stand in lines of their own.
             ExprKind::Subquery(id) => match self.subplans[id.0].yields {
                 Yield::Exists => "EXISTS { … }".to_owned(),
+                Yield::Count => "COUNT { … }".to_owned(),
+                Yield::Column => "COLLECT { … }".to_owned(),
                 Yield::List(_) => "[ … ]".to_owned(),
                 Yield::First(_) => "{ … }".to_owned(),
             },

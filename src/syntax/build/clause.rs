@@ -1,12 +1,13 @@
 //! Statements and clauses.
 
 use super::super::ast::{
-    Call, Clause, Create, Delete, Expr, ExprKind, Item, Match, Merge, Mode, Name, Projection, Query, Remove,
-    RemoveItem, Set, SetItem, SingleQuery, SortItem, Subquery, Union, Unwind, With, Yields,
+    Call, CallQuery, Clause, Create, Delete, Expr, ExprKind, Filter, Foreach, Imports, Item, LabelExpr, Let, Match,
+    Merge, Mode, Name, Projection, Query, Remove, RemoveItem, Set, SetItem, SingleQuery, SortItem, Subquery, Union,
+    Unwind, With, Yields,
 };
 use super::super::parser::{Pair, Rule};
-use super::Builder;
-use crate::diag::Span;
+use super::{Builder, is_expr};
+use crate::diag::{Diagnostic, Span, codes};
 
 impl Builder<'_> {
     /// `query`
@@ -64,8 +65,59 @@ impl Builder<'_> {
             Rule::remove_clause => Clause::Remove(Remove { items: self.remove_items(pair), span }),
             Rule::call_clause => Clause::Call(self.call_clause(pair)),
             Rule::show_clause => Clause::Call(self.show_clause(pair)),
+            Rule::call_query => Clause::CallQuery(self.call_query(pair)),
+            Rule::foreach_clause => Clause::Foreach(self.foreach(pair)),
+            Rule::let_clause => {
+                let items = pair.into_inner().filter(|part| part.as_rule() == Rule::let_item);
+                Clause::Let(Let { items: items.map(|part| self.named(part)).collect(), span })
+            }
+            Rule::filter_clause => Clause::Filter(Filter { condition: self.expr_in(pair), span }),
+            Rule::finish_clause => Clause::Finish(span),
             rule => unreachable!("{rule:?} is no clause"),
         }
+    }
+
+    /// `let_item`
+    fn named(&self, pair: Pair<'_>) -> (Name, Expr) {
+        let name = pair.clone().into_inner().next().expect("let_item begins with a symbol");
+        (self.name(&name), self.expr_in(pair))
+    }
+
+    fn foreach(&self, pair: Pair<'_>) -> Foreach {
+        let span = self.span(&pair);
+        let (mut variable, mut list, mut clauses) = (None, None, Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::symbol => variable = Some(self.name(&part)),
+                Rule::plain_expr => list = Some(self.expr(part)),
+                Rule::kw_foreach | Rule::kw_in | Rule::bar | Rule::close_paren => {}
+                _ => clauses.push(self.clause(part)),
+            }
+        }
+        Foreach {
+            variable: variable.expect("foreach_clause holds a symbol"),
+            list: list.expect("foreach_clause holds an expression"),
+            clauses,
+            span,
+        }
+    }
+
+    fn call_query(&self, pair: Pair<'_>) -> CallQuery {
+        let span = self.span(&pair);
+        let (mut optional, mut imports, mut query) = (false, Imports::With, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::kw_optional => optional = true,
+                Rule::imports if has(part.clone(), Rule::star) => imports = Imports::All,
+                Rule::imports => {
+                    let names = part.into_inner().filter(|part| part.as_rule() == Rule::symbol);
+                    imports = Imports::Names(names.map(|part| self.name(&part)).collect());
+                }
+                Rule::statement => query = Some(self.statement(part)),
+                _ => {}
+            }
+        }
+        CallQuery { optional, imports, query: query.expect("call_query holds a statement"), span }
     }
 
     /// `match_clause`, and the inner of `EXISTS { … }` when it has no keyword.
@@ -83,7 +135,7 @@ impl Builder<'_> {
         clause
     }
 
-    /// `exists_query`
+    /// `nested_query`
     pub(super) fn subquery(&self, pair: Pair<'_>) -> Subquery {
         let statement = pair.clone().into_inner().find(|part| part.as_rule() == Rule::statement);
         if let Some(statement) = statement {
@@ -98,7 +150,7 @@ impl Builder<'_> {
             };
         }
         let mut only = self.match_clause(pair);
-        let first = only.patterns.first().expect("exists_query holds a pattern").span;
+        let first = only.patterns.first().expect("nested_query holds a pattern").span;
         let last = only.patterns.last().map(|pattern| pattern.span);
         let end = only.condition.as_ref().map(|condition| condition.span).or(last);
         only.span = end.map_or(first, |end| first.to(end));
@@ -185,9 +237,10 @@ impl Builder<'_> {
 
     fn call_clause(&self, pair: Pair<'_>) -> Call {
         let span = self.span(&pair);
-        let mut parts = pair.into_inner().filter(|part| part.as_rule() != Rule::kw_call);
+        let optional = has(pair.clone(), Rule::kw_optional);
+        let mut parts = pair.into_inner().filter(|part| !matches!(part.as_rule(), Rule::kw_call | Rule::kw_optional));
         let name = self.name(&parts.next().expect("call_clause holds a name"));
-        let mut call = Call { name, args: None, yields: None, span };
+        let mut call = Call { optional, name, args: None, yields: None, span };
         for part in parts {
             match part.as_rule() {
                 Rule::arguments => {
@@ -219,7 +272,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Call { name: name(word), args: Some(Vec::new()), yields: Some(yields), span }
+        Call { optional: false, name: name(word), args: Some(Vec::new()), yields: Some(yields), span }
     }
 
     fn yields(&self, pair: Pair<'_>) -> Yields {
@@ -266,7 +319,20 @@ impl Builder<'_> {
     fn labels_of(&self, pair: Pair<'_>) -> (Name, Vec<Name>) {
         let mut parts = pair.into_inner();
         let variable = self.name(&parts.next().expect("set_labels begins with a symbol"));
-        (variable, self.names(parts.next().expect("set_labels ends with labels")))
+        let labels = self.labels(parts.next().expect("set_labels ends with labels"));
+        (variable, self.plain_names(&labels))
+    }
+
+    /// The names of labels that are given or taken away, which can't be a choice.
+    fn plain_names(&self, labels: &LabelExpr) -> Vec<Name> {
+        let names: Option<Vec<Name>> = labels.conjuncts().iter().map(|part| part.name().cloned()).collect();
+        names.unwrap_or_else(|| {
+            let message = "labels are given and taken away by name";
+            let diagnostic = Diagnostic::error(codes::BAD_PATTERN_USE, message);
+            let diagnostic = diagnostic.at(self.source, labels.span(), "is a condition on labels");
+            self.report(diagnostic.hint("Write the names one after the other: n:A:B"));
+            Vec::new()
+        })
     }
 
     fn set_properties(&self, pair: Pair<'_>) -> SetItem {
@@ -302,8 +368,8 @@ impl Builder<'_> {
     }
 
     /// The first expression among the parts of a pair.
-    fn expr_in(&self, pair: Pair<'_>) -> Expr {
-        let part = pair.into_inner().find(|part| part.as_rule() == Rule::expr);
+    pub(super) fn expr_in(&self, pair: Pair<'_>) -> Expr {
+        let part = pair.into_inner().find(is_expr);
         self.expr(part.expect("the rule holds an expression"))
     }
 }

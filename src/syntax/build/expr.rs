@@ -11,7 +11,7 @@ use crate::diag::Span;
 use pest::pratt_parser::{Assoc, ConstPrattParser, Op, pratt_precedence};
 
 /// The precedence of every operator, loosest first.
-static PRECEDENCE: ConstPrattParser<Rule, 28> = ConstPrattParser::new_const(pratt_precedence![
+static PRECEDENCE: ConstPrattParser<Rule, 29> = ConstPrattParser::new_const(pratt_precedence![
     Op::infix(Rule::op_or, Assoc::Left),
     Op::infix(Rule::op_xor, Assoc::Left),
     Op::infix(Rule::op_and, Assoc::Left),
@@ -35,7 +35,10 @@ static PRECEDENCE: ConstPrattParser<Rule, 28> = ConstPrattParser::new_const(prat
         | Op::infix(Rule::op_modulo, Assoc::Left),
     Op::infix(Rule::op_power, Assoc::Left),
     Op::prefix(Rule::op_minus) | Op::prefix(Rule::op_plus),
-    Op::postfix(Rule::property) | Op::postfix(Rule::subscript) | Op::postfix(Rule::labels),
+    Op::postfix(Rule::property)
+        | Op::postfix(Rule::subscript)
+        | Op::postfix(Rule::labels)
+        | Op::postfix(Rule::plain_labels),
 ]);
 
 /// An expression under construction.
@@ -103,17 +106,13 @@ impl Builder<'_> {
     }
 
     fn postfix(&self, operand: Built, operator: Pair<'_>) -> Built {
-        let mut span = operand.expr.span.to(self.span(&operator));
+        let span = operand.expr.span.to(self.span(&operator));
         let kind = match operator.as_rule() {
             Rule::property => {
                 let key = self.names(operator).pop().expect("property holds a name");
                 ExprKind::Property(operand.boxed(), key)
             }
-            Rule::labels => {
-                let labels = self.names(operator);
-                span = labels.last().map_or(span, |label| operand.expr.span.to(label.span));
-                ExprKind::HasLabels(operand.boxed(), labels)
-            }
+            Rule::labels | Rule::plain_labels => ExprKind::HasLabels(operand.boxed(), self.labels(operator)),
             Rule::subscript => self.subscript(operand, operator),
             rule => ExprKind::IsNull { expr: operand.boxed(), negated: rule == Rule::is_not_null },
         };
@@ -255,7 +254,13 @@ fn tower(pair: Pair<'_>) -> usize {
     for part in pair.into_inner() {
         let rule = part.as_rule();
         match rule {
-            Rule::op_not | Rule::op_minus | Rule::op_plus | Rule::property | Rule::subscript | Rule::labels => {
+            Rule::op_not
+            | Rule::op_minus
+            | Rule::op_plus
+            | Rule::property
+            | Rule::subscript
+            | Rule::labels
+            | Rule::plain_labels => {
                 operand += 1;
             }
             Rule::is_null | Rule::is_not_null => predicates += 1,

@@ -82,6 +82,11 @@ impl<'s> Builder<'s> {
     }
 }
 
+/// Whether a pair is an expression.
+fn is_expr(pair: &Pair<'_>) -> bool {
+    matches!(pair.as_rule(), Rule::expr | Rule::plain_expr)
+}
+
 /// A name, also one with dots, without the back-quotes around its parts.
 fn unquote(text: &str) -> String {
     if !text.contains('`') {

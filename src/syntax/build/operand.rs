@@ -1,9 +1,9 @@
 //! Operands: literals, names, and all forms with brackets or keywords of their own.
 
-use super::super::ast::{Expr, ExprKind, Name, Quantifier};
+use super::super::ast::{Expr, ExprKind, Name, Quantifier, SubqueryUse};
 use super::super::parser::{Pair, Rule};
 use super::expr::Built;
-use super::{Builder, unquote};
+use super::{Builder, is_expr, unquote};
 
 impl Builder<'_> {
     /// Any alternative of `atom`.
@@ -33,15 +33,26 @@ impl Builder<'_> {
                 ExprKind::Pattern(Box::new(pattern))
             }
             Rule::shortest => ExprKind::ShortestPath(Box::new(self.pattern(pair))),
-            Rule::exists_query => ExprKind::Exists(Box::new(self.subquery(pair))),
+            Rule::nested_query => self.nested_query(pair),
             rule => unreachable!("{rule:?} is no operand"),
         };
         self.plain(kind, span)
     }
 
+    /// `EXISTS { … }` and its kin.
+    fn nested_query(&self, pair: Pair<'_>) -> ExprKind {
+        let word = pair.clone().into_inner().next().expect("nested_query begins with a keyword");
+        let usage = match word.as_rule() {
+            Rule::kw_count => SubqueryUse::Count,
+            Rule::kw_collect => SubqueryUse::Collect,
+            _ => SubqueryUse::Exists,
+        };
+        ExprKind::Subquery(usage, Box::new(self.subquery(pair)))
+    }
+
     /// All expressions among the parts of a pair.
     fn exprs(&self, pair: Pair<'_>) -> Vec<Expr> {
-        pair.into_inner().filter(|part| part.as_rule() == Rule::expr).map(|part| self.expr(part)).collect()
+        pair.into_inner().filter(is_expr).map(|part| self.expr(part)).collect()
     }
 
     fn map(&self, pair: Pair<'_>) -> ExprKind {
@@ -128,8 +139,8 @@ impl Builder<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::symbol => variable = Some(self.name(&part)),
-                Rule::where_part => condition = self.exprs(part).pop().map(Box::new),
-                Rule::expr if list.is_none() => list = Some(Box::new(self.expr(part))),
+                Rule::plain_where => condition = self.exprs(part).pop().map(Box::new),
+                Rule::plain_expr if list.is_none() => list = Some(Box::new(self.expr(part))),
                 Rule::expr => value = Some(Box::new(self.expr(part))),
                 _ => {}
             }
@@ -148,7 +159,7 @@ impl Builder<'_> {
             match part.as_rule() {
                 Rule::symbol => variable = Some(self.name(&part)),
                 Rule::chain => pattern = Some(Box::new(self.chain(part))),
-                Rule::where_part => condition = self.exprs(part).pop().map(Box::new),
+                Rule::plain_where => condition = self.exprs(part).pop().map(Box::new),
                 Rule::expr => value = Some(Box::new(self.expr(part))),
                 _ => {}
             }

@@ -124,20 +124,14 @@ fn missing_colon(place: &Place<'_>) -> Option<Diagnostic> {
     Some(diagnostic.at(place.source, place.span(), "").fix(between, ":"))
 }
 
-/// `(n:A|B)`, `(n:A&B)`
+/// `(n:A:B|C)`
 fn label_choice(place: &Place<'_>) -> Option<Diagnostic> {
-    let in_node = place.expects(Rule::close_paren) && place.expects(Rule::colon) && !place.expects(Rule::op_and);
-    if !in_node || place.text(-2) != ":" {
+    let after_colons = place.text(-2) == ":" && place.text(-4) == ":";
+    if !after_colons || !matches!(place.text(0), "|" | "&") || !place.expects(Rule::close_paren) {
         return None;
     }
-    let label = place.text(-1);
-    let other = if place.text(1) == ":" { place.text(2) } else { place.text(1) };
-    let (message, hint) = match place.text(0) {
-        "|" => ("a node pattern cannot choose between labels", format!("write WHERE n:{label} OR n:{other}")),
-        "&" => ("several labels stand one after the other", format!("write (n:{label}:{other})")),
-        _ => return None,
-    };
-    Some(Diagnostic::error(codes::UNEXPECTED, message).at(place.source, place.span(), "").hint(hint))
+    let diagnostic = Diagnostic::error(codes::UNEXPECTED, "labels are joined by colons or by `&` and `|`, not by both");
+    Some(diagnostic.at(place.source, place.span(), "").hint("for example: (n:A&(B|C))"))
 }
 
 /// `{key = 1}`, `{'key': 1}`, `{parameter}`

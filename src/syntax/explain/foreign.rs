@@ -47,7 +47,7 @@ pub(super) fn operator(place: &Place<'_>) -> Option<Diagnostic> {
 }
 
 /// Clauses of openCypher that come in a later version, and what to say about them.
-const LATER: &[&str] = &["FOREACH", "LOAD"];
+const LATER: &[&str] = &["LOAD"];
 
 /// Words of SQL and its kin, what stands for them here, and the replacement where one word stands for one.
 const SQL: &[(&str, &str, Option<&str>)] = &[

@@ -135,10 +135,6 @@ fn structure(place: &Place<'_>) -> Option<Diagnostic> {
     if place.text(0) == "," && (place.expects(Rule::kw_on) || place.expects(Rule::on_create)) {
         return Some(error("MERGE has one pattern").hint("write a MERGE for each pattern"));
     }
-    let in_pattern = place.expects(Rule::close_paren) || place.expects(Rule::close_bracket);
-    if place.is_word(0, "WHERE") && in_pattern && place.expects(Rule::map) {
-        return Some(error("a condition stands after the pattern").hint("for example: MATCH (n) WHERE n.key = 1"));
-    }
     if place.is_word(0, "WHERE") && place.expects_any(Expected::Clause) && !place.expects(Rule::kw_where) {
         return Some(error("WHERE stands after MATCH or WITH only").hint("for example: MATCH (n) WHERE n.key = 1"));
     }

@@ -1,0 +1,64 @@
+//! Queries with changes inside a query: `CALL { … }` and `FOREACH`, row by row, so that each row sees what the rows
+//! before it have changed.
+
+use super::{Frame, Input, Result};
+use crate::diag::Diagnostic;
+use crate::exec::apply::take_columns;
+use crate::exec::{Run, keys, read_all, reading, set, write_all};
+use crate::graph::Graph;
+use crate::plan::{Apply, Foreach, Plan};
+use crate::value::Value;
+use rustc_hash::FxHashSet;
+
+/// Runs a query for each row and gives the rows that go on.
+pub(super) fn apply(
+    apply: &Apply,
+    plan: &Plan,
+    graph: &mut Graph,
+    input: Input<'_>,
+    frames: Vec<Frame>,
+) -> Result<Vec<Frame>> {
+    let mut after = Vec::new();
+    for mut frame in frames {
+        let mut seen = FxHashSet::default();
+        let before = after.len();
+        for part in &apply.parts {
+            let found = write_all(plan, &part.ops, graph, input, Some(vec![frame.clone()]))?;
+            let rows = read_all(plan, &part.ops[reading(&part.ops)..], graph, input, found.as_deref())?;
+            let Some(outputs) = &apply.outputs else { continue };
+            for mut row in rows {
+                take_columns(part, outputs, &mut row);
+                let columns: Vec<Value> = outputs.iter().map(|slot| row[slot.0 as usize].clone()).collect();
+                if !apply.distinct || apply.parts.len() == 1 || seen.insert(keys(&columns)) {
+                    after.push(row);
+                }
+            }
+        }
+        match &apply.outputs {
+            None => after.push(frame),
+            Some(outputs) if apply.optional && after.len() == before => {
+                outputs.iter().for_each(|slot| set(&mut frame, *slot, Value::Null));
+                after.push(frame);
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(after)
+}
+
+/// Makes the changes for each item of a list.
+pub(super) fn foreach(
+    foreach: &Foreach,
+    plan: &Plan,
+    graph: &mut Graph,
+    input: Input<'_>,
+    frame: &mut Frame,
+) -> Result<()> {
+    let list: std::result::Result<_, Box<Diagnostic>> = Run::new(plan, graph.view(), input).list(&foreach.list, frame);
+    let Some(items) = list? else { return Ok(()) };
+    for item in items.iter() {
+        set(frame, foreach.slot, item.clone());
+        write_all(plan, &foreach.ops, graph, input, Some(vec![frame.clone()]))?;
+    }
+    Ok(())
+}

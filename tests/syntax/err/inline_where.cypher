@@ -1,1 +1,0 @@
-MATCH (n:Company WHERE n.name = 'Uber') RETURN n

@@ -1,1 +1,0 @@
-MATCH (n:Company|Study) RETURN n
