@@ -6,7 +6,7 @@
 use super::{Flow, Frame, Result, Run, Sink, get, set};
 use crate::graph::{Direction, Entity, Hops, TypeId};
 use crate::ir::{Arrow, PathSlots, Slot};
-use crate::plan::{Expand, Given, NodeTest, Scan, Step};
+use crate::plan::{Expand, Given, Lookup, NodeTest, Scan, Step};
 use crate::value::{NodeId, Path, RelId, Value};
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ impl Run<'_> {
     #[inline]
     fn step(&self, step: &Step, rest: &[Step], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
         match step {
-            Step::Node { node, from } => self.scan(node, *from, rest, frame, sink),
+            Step::Node { node, from } => self.scan(node, from, rest, frame, sink),
             Step::Expand(expand) => self.expand(expand, rest, frame, sink),
             Step::Given(given) => self.given(given, rest, frame, sink),
             Step::Walk(walk) => self.walk(walk, rest, frame, sink),
@@ -48,7 +48,14 @@ impl Run<'_> {
         }
     }
 
-    fn scan(&self, node: &NodeTest, from: Scan, rest: &[Step], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+    fn scan(
+        &self,
+        node: &NodeTest,
+        from: &Scan,
+        rest: &[Step],
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Flow> {
         match from {
             Scan::Slot => match self.known_node(node, frame)? {
                 Some(id) if self.has_labels(id, node) => self.find(rest, frame, sink),
@@ -56,10 +63,35 @@ impl Run<'_> {
             },
             Scan::All => self.scan_ids(self.view.nodes(), node, rest, frame, sink),
             Scan::Label(label) => {
-                let ids = self.view.nodes_with(label).iter().copied();
+                let ids = self.view.nodes_with(*label).iter().copied();
                 self.scan_ids(ids, node, rest, frame, sink)
             }
+            Scan::Lookup(lookup) => {
+                let ids = self.look_up(lookup, frame)?;
+                self.scan_ids(ids.into_iter(), node, rest, frame, sink)
+            }
         }
+    }
+
+    /// The nodes with a property, by id.
+    pub(super) fn look_up(&self, lookup: &Lookup, frame: &mut Frame) -> Result<Vec<NodeId>> {
+        let Lookup { label, key, ref value, any } = *lookup;
+        // Where there is no node there is nothing that could fail.
+        if label.is_some_and(|label| self.view.nodes_with(label).is_empty()) {
+            return Ok(Vec::new());
+        }
+        if !any {
+            return Ok(self.view.nodes_where(label, key, &self.eval(value, frame)?));
+        }
+        let items = self.list(value, frame)?;
+        let mut found: Vec<NodeId> = items
+            .iter()
+            .flat_map(|items| items.iter())
+            .flat_map(|item| self.view.nodes_where(label, key, item))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
     }
 
     fn scan_ids(
@@ -128,8 +160,12 @@ impl Run<'_> {
             Arrow::Both => &[Direction::Out, Direction::In],
         };
         for (turn, direction) in directions.iter().enumerate() {
-            if types.is_empty() && visit(self.view.neighbors(from, None, *direction), turn > 0)? == Flow::Stop {
-                return Ok(Flow::Stop);
+            if types.is_empty() {
+                for hops in self.view.all_neighbors(from, *direction) {
+                    if visit(hops, turn > 0)? == Flow::Stop {
+                        return Ok(Flow::Stop);
+                    }
+                }
             }
             for kind in types {
                 if visit(self.view.neighbors(from, Some(*kind), *direction), turn > 0)? == Flow::Stop {

@@ -1,7 +1,7 @@
 //! Properties as typed columns.
 
 use super::{KeyId, LabelId};
-use crate::value::Value;
+use crate::value::{Cell, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -28,12 +28,16 @@ impl Column {
     }
 
     fn get(&self, row: usize) -> Value {
+        self.cell(row).value()
+    }
+
+    fn cell(&self, row: usize) -> Cell<'_> {
         match self {
-            Self::Bool(cells) => cells.get(row).copied().flatten().map_or(Value::Null, Value::Bool),
-            Self::Int(cells) => cells.get(row).copied().flatten().map_or(Value::Null, Value::Int),
-            Self::Float(cells) => cells.get(row).copied().flatten().map_or(Value::Null, Value::Float),
-            Self::Str(cells) => cells.get(row).cloned().flatten().map_or(Value::Null, Value::Str),
-            Self::Mixed(cells) => cells.get(row).cloned().unwrap_or_default(),
+            Self::Bool(cells) => cells.get(row).copied().flatten().map_or(Cell::Null, Cell::Bool),
+            Self::Int(cells) => cells.get(row).copied().flatten().map_or(Cell::Null, Cell::Int),
+            Self::Float(cells) => cells.get(row).copied().flatten().map_or(Cell::Null, Cell::Float),
+            Self::Str(cells) => cells.get(row).and_then(Option::as_ref).map_or(Cell::Null, Cell::Str),
+            Self::Mixed(cells) => cells.get(row).map_or(Cell::Null, Cell::from),
         }
     }
 
@@ -106,8 +110,8 @@ impl Table {
         self.rows - 1
     }
 
-    pub(super) fn get(&self, row: u32, key: KeyId) -> Value {
-        self.positions.get(&key).map_or(Value::Null, |at| self.columns[*at].get(row as usize))
+    pub(super) fn cell(&self, row: u32, key: KeyId) -> Cell<'_> {
+        self.positions.get(&key).map_or(Cell::Null, |at| self.columns[*at].cell(row as usize))
     }
 
     /// Puts a value into a row and gives back the old one; null takes the property away.

@@ -3,7 +3,7 @@
 //! A planner that knows that a type has no loop, or that each node has just one relationship of it, can leave out work
 //! that would never find anything. The facts are exact, and depend on the graph alone.
 
-use super::{Direction, Graph, LabelId, TypeId, View};
+use super::{Direction, Graph, KeyId, LabelId, TypeId, View};
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 use std::sync::{PoisonError, RwLock};
@@ -37,6 +37,8 @@ pub struct EndFacts {
 pub(super) struct Facts {
     types: Known<TypeId, TypeFacts>,
     ends: Known<(LabelId, TypeId, Direction), EndFacts>,
+    /// See [`View::share`].
+    pub(super) shares: Known<(Option<LabelId>, KeyId), f64>,
 }
 
 impl Clone for Facts {
@@ -50,12 +52,13 @@ impl Facts {
     pub(super) fn forget(&mut self) {
         self.types.forget();
         self.ends.forget();
+        self.shares.forget();
     }
 }
 
 /// Answers that were computed once.
 #[derive(Debug)]
-struct Known<K, V>(RwLock<FxHashMap<K, V>>);
+pub(super) struct Known<K, V>(RwLock<FxHashMap<K, V>>);
 
 impl<K, V> Default for Known<K, V> {
     fn default() -> Self {
@@ -64,7 +67,7 @@ impl<K, V> Default for Known<K, V> {
 }
 
 impl<K: Eq + Hash + Copy, V: Copy> Known<K, V> {
-    fn get(&self, key: K, compute: impl FnOnce() -> V) -> V {
+    pub(super) fn get(&self, key: K, compute: impl FnOnce() -> V) -> V {
         let found = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
         found.unwrap_or_else(|| {
             let value = compute();

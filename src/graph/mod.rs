@@ -12,6 +12,7 @@ mod base;
 pub mod bulk;
 mod column;
 mod facts;
+mod index;
 mod names;
 mod origin;
 mod projection;

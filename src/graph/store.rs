@@ -4,9 +4,10 @@ use super::adjacency::Adjacency;
 use super::base::{Base, Csr, PackedTable};
 use super::column::Table;
 use super::facts::Facts;
+use super::index::Indexes;
 use super::undo::Change;
 use super::{Direction, Entity, KeyId, LabelId, Names, Origin, Schema, TypeId, View};
-use crate::value::{NodeId, RelId, Value};
+use crate::value::{Cell, NodeId, RelId, Value};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -90,6 +91,7 @@ pub struct Graph {
     pub(super) adjacency: Vec<Lazy>,
     pub(super) all_adjacency: Lazy,
     pub(super) facts: Facts,
+    pub(super) indexes: Indexes,
     pub(super) origins: FxHashMap<Entity, Origin>,
     pub(super) undo: Option<Vec<Change>>,
     pub(super) counters: Counters,
@@ -128,6 +130,7 @@ impl Graph {
             adjacency: base.blocks.iter().map(|block| [lazy(&block.out), lazy(&block.into)]).collect(),
             all_adjacency: Lazy::default(),
             facts: Facts::default(),
+            indexes: Indexes::default(),
             origins: FxHashMap::default(),
             undo: None,
             counters: Counters::default(),
@@ -220,10 +223,10 @@ impl Graph {
         (self.topology[from], self.topology[to])
     }
 
-    pub(super) fn property(&self, entity: Entity, key: KeyId) -> Value {
+    pub(super) fn cell(&self, entity: Entity, key: KeyId) -> Cell<'_> {
         match self.row_of(entity) {
-            Row::Packed(table, row) => table.get(row, key),
-            Row::Written(table, row) => table.get(row, key),
+            Row::Packed(table, row) => table.cell(row, key),
+            Row::Written(table, row) => table.cell(row, key),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{
     Direction, EndFacts, Entity, Graph, Hops, KeyId, LabelId, Lists, Names, Origin, Schema, TypeFacts, TypeId,
 };
-use crate::value::{NodeId, RelId, Value};
+use crate::value::{Cell, NodeId, RelId, Value};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -103,6 +103,15 @@ impl<'g> View<'g> {
         self.graph.adjacency(kind, direction).map_or_else(Hops::default, |adjacency| adjacency.of(node))
     }
 
+    /// Where a node's relationships of all types lead, in one run or in one for each type: what was loaded in bulk has
+    /// many relationships, which are not listed once more for this.
+    pub fn all_neighbors(self, node: NodeId, direction: Direction) -> impl Iterator<Item = Hops<'g>> + use<'g> {
+        let split = self.graph.base.rel_end > 0;
+        let types = (0..self.graph.adjacency.len() as u32).filter(move |_| split).map(|kind| Some(TypeId(kind)));
+        let whole = (!split).then_some(None);
+        types.chain(whole).map(move |kind| self.neighbors(node, kind, direction))
+    }
+
     /// The neighbors of all nodes by one type, for loops over many nodes.
     #[must_use]
     pub fn lists(self, kind: TypeId, direction: Direction) -> Lists<'g> {
@@ -138,7 +147,26 @@ impl<'g> View<'g> {
     /// A property; null when it is not there.
     #[must_use]
     pub fn property(self, entity: Entity, key: KeyId) -> Value {
-        self.graph.property(entity, key)
+        self.cell(entity, key).value()
+    }
+
+    /// A property where it stands, without a copy; null when it is not there.
+    #[must_use]
+    pub fn cell(self, entity: Entity, key: KeyId) -> Cell<'g> {
+        self.graph.cell(entity, key)
+    }
+
+    /// The nodes, all or those of a label, whose property equals a value, by id. An index is built on first use in
+    /// O(n log n); afterwards it takes O(log n) and the nodes found, and follows what is written.
+    #[must_use]
+    pub fn nodes_where(self, label: Option<LabelId>, key: KeyId, value: &Value) -> Vec<NodeId> {
+        self.graph.nodes_where(label, key, value)
+    }
+
+    /// Of the nodes of a label, or of all, the share that has one value of a property on the average, from a sample.
+    #[must_use]
+    pub fn share(self, label: Option<LabelId>, key: KeyId) -> f64 {
+        self.graph.share(label, key)
     }
 
     /// A property by name; null when it is not there.

@@ -5,7 +5,7 @@ use super::column::Table;
 use super::store::{Lazy, NodeSlot, RelSlot};
 use super::undo::Change;
 use super::{Direction, Entity, Graph, KeyId, LabelId, Origin, TypeId};
-use crate::value::{NodeId, RelId, Value};
+use crate::value::{Cell, NodeId, RelId, Value};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use std::sync::{Arc, OnceLock};
 
@@ -125,6 +125,7 @@ impl Graph {
         match entity {
             Entity::Node(node) => {
                 let slot = *self.node_mut(node);
+                self.indexes.add(node, &self.node_tables[slot.table as usize].labels, key, Cell::from(&value));
                 self.node_tables[slot.table as usize].set(slot.row, key, value)
             }
             Entity::Rel(rel) => {
@@ -153,6 +154,7 @@ impl Graph {
             self.list_under(*label, node);
         }
         *self.node_mut(node) = NodeSlot { table, row, ..slot };
+        self.index_anew(node);
     }
 
     /// Takes a relationship out of the topology and the indexes.
@@ -211,6 +213,16 @@ impl Graph {
         let labels = Arc::clone(self.labels(node));
         for label in labels.iter() {
             self.list_under(*label, node);
+        }
+        self.index_anew(node);
+    }
+
+    /// Enters a node into the indexes once more, since its labels changed or it came back.
+    fn index_anew(&mut self, node: NodeId) {
+        let slot = *self.node_mut(node);
+        let table = &self.node_tables[slot.table as usize];
+        for (key, value) in table.row(slot.row) {
+            self.indexes.add(node, &table.labels, key, Cell::from(&value));
         }
     }
 

@@ -8,6 +8,7 @@
 mod build;
 pub mod count;
 mod explain;
+mod lookup;
 mod meter;
 mod order;
 mod repeat;
@@ -204,7 +205,7 @@ pub enum Step {
 }
 
 /// Where candidates for a node come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Scan {
     /// Its slot, which is filled.
     Slot,
@@ -212,6 +213,21 @@ pub enum Scan {
     All,
     /// The nodes of one label.
     Label(LabelId),
+    /// The nodes with a property, by an index.
+    Lookup(Box<Lookup>),
+}
+
+/// Nodes by the value of a property.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// The label that they have; any when absent.
+    pub label: Option<LabelId>,
+    /// The property.
+    pub key: KeyId,
+    /// What it must equal, or the list with one of whose items; known before the node is.
+    pub value: Expr,
+    /// Whether it is a list of values.
+    pub any: bool,
 }
 
 /// A node to bind or to test.

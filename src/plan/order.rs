@@ -4,13 +4,11 @@
 //! least, closing a circle before opening a branch. A condition is tested as soon as all that it reads is known.
 
 use super::build::Builder;
+use super::lookup::by_slot;
 use super::{Expand, Given, Match, NodeTest, Scan, Step, Walk};
 use crate::graph::{KeyId, LabelId, View};
 use crate::ir::{self, Expr, ExprKind, Slot};
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// Of the nodes with a label, the share that an equality on a property is taken to leave.
-pub(super) const EQUALITY_SHARE: f64 = 0.05;
 
 /// The parts of a pattern that have no step yet.
 pub(super) struct Pending<'a> {
@@ -26,9 +24,9 @@ pub(super) struct Pending<'a> {
     /// Selected paths without a step, as indexes.
     pub(super) selections: Vec<usize>,
     /// The conditions; those that a step tests are gone.
-    conditions: Vec<Option<Expr>>,
+    pub(super) conditions: Vec<Option<Expr>>,
     /// For each slot, the conditions that test a property of it for equality.
-    equalities: FxHashMap<Slot, Vec<usize>>,
+    pub(super) equalities: FxHashMap<Slot, Vec<usize>>,
     /// The slots of the pattern that no step has filled.
     pub(super) unfilled: FxHashSet<Slot>,
     /// For each relationship, a slot of its own when its variable is a list known before.
@@ -91,28 +89,28 @@ impl<'a> Pending<'a> {
         NodeTest { slot: node.slot, bound, labels: node.labels.clone(), span: node.span }
     }
 
-    /// How many nodes this one could be, by the exact counts of labels and a guess for each equality.
+    /// How many nodes this one could be, by the exact counts of labels and a sample for each equality.
     fn candidates(&self, index: usize) -> f64 {
         let node = &self.pattern.nodes[index];
         let all = self.view.node_count() as f64;
         let labeled = node.labels.iter().map(|label| self.view.nodes_with(*label).len() as f64);
-        labeled.fold(all, f64::min) * EQUALITY_SHARE.powi(self.equalities(node.slot) as i32)
+        labeled.fold(all, f64::min) * self.equal_share(index)
     }
 
-    /// How many conditions compare a property of this slot with something known.
-    pub(super) fn equalities(&self, slot: Slot) -> usize {
-        let compares = |condition: &Expr| {
-            sides(condition).is_some_and(|(left, right)| {
-                (property_owner(left) == Some(slot) && self.is_known(right, slot))
-                    || (property_owner(right) == Some(slot) && self.is_known(left, slot))
-            })
-        };
-        let candidates = self.equalities.get(&slot).into_iter().flatten();
-        candidates.filter(|index| self.conditions[**index].as_ref().is_some_and(compares)).count()
+    /// Of the nodes that this one could be by its labels, the share that the equalities with something known leave.
+    fn equal_share(&self, index: usize) -> f64 {
+        let node = &self.pattern.nodes[index];
+        let label = self.rarest(&node.labels);
+        self.equalities(node.slot).map(|(_, key, _)| self.view.share(label, key)).product()
+    }
+
+    /// The label that the fewest nodes have.
+    fn rarest(&self, labels: &[LabelId]) -> Option<LabelId> {
+        labels.iter().copied().min_by_key(|label| (self.view.nodes_with(*label).len(), *label))
     }
 
     /// Whether an expression can be computed before `slot` is filled.
-    fn is_known(&self, expr: &Expr, slot: Slot) -> bool {
+    pub(super) fn is_known(&self, expr: &Expr, slot: Slot) -> bool {
         let mut known = true;
         expr.slots(self.subqueries, &mut |each| known &= each != slot && !self.unfilled.contains(&each));
         known
@@ -133,7 +131,7 @@ impl<'a> Pending<'a> {
         let labeled = self.pattern.nodes[from].labels.iter().map(|label| self.view.nodes_with(*label).len());
         let starts = labeled.min().unwrap_or(self.view.node_count() as usize).max(1);
         let degree = count as f64 / starts as f64;
-        let share = EQUALITY_SHARE.powi(self.equalities(self.pattern.nodes[to].slot) as i32);
+        let share = self.equal_share(to);
         let steps = rel.length.map_or(1, |length| length.max.unwrap_or(8).min(8));
         degree.max(0.1).powi(steps as i32) * share
     }
@@ -166,19 +164,18 @@ impl<'a> Pending<'a> {
     }
 
     fn scan(&mut self, index: usize) -> Step {
-        let smallest = |a: &LabelId, b: &LabelId| {
-            self.view.nodes_with(*a).len().cmp(&self.view.nodes_with(*b).len()).then(a.cmp(b))
-        };
-        let label = self.pattern.nodes[index].labels.iter().copied().min_by(smallest);
+        let label = self.rarest(&self.pattern.nodes[index].labels);
+        let lookup = if self.optimize && !self.pattern.nodes[index].bound { self.lookup(index, label) } else { None };
         let mut node = self.bind(index);
-        let from = match (node.bound, label) {
-            (true, _) => Scan::Slot,
-            (false, Some(label)) => {
-                node.labels.retain(|each| *each != label);
-                Scan::Label(label)
-            }
-            (false, None) => Scan::All,
+        let from = match (node.bound, lookup, label) {
+            (true, ..) => Scan::Slot,
+            (false, Some(lookup), _) => Scan::Lookup(Box::new(lookup)),
+            (false, None, Some(label)) => Scan::Label(label),
+            (false, None, None) => Scan::All,
         };
+        if !node.bound {
+            node.labels.retain(|each| Some(*each) != label);
+        }
         Step::Node { node, from }
     }
 
@@ -310,42 +307,6 @@ pub(super) fn place(mut pending: Pending<'_>) -> Match {
         };
         steps.push(step);
         pending.settle(&mut steps);
-    }
-}
-
-/// For each slot, the conditions that compare a property of it.
-fn by_slot(conditions: &[Expr]) -> FxHashMap<Slot, Vec<usize>> {
-    let mut found: FxHashMap<Slot, Vec<usize>> = FxHashMap::default();
-    for (index, condition) in conditions.iter().enumerate() {
-        let Some((left, right)) = sides(condition) else { continue };
-        let (left, right) = (property_owner(left), property_owner(right));
-        // A comparison of two properties of one slot says nothing that is known before the slot is filled.
-        for slot in [left, right].into_iter().flatten().filter(|_| left != right) {
-            found.entry(slot).or_default().push(index);
-        }
-    }
-    found
-}
-
-/// The two sides of an equality.
-fn sides(condition: &Expr) -> Option<(&Expr, &Expr)> {
-    match &condition.kind {
-        ExprKind::Compare(left, rest) => match rest.as_slice() {
-            [(ir::CompareOp::Eq, right)] => Some((left, right)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The slot of `n` in `n.key`.
-fn property_owner(expr: &Expr) -> Option<Slot> {
-    match &expr.kind {
-        ExprKind::Property(owner, _) => match owner.kind {
-            ExprKind::Slot(slot) => Some(slot),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

@@ -42,7 +42,7 @@ impl Pending<'_> {
     pub(super) fn next_selection(&self) -> Option<usize> {
         self.selections.iter().copied().find(|index| {
             let selection = &self.pattern.selections[*index];
-            let rare = self.optimize && self.equalities(self.pattern.nodes[selection.right].slot) > 0;
+            let rare = self.optimize && self.equalities(self.pattern.nodes[selection.right].slot).next().is_some();
             self.nodes_bound[selection.left] && (self.nodes_bound[selection.right] || !rare)
         })
     }

@@ -1,7 +1,7 @@
 //! Packed columns: the values of one key, of a fixed number of rows.
 
 use super::super::{KeyId, LabelId};
-use crate::value::Value;
+use crate::value::{Cell, Value};
 use std::sync::Arc;
 
 /// One bit a row.
@@ -156,16 +156,25 @@ impl Packed {
     /// When there is no such row.
     #[must_use]
     pub fn get(&self, row: usize) -> Value {
+        self.cell(row).value()
+    }
+
+    /// The same without a copy.
+    ///
+    /// # Panics
+    /// When there is no such row.
+    #[must_use]
+    pub fn cell(&self, row: usize) -> Cell<'_> {
         if self.present.as_ref().is_some_and(|present| !present.get(row)) {
-            return Value::Null;
+            return Cell::Null;
         }
         match &self.cells {
-            Cells::Bool(bits) => Value::Bool(bits.get(row)),
-            Cells::Int(values) => values.get(row).copied().map_or(Value::Null, Value::Int),
-            Cells::Float(values) => values.get(row).copied().map_or(Value::Null, Value::Float),
-            Cells::Text(texts) => Value::str(texts.get(row)),
-            Cells::Coded { codes, words } => Value::Str(Arc::clone(&words[codes[row] as usize])),
-            Cells::Mixed(values) => values.get(row).cloned().unwrap_or_default(),
+            Cells::Bool(bits) => Cell::Bool(bits.get(row)),
+            Cells::Int(values) => values.get(row).copied().map_or(Cell::Null, Cell::Int),
+            Cells::Float(values) => values.get(row).copied().map_or(Cell::Null, Cell::Float),
+            Cells::Text(texts) => Cell::Text(texts.get(row)),
+            Cells::Coded { codes, words } => Cell::Str(&words[codes[row] as usize]),
+            Cells::Mixed(values) => values.get(row).map_or(Cell::Null, Cell::from),
         }
     }
 }
@@ -217,8 +226,8 @@ impl PackedTable {
         Some(&self.columns[at])
     }
 
-    pub fn get(&self, row: u32, key: KeyId) -> Value {
-        self.column(key).map_or(Value::Null, |column| column.get(row as usize))
+    pub fn cell(&self, row: u32, key: KeyId) -> Cell<'_> {
+        self.column(key).map_or(Cell::Null, |column| column.cell(row as usize))
     }
 
     /// The properties of a row that are there, in the order of the columns.

@@ -3,12 +3,14 @@
 //! The guesses are those that the planner orders a pattern by. They use no function whose last digit differs between
 //! machines.
 
-use super::super::order::EQUALITY_SHARE;
 use super::super::{Expand, NodeTest, Scan, Step, Walk};
 use crate::graph::{LabelId, TypeId, View};
 use crate::ir::{Arrow, CompareOp, Expr, ExprKind, Slot};
 use crate::value::Value;
 use std::collections::BTreeMap;
+
+/// Of the rows that an equality tests, the share that it is taken to leave.
+const EQUALITY_SHARE: f64 = 0.05;
 
 /// Of the rows that a condition other than an equality tests, the share that it is taken to leave.
 const CONDITION_SHARE: f64 = 0.5;
@@ -38,6 +40,12 @@ impl<'a> Estimate<'a> {
                     Scan::Label(label) => {
                         self.labels.entry(node.slot).or_default().push(*label);
                         self.with(*label)
+                    }
+                    Scan::Lookup(lookup) => {
+                        self.labels.entry(node.slot).or_default().extend(lookup.label);
+                        let all = lookup.label.map_or_else(|| self.all(), |label| self.with(label));
+                        let values = if lookup.any { items(&lookup.value) } else { 1.0 };
+                        (all * self.view.share(lookup.label, lookup.key) * values).min(all)
                     }
                 };
                 rows * candidates * self.settle(node)

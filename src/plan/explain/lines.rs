@@ -169,7 +169,7 @@ impl<'a> Explainer<'a> {
 
     fn step(&self, step: &Step) -> (&'static str, String) {
         match step {
-            Step::Node { node, from } => self.scan(node, *from),
+            Step::Node { node, from } => self.scan(node, from),
             Step::Expand(expand) => self.expand(expand),
             Step::Given(given) => {
                 let rel = self.words.rel(given.rel, &given.types, given.arrow, None);
@@ -186,13 +186,24 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn scan(&self, node: &NodeTest, from: Scan) -> (&'static str, String) {
+    fn scan(&self, node: &NodeTest, from: &Scan) -> (&'static str, String) {
         match from {
             Scan::Slot => ("Argument", self.words.node(node.slot, &node.labels)),
             Scan::All => ("AllNodesScan", self.words.node(node.slot, &node.labels)),
             Scan::Label(label) => {
-                let labels: Vec<_> = std::iter::once(label).chain(node.labels.iter().copied()).collect();
+                let labels: Vec<_> = std::iter::once(*label).chain(node.labels.iter().copied()).collect();
                 ("NodeByLabelScan", self.words.node(node.slot, &labels))
+            }
+            Scan::Lookup(lookup) => {
+                let labels: Vec<_> = lookup.label.into_iter().chain(node.labels.iter().copied()).collect();
+                let (key, value) = (self.words.key(lookup.key), self.words.expr(&lookup.value));
+                let known = match (lookup.any, self.words.slot(node.slot)) {
+                    (false, _) => format!(" {{{key}: {value}}}"),
+                    (true, "") => format!(" WHERE .{key} IN {value}"),
+                    (true, name) => format!(" WHERE {name}.{key} IN {value}"),
+                };
+                let node = self.words.node(node.slot, &labels);
+                ("NodeIndexSeek", cut(&format!("{}{known})", node.trim_end_matches(')'))))
             }
         }
     }
