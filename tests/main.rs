@@ -18,6 +18,7 @@ mod output;
 mod pipe;
 mod random_counts;
 mod random_patterns;
+mod random_rows;
 mod repl;
 mod sandbox;
 mod saved_queries;

@@ -1,24 +1,10 @@
 //! Grouping: one row for each group, in the order in which the groups first appeared.
 
-use super::{Flow, Frame, Result, Run, Seed, Sink, keys, set};
-use crate::functions::Accumulator;
-use crate::ir::{AggregateCall, Grouping};
-use crate::plan::Op;
-use crate::value::{Key, Value};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::hash_map::Entry;
-
-/// The state of one aggregate in one group.
-struct State {
-    /// The arguments seen, for DISTINCT.
-    seen: Option<FxHashSet<Vec<Key>>>,
-    /// The function's own state; `count(*)` has none.
-    accumulator: Option<Box<dyn Accumulator>>,
-    rows: i64,
-}
-
-/// The values of the keys and the states of the aggregates.
-type Group = (Vec<Value>, Vec<State>);
+use super::groups::Groups;
+use super::{Flow, Frame, Result, Run, Seed, Sink, set};
+use crate::ir::{ExprKind, Grouping};
+use crate::plan::{Op, Step};
+use crate::value::Value;
 
 impl Run<'_> {
     pub(super) fn aggregate(
@@ -29,43 +15,31 @@ impl Run<'_> {
         frame: &mut Frame,
         sink: &mut Sink<'_>,
     ) -> Result<Flow> {
-        let start = || grouping.aggregates.iter().map(|(call, _)| State::new(call)).collect::<Vec<State>>();
-        let mut places: FxHashMap<Vec<Key>, usize> = FxHashMap::default();
-        let mut groups: Vec<Group> = Vec::new();
-        if grouping.keys.is_empty() {
-            groups.push((Vec::new(), start()));
+        if let Some(count) = self.set_size(grouping, before, seed, frame)? {
+            grouping.aggregates.iter().for_each(|(_, slot)| set(frame, *slot, Value::Int(count)));
+            return sink(frame);
         }
-        self.run(before, seed, frame, &mut |frame| {
-            let mut at = 0;
-            if !grouping.keys.is_empty() {
-                let values: Result<Vec<Value>> = grouping.keys.iter().map(|(key, _)| self.eval(key, frame)).collect();
-                let values = values?;
-                at = match places.entry(keys(&values)) {
-                    Entry::Occupied(known) => *known.get(),
-                    Entry::Vacant(new) => {
-                        self.held.keep(&values)?;
-                        groups.push((values, start()));
-                        *new.insert(groups.len() - 1)
-                    }
-                };
+        let groups = self.gather(
+            before,
+            seed,
+            frame,
+            || Groups::new(grouping),
+            |run, groups, frame| groups.add(run, frame),
+            |run, groups, later| groups.append(run, later),
+        )?;
+        self.send(grouping, groups, frame, sink)
+    }
+
+    /// Sends a row for each group.
+    fn send(&self, grouping: &Grouping, groups: Groups<'_>, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        let (keys, mut states) = groups.finish();
+        for at in 0..keys.len() {
+            for ((_, slot), value) in grouping.keys.iter().zip(keys.row(at)) {
+                set(frame, *slot, value.clone());
             }
-            for ((call, _), state) in grouping.aggregates.iter().zip(&mut groups[at].1) {
-                self.add(call, state, frame)?;
-            }
-            Ok(Flow::Continue)
-        })?;
-        for (values, states) in groups {
-            for ((_, slot), value) in grouping.keys.iter().zip(values) {
-                set(frame, *slot, value);
-            }
-            for ((call, slot), state) in grouping.aggregates.iter().zip(states) {
-                let value = match state.accumulator {
-                    Some(accumulator) => {
-                        let value = accumulator.finish().map_err(|fault| self.fail(fault, call.span))?;
-                        self.bounded(value, call.span)?
-                    }
-                    None => Value::Int(state.rows),
-                };
+            for ((call, slot), state) in grouping.aggregates.iter().zip(states.by_ref()) {
+                let value = state.finish().map_err(|fault| self.fail(fault, call.span))?;
+                let value = self.bounded(value, call.span)?;
                 set(frame, *slot, value);
             }
             if sink(frame)? == Flow::Stop {
@@ -75,32 +49,17 @@ impl Run<'_> {
         Ok(Flow::Continue)
     }
 
-    fn add(&self, call: &AggregateCall, state: &mut State, frame: &mut Frame) -> Result<()> {
-        state.rows += 1;
-        let Some(accumulator) = &mut state.accumulator else {
-            return Ok(());
+    /// How many nodes a chain reaches, when each of the aggregates asks for just that: the rows are not made.
+    fn set_size(&self, grouping: &Grouping, before: &[Op], seed: &Seed<'_>, frame: &mut Frame) -> Result<Option<i64>> {
+        let ([Op::Match(found)], None, None) = (before, seed.frames, self.input.meter) else { return Ok(None) };
+        let [Step::Reach(reach)] = found.steps.as_slice() else { return Ok(None) };
+        let counts = |call: &crate::ir::AggregateCall| {
+            let end = matches!(call.args.as_slice(), [arg] if matches!(arg.kind, ExprKind::Slot(slot) if slot == reach.end()));
+            end && call.distinct && call.function.is_some_and(|function| function.name == "count")
         };
-        let args: Result<Vec<Value>> = call.args.iter().map(|arg| self.eval(arg, frame)).collect();
-        let args = args?;
-        if let Some(seen) = &mut state.seen {
-            if !seen.insert(keys(&args)) {
-                return Ok(());
-            }
-            self.held.keep(&args)?;
+        if !grouping.keys.is_empty() || !grouping.aggregates.iter().all(|(call, _)| counts(call)) {
+            return Ok(None);
         }
-        if accumulator.keeps() {
-            self.held.keep(&args)?;
-        }
-        accumulator.add(&args).map_err(|fault| self.fail(fault, call.span))
-    }
-}
-
-impl State {
-    fn new(call: &AggregateCall) -> Self {
-        Self {
-            seen: call.distinct.then(FxHashSet::default),
-            accumulator: call.function.map(|function| (function.start)()),
-            rows: 0,
-        }
+        Ok(Some(self.reached(reach, frame)?.len() as i64))
     }
 }

@@ -1,10 +1,10 @@
 //! `CALL { … }`: a query for each row. One that changes the graph is run by `write`.
 
-use super::{Flow, Frame, Result, Run, Sink, get, keys, set};
+use super::row_index::RowIndex;
+use super::{Flow, Frame, Result, Run, Sink, get, set};
 use crate::ir::Slot;
 use crate::plan::{Apply, Pipeline};
 use crate::value::Value;
-use rustc_hash::FxHashSet;
 
 impl Run<'_> {
     pub(super) fn apply(&self, apply: &Apply, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
@@ -33,13 +33,13 @@ impl Run<'_> {
         frame: &mut Frame,
         sink: &mut dyn FnMut(&Pipeline, &mut Frame) -> Result<Flow>,
     ) -> Result<Flow> {
-        let mut seen = FxHashSet::default();
+        let mut seen = RowIndex::new(parts.first().map_or(0, |part| part.columns.len()));
         let deduplicates = distinct && parts.len() > 1;
         for part in parts {
             let flow = self.from(None, &part.ops, frame, &mut |frame| {
                 if deduplicates {
                     let row: Vec<Value> = part.columns.iter().map(|slot| get(frame, *slot).clone()).collect();
-                    if !seen.insert(keys(&row)) {
+                    if !seen.place(&row).1 {
                         return Ok(Flow::Continue);
                     }
                     self.held.keep(&row)?;

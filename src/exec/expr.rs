@@ -5,7 +5,7 @@ use crate::diag::{Span, nearest};
 use crate::graph::{Entity, KeyId};
 use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
 use crate::value::temporal::components;
-use crate::value::{self, Extent, Fault, FaultKind, Map, Type, Value};
+use crate::value::{self, Cell, Extent, Fault, FaultKind, Map, Type, Value};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -110,8 +110,8 @@ impl Run<'_> {
     fn property(&self, owner: &Value, key: KeyId, span: Span) -> Result<Value> {
         match owner {
             Value::Null => Ok(Value::Null),
-            Value::Node(node) => self.stored(Entity::Node(*node), key, span),
-            Value::Rel(rel) => self.stored(Entity::Rel(*rel), key, span),
+            Value::Node(node) => Ok(self.stored(Entity::Node(*node), key, span)?.value()),
+            Value::Rel(rel) => Ok(self.stored(Entity::Rel(*rel), key, span)?.value()),
             Value::Map(map) => Ok(map.get(&**self.view.names().keys.name(key)).cloned().unwrap_or_default()),
             Value::Temporal(temporal) => {
                 let name = self.view.names().keys.name(key);
@@ -129,13 +129,32 @@ impl Run<'_> {
     }
 
     /// The property of an entity, which must still be there.
-    fn stored(&self, entity: Entity, key: KeyId, span: Span) -> Result<Value> {
+    fn stored(&self, entity: Entity, key: KeyId, span: Span) -> Result<Cell<'_>> {
         self.count_work(1);
-        if self.view.exists(entity) {
-            return Ok(self.view.property(entity, key));
-        }
-        Err(self
-            .fail(Fault::new(FaultKind::Missing, "what is asked for a property was deleted by this statement"), span))
+        self.view.live_cell(entity, key).ok_or_else(|| {
+            self.fail(
+                Fault::new(FaultKind::Missing, "what is asked for a property was deleted by this statement"),
+                span,
+            )
+        })
+    }
+
+    /// The value of an operand where it stands; none for one that has to be computed.
+    pub(super) fn cell<'f>(&'f self, expr: &'f Expr, frame: &'f Frame) -> Result<Option<Cell<'f>>> {
+        Ok(Some(match &expr.kind {
+            ExprKind::Const(value) => Cell::from(value),
+            ExprKind::Param(name) => self.input.params.get(name).map_or(Cell::Null, Cell::from),
+            ExprKind::Slot(slot) => Cell::from(get(frame, *slot)),
+            ExprKind::Property(owner, key) => {
+                let ExprKind::Slot(slot) = owner.kind else { return Ok(None) };
+                match get(frame, slot) {
+                    Value::Node(node) => self.stored(Entity::Node(*node), *key, owner.span)?,
+                    Value::Rel(rel) => self.stored(Entity::Rel(*rel), *key, owner.span)?,
+                    _ => return Ok(None),
+                }
+            }
+            _ => return Ok(None),
+        }))
     }
 
     fn index(&self, owner: &Value, index: &Value, span: Span) -> Result<Value> {

@@ -6,8 +6,8 @@
 use super::Result;
 use crate::diag::{Diagnostic, codes};
 use crate::value::Value;
-use std::cell::Cell;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many values may be held at once; each takes 20 to 60 bytes.
 const MOST: u64 = 50_000_000;
@@ -18,20 +18,23 @@ const SHARED: usize = 4;
 /// The bytes of text that weigh as much as a value.
 const TEXT_UNIT: usize = 32;
 
-/// A count of values held.
+/// A count of values held, to which several threads may add.
 #[derive(Debug, Default)]
-pub(super) struct Held(Cell<u64>);
+pub(super) struct Held(Arc<AtomicU64>);
 
 impl Held {
+    /// The same count for another thread.
+    pub fn share(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+
     /// Counts the values of a row that is kept. O(values): what lists hold is not looked at.
     ///
     /// # Errors
     /// `E0307` beyond the limit.
     pub fn keep(&self, row: &[Value]) -> Result<()> {
         let weight = row.iter().map(weight).sum::<u64>() + 1;
-        let total = self.0.get() + weight;
-        self.0.set(total);
-        if total <= MOST {
+        if self.0.fetch_add(weight, Ordering::Relaxed) + weight <= MOST {
             return Ok(());
         }
         let message = format!("the statement would keep more than {} million values in memory", MOST / 1_000_000);

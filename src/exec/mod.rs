@@ -9,15 +9,22 @@
 
 mod aggregate;
 mod apply;
+mod corridor;
 mod count;
 mod expr;
+mod groups;
 mod held;
+mod marks;
 mod measure;
 mod operators;
+mod parallel;
 mod pattern;
 mod predicate;
+mod reach;
 mod repeat;
+mod row_index;
 mod shortest;
+mod sort;
 mod subquery;
 mod walk;
 mod write;
@@ -28,10 +35,11 @@ use crate::graph::{Graph, View};
 use crate::ir::Slot;
 use crate::plan::{Meter, Op, Part, Plan};
 use crate::value::temporal::Instant;
-use crate::value::{Extent, Fault, FaultKind, Key, Map, Rows, Value};
+use crate::value::{Extent, Fault, FaultKind, Key, Map, NodeId, Rows, Value};
 use held::Held;
 use regex::Regex;
-use rustc_hash::{FxHashMap, FxHashSet};
+use row_index::RowIndex;
+use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,26 +83,33 @@ type Sink<'s> = dyn FnMut(&mut Frame) -> Result<Flow> + 's;
 /// The first failure (`E03xx`); what was changed until then is for the caller to take back.
 pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows> {
     let mut rows = Vec::new();
-    let mut seen = FxHashSet::default();
+    let mut seen = RowIndex::new(plan.columns.len());
     let held = Held::default();
     for part in &plan.parts {
         let before = write_all(plan, &part.ops, graph, input, None)?;
-        let run = Run::new(plan, graph.view(), input);
+        let run = Run { held: held.share(), ..Run::new(plan, graph.view(), input) };
         let reading = reading(&part.ops);
         // What follows the last change and returns nothing still has to be right.
         let returns = !part.columns.is_empty();
         let mut frame = vec![Value::Null; plan.slots as usize];
-        run.from(before.as_deref(), &part.ops[reading..], &mut frame, &mut |frame| {
-            if !returns {
-                return Ok(Flow::Continue);
-            }
-            let row: Vec<Value> = part.columns.iter().map(|slot| frame[slot.0 as usize].clone()).collect();
-            if !plan.distinct || seen.insert(keys(&row)) {
-                held.keep(&row)?;
+        let seed = Seed { frames: before.as_deref(), ids: None };
+        let take = |run: &Run<'_>, rows: &mut Vec<Vec<Value>>, frame: &mut Frame| -> Result<()> {
+            if returns {
+                let row: Vec<Value> = part.columns.iter().map(|slot| get(frame, *slot).clone()).collect();
+                run.held.keep(&row)?;
                 rows.push(row);
             }
-            Ok(Flow::Continue)
-        })?;
+            Ok(())
+        };
+        let join = |_: &Run<'_>, rows: &mut Vec<Vec<Value>>, mut later: Vec<Vec<Value>>| -> Result<()> {
+            rows.append(&mut later);
+            Ok(())
+        };
+        let mut found = run.gather(&part.ops[reading..], &seed, &mut frame, Vec::new, take, join)?;
+        if plan.distinct {
+            found.retain(|row| seen.place(row).1);
+        }
+        rows.append(&mut found);
     }
     Ok(Rows { columns: plan.columns.clone(), rows })
 }
@@ -150,6 +165,8 @@ struct Run<'a> {
     input: Input<'a>,
     /// The regular expressions met so far, which are costly to compile.
     regexes: RefCell<FxHashMap<Arc<str>, Regex>>,
+    /// Empty sets to use again.
+    marks: RefCell<Vec<marks::Marks>>,
     /// What is kept until the run ends.
     held: Held,
     /// The part of the plan whose work is counted at the moment.
@@ -158,12 +175,20 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(plan: &'a Plan, view: View<'a>, input: Input<'a>) -> Self {
-        Self { plan, view, input, regexes: RefCell::default(), held: Held::default(), current: Cell::new(None) }
+        Self {
+            plan,
+            view,
+            input,
+            regexes: RefCell::default(),
+            marks: RefCell::default(),
+            held: Held::default(),
+            current: Cell::new(None),
+        }
     }
 
     /// Runs operators from these frames, or from the frame at hand.
     fn from(&self, frames: Option<&[Frame]>, ops: &[Op], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
-        self.run(ops, &Seed { frames }, frame, sink)
+        self.run(ops, &Seed { frames, ids: None }, frame, sink)
     }
 
     /// A failure at a place.
@@ -223,6 +248,8 @@ impl<'a> Run<'a> {
 struct Seed<'f> {
     /// Frames to begin with; the frame at hand when absent.
     frames: Option<&'f [Frame]>,
+    /// The nodes that the first pattern begins with, when it is not to look at all of them.
+    ids: Option<&'f [NodeId]>,
 }
 
 fn get(frame: &Frame, slot: Slot) -> &Value {

@@ -1,12 +1,11 @@
 //! The operators that are not patterns: filter, unwind, project, distinct, sort, skip, limit, optional.
 
-use super::{Flow, Frame, Result, Run, Seed, Sink, get, keys, set};
+use super::row_index::RowIndex;
+use super::{Flow, Frame, Result, Run, Seed, Sink, get, set};
 use crate::diag::{Diagnostic, codes};
-use crate::ir::{Call, Expr, Slot, SortKey};
+use crate::ir::{Call, Expr, Slot};
 use crate::plan::Op;
-use crate::value::{Value, order};
-use rustc_hash::FxHashSet;
-use std::cmp::Ordering;
+use crate::value::Value;
 
 impl Run<'_> {
     /// Runs a pipeline: the last operator asks the ones before it for rows.
@@ -23,7 +22,10 @@ impl Run<'_> {
     /// Runs one operator on the rows of the operators before it.
     fn operate(&self, op: &Op, before: &[Op], seed: &Seed<'_>, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
         match op {
-            Op::Match(found) => self.run(before, seed, frame, &mut |frame| self.find(&found.steps, frame, sink)),
+            Op::Match(found) => match (before, seed.ids) {
+                ([], Some(ids)) => self.find_piece(ids, &found.steps, frame, sink),
+                _ => self.run(before, seed, frame, &mut |frame| self.find(&found.steps, frame, sink)),
+            },
             Op::Optional { inner, nulls } => {
                 self.run(before, seed, frame, &mut |frame| self.optional(inner, nulls, frame, sink))
             }
@@ -57,17 +59,18 @@ impl Run<'_> {
                 self.run(instead, seed, frame, sink)
             }
             Op::Distinct(slots) => {
-                let mut seen = FxHashSet::default();
+                let (mut seen, mut row) = (RowIndex::new(slots.len()), Vec::new());
                 self.run(before, seed, frame, &mut |frame| {
-                    let row: Vec<Value> = slots.iter().map(|slot| get(frame, *slot).clone()).collect();
-                    if !seen.insert(keys(&row)) {
+                    row.clear();
+                    row.extend(slots.iter().map(|slot| get(frame, *slot).clone()));
+                    if !seen.place(&row).1 {
                         return Ok(Flow::Continue);
                     }
                     self.held.keep(&row)?;
                     sink(frame)
                 })
             }
-            Op::Sort { keys, live } => self.sort(keys, live, before, seed, frame, sink),
+            Op::Sort(sort) => self.sort(sort, before, seed, frame, sink),
             Op::Skip(count) => {
                 let mut left = self.count(count, frame)?;
                 self.run(before, seed, frame, &mut |frame| {
@@ -101,7 +104,7 @@ impl Run<'_> {
 
     fn optional(&self, inner: &[Op], nulls: &[Slot], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
         let mut found = false;
-        let flow = self.run(inner, &Seed { frames: None }, frame, &mut |frame| {
+        let flow = self.run(inner, &Seed { frames: None, ids: None }, frame, &mut |frame| {
             found = true;
             sink(frame)
         })?;
@@ -147,40 +150,6 @@ impl Run<'_> {
         Ok(Flow::Continue)
     }
 
-    fn sort(
-        &self,
-        sort_keys: &[SortKey],
-        live: &[Slot],
-        before: &[Op],
-        seed: &Seed<'_>,
-        frame: &mut Frame,
-        sink: &mut Sink<'_>,
-    ) -> Result<Flow> {
-        let mut rows: Vec<(Vec<Value>, Vec<Value>)> = Vec::new();
-        self.run(before, seed, frame, &mut |frame| {
-            let by: Result<Vec<Value>> = sort_keys.iter().map(|key| self.eval(&key.expr, frame)).collect();
-            let (by, values) = (by?, live.iter().map(|slot| get(frame, *slot).clone()).collect::<Vec<Value>>());
-            self.held.keep(&by)?;
-            self.held.keep(&values)?;
-            rows.push((by, values));
-            Ok(Flow::Continue)
-        })?;
-        rows.sort_by(|(a, _), (b, _)| {
-            let pairs = sort_keys.iter().zip(a.iter().zip(b));
-            let each = pairs.map(|(key, (a, b))| if key.descending { order(b, a) } else { order(a, b) });
-            each.fold(Ordering::Equal, Ordering::then)
-        });
-        for (_, values) in rows {
-            for (slot, value) in live.iter().zip(values) {
-                set(frame, *slot, value);
-            }
-            if sink(frame)? == Flow::Stop {
-                return Ok(Flow::Stop);
-            }
-        }
-        Ok(Flow::Continue)
-    }
-
     fn limit(
         &self,
         count: &Expr,
@@ -203,7 +172,7 @@ impl Run<'_> {
     }
 
     /// The number of a SKIP or LIMIT.
-    fn count(&self, expr: &Expr, frame: &mut Frame) -> Result<u64> {
+    pub(super) fn count(&self, expr: &Expr, frame: &mut Frame) -> Result<u64> {
         let value = self.eval(expr, frame)?;
         if let Value::Int(count @ 0..) = value {
             return Ok(count as u64);

@@ -31,6 +31,7 @@ impl Run<'_> {
             Step::Expand(expand) => self.expand(expand, rest, frame, sink),
             Step::Given(given) => self.given(given, rest, frame, sink),
             Step::Walk(walk) => self.walk(walk, rest, frame, sink),
+            Step::Reach(reach) => self.reach(reach, rest, frame, sink),
             Step::Repeat(repeat) => self.repeat(repeat, rest, frame, sink),
             Step::Select(select) => self.select(select, rest, frame, sink),
             Step::Filter(condition) => {
@@ -94,7 +95,7 @@ impl Run<'_> {
         Ok(found)
     }
 
-    fn scan_ids(
+    pub(super) fn scan_ids(
         &self,
         ids: impl Iterator<Item = NodeId>,
         node: &NodeTest,

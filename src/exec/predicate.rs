@@ -3,7 +3,7 @@
 use super::{Frame, Result, Run, set};
 use crate::diag::Span;
 use crate::ir::{CompareOp, Expr, ExprKind, LogicOp, Quantifier, Slot, StringOp};
-use crate::value::{self, Fault, FaultKind, Value};
+use crate::value::{self, Cell, Fault, FaultKind, Value};
 use regex::Regex;
 use std::sync::Arc;
 
@@ -23,14 +23,33 @@ impl Run<'_> {
             ExprKind::Not(operand) => Ok(value::not(self.truth(operand, frame)?)),
             ExprKind::Compare(first, rest) => self.comparison(first, rest, frame),
             ExprKind::String(op, a, b) => {
+                if *op != StringOp::Matches
+                    && is_direct(a)
+                    && is_direct(b)
+                    && let (Some(a), Some(b)) = (self.cell(a, frame)?, self.cell(b, frame)?)
+                {
+                    let both = a.text().zip(b.text());
+                    return Ok(both.map(|(a, b)| text_test(*op, a, b)));
+                }
                 let (a, b_value) = (self.eval(a, frame)?, self.eval(b, frame)?);
                 self.string_test(*op, &a, &b_value, b.span)
             }
             ExprKind::In(item, list) => {
+                if is_direct(item) && matches!(list.kind, ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Slot(_)) {
+                    let items = self.list(list, frame)?;
+                    if let Some(item) = self.cell(item, frame)? {
+                        return Ok(items.and_then(|items| is_in(item, &items)));
+                    }
+                }
                 let item = self.eval(item, frame)?;
-                Ok(self.list(list, frame)?.and_then(|items| is_in(&item, &items)))
+                Ok(self.list(list, frame)?.and_then(|items| is_in(Cell::from(&item), &items)))
             }
-            ExprKind::IsNull(operand, negated) => Ok(Some(self.eval(operand, frame)?.is_null() != *negated)),
+            ExprKind::IsNull(operand, negated) => {
+                if let Some(cell) = self.cell(operand, frame)? {
+                    return Ok(Some(cell.is_null() != *negated));
+                }
+                Ok(Some(self.eval(operand, frame)?.is_null() != *negated))
+            }
             ExprKind::Quantifier { quantifier, slot, list, condition } => {
                 self.quantifier(*quantifier, *slot, list, condition, frame)
             }
@@ -66,18 +85,18 @@ impl Run<'_> {
     }
 
     fn comparison(&self, first: &Expr, rest: &[(CompareOp, Expr)], frame: &mut Frame) -> Result<Option<bool>> {
+        if let [(op, second)] = rest
+            && is_direct(first)
+            && is_direct(second)
+            && let (Some(a), Some(b)) = (self.cell(first, frame)?, self.cell(second, frame)?)
+        {
+            return Ok(compare_cells(*op, a, b));
+        }
         let mut left = self.eval(first, frame)?;
         let mut total = Some(true);
         for (op, operand) in rest {
             let right = self.eval(operand, frame)?;
-            let this = match op {
-                CompareOp::Eq => value::equals(&left, &right),
-                CompareOp::Ne => value::not(value::equals(&left, &right)),
-                CompareOp::Lt => value::less(&left, &right),
-                CompareOp::Le => value::less_or_equal(&left, &right),
-                CompareOp::Gt => value::greater(&left, &right),
-                CompareOp::Ge => value::greater_or_equal(&left, &right),
-            };
+            let this = compare_cells(*op, Cell::from(&left), Cell::from(&right));
             total = value::and(total, this);
             left = right;
         }
@@ -90,10 +109,8 @@ impl Run<'_> {
             return Ok(None);
         };
         Ok(Some(match op {
-            StringOp::StartsWith => a.starts_with(&**b),
-            StringOp::EndsWith => a.ends_with(&**b),
-            StringOp::Contains => a.contains(&**b),
             StringOp::Matches => self.matches(a, b, span)?,
+            _ => text_test(op, a, b),
         }))
     }
 
@@ -151,11 +168,52 @@ impl Run<'_> {
     }
 }
 
+/// Whether an operand may stand somewhere, so that it need not be computed.
+fn is_direct(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Slot(_) => true,
+        ExprKind::Property(owner, _) => matches!(owner.kind, ExprKind::Slot(_)),
+        _ => false,
+    }
+}
+
+fn compare_cells(op: CompareOp, a: Cell<'_>, b: Cell<'_>) -> Option<bool> {
+    match op {
+        CompareOp::Eq => return a.equals(b),
+        CompareOp::Ne => return value::not(a.equals(b)),
+        _ => {}
+    }
+    if let Some(order) = a.simple_order(b) {
+        return Some(match op {
+            CompareOp::Lt => order.is_lt(),
+            CompareOp::Le => order.is_le(),
+            CompareOp::Gt => order.is_gt(),
+            _ => order.is_ge(),
+        });
+    }
+    let test = match op {
+        CompareOp::Lt => value::less,
+        CompareOp::Le => value::less_or_equal,
+        CompareOp::Gt => value::greater,
+        _ => value::greater_or_equal,
+    };
+    test(&a.value(), &b.value())
+}
+
+/// What a test other than that for a regular expression says of two texts.
+fn text_test(op: StringOp, a: &str, b: &str) -> bool {
+    match op {
+        StringOp::StartsWith => a.starts_with(b),
+        StringOp::EndsWith => a.ends_with(b),
+        StringOp::Contains | StringOp::Matches => a.contains(b),
+    }
+}
+
 /// Whether an item is in a list; unknown when it is not found and a comparison was.
-fn is_in(item: &Value, items: &[Value]) -> Option<bool> {
+fn is_in(item: Cell<'_>, items: &[Value]) -> Option<bool> {
     let mut found = Some(false);
     for each in items {
-        match value::equals(item, each) {
+        match item.equals(Cell::from(each)) {
             Some(true) => return Some(true),
             Some(false) => {}
             None => found = None,

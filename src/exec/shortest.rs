@@ -6,8 +6,10 @@
 //! or fail a condition are left out. So the work is bounded by layers × relationships unless many walks are no paths.
 //!
 //! Where the shortest walk is a path anyway, no pair is entered in a second layer: breadth-first search in
-//! O(relationships reached).
+//! O(relationships reached). When both of its ends are known, it runs in the corridor that a search from both ends has
+//! found.
 
+use super::corridor::Corridor;
 use super::repeat::{Repetition, bind_lists};
 use super::{Flow, Frame, Result, Run, Sink, get, set};
 use crate::ir::{Arrow, Selector, Slot};
@@ -48,6 +50,8 @@ struct Search<'s> {
     found: FxHashMap<NodeId, u64>,
     /// Whether each state is entered in its first layer only.
     once: bool,
+    /// Where the paths to a known end must run, as far as that was found out.
+    corridor: Option<Corridor>,
 }
 
 impl Run<'_> {
@@ -69,6 +73,12 @@ impl Run<'_> {
             return Ok(Flow::Continue);
         }
         let mut search = Search::new(select, from);
+        if let ([(Link::Walk(walk), _)], Some(target)) = (select.links.as_slice(), target.filter(|to| *to != from))
+            && search.once
+        {
+            let Some(corridor) = self.corridor(walk, from, target, frame)? else { return Ok(Flow::Continue) };
+            search.corridor = Some(corridor);
+        }
         // A path has no relationship twice, so none is longer than this.
         let longest = self.view.rel_count(None);
         while let Some((layer, mut todo)) = search.layers.pop_first() {
@@ -134,7 +144,7 @@ impl Run<'_> {
         if length.1.is_some_and(|most| at.count >= most) || search.once && length.1.is_some_and(|most| layer >= most) {
             return Ok(());
         }
-        for repetition in self.ways(search, at, frame)? {
+        for repetition in self.ways(search, at, layer, frame)? {
             let (to, steps) = {
                 let way = &search.repetitions[repetition];
                 (way.to, way.rels.len() as u64)
@@ -146,14 +156,17 @@ impl Run<'_> {
     }
 
     /// The repetitions of a link from a node, looked for once.
-    fn ways(&self, search: &mut Search<'_>, at: At, frame: &mut Frame) -> Result<Vec<usize>> {
+    fn ways(&self, search: &mut Search<'_>, at: At, layer: u64, frame: &mut Frame) -> Result<Vec<usize>> {
         if let Some(known) = search.known.get(&(at.link, at.node)) {
             return Ok(known.clone());
         }
         let mut found = match &search.select.links[at.link].0 {
             Link::Once(walk) | Link::Walk(walk) => {
                 let wanted = self.wanted_properties(walk, frame)?;
-                let hops = self.next_hops(walk, at.node, &wanted, frame)?;
+                let mut hops = self.next_hops(walk, at.node, &wanted, frame)?;
+                if let Some(corridor) = &search.corridor {
+                    hops.retain(|(_, to)| corridor.has(*to, layer + 1));
+                }
                 let one = |(rel, to)| Repetition { rels: vec![rel], to, values: Vec::new() };
                 hops.into_iter().map(one).collect()
             }
@@ -297,6 +310,7 @@ impl<'s> Search<'s> {
             known: FxHashMap::default(),
             found: FxHashMap::default(),
             once: select.is_breadth_first(),
+            corridor: None,
         }
     }
 

@@ -4,7 +4,8 @@ use super::argument::{At, wrong_type, wrong_value};
 use super::signature::{any, number, param};
 use super::sum::Sum;
 use super::{Accumulator, Aggregate, Param};
-use crate::value::{Fault, FaultKind, Type, Value, order};
+use crate::value::{Cell, Fault, FaultKind, Type, Value, order};
+use std::any::Any;
 use std::cmp::Ordering;
 
 const VALUE: Param = param("value", any);
@@ -93,11 +94,27 @@ fn sum_type(argument: &Type) -> Type {
     }
 }
 
+/// A later state of the same aggregate: one function starts all states of a call.
+fn of<T: Accumulator>(later: Box<dyn Accumulator>) -> T {
+    let later: Box<dyn Any> = later;
+    *later.downcast().expect("two states of one call are of one type")
+}
+
 struct Count(i64);
 
 impl Accumulator for Count {
     fn add(&mut self, args: &[Value]) -> Result<(), Fault> {
         self.0 += i64::from(!args[0].is_null());
+        Ok(())
+    }
+
+    fn add_cell(&mut self, cell: Cell<'_>) -> Result<(), Fault> {
+        self.0 += i64::from(!cell.is_null());
+        Ok(())
+    }
+
+    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
+        self.0 += of::<Self>(later).0;
         Ok(())
     }
 
@@ -124,6 +141,11 @@ impl Accumulator for Total {
         add_number("sum", &mut self.0, &args[0]).map(drop)
     }
 
+    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
+        self.0.add_sum(&of::<Self>(later).0);
+        Ok(())
+    }
+
     fn finish(self: Box<Self>) -> Result<Value, Fault> {
         if self.0.has_float() {
             return Ok(Value::Float(self.0.real()));
@@ -143,6 +165,13 @@ struct Mean {
 impl Accumulator for Mean {
     fn add(&mut self, args: &[Value]) -> Result<(), Fault> {
         self.count += u64::from(add_number("avg", &mut self.sum, &args[0])?);
+        Ok(())
+    }
+
+    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
+        let later: Self = of(later);
+        self.sum.add_sum(&later.sum);
+        self.count += later.count;
         Ok(())
     }
 
@@ -167,6 +196,17 @@ impl Accumulator for Extreme {
         Ok(())
     }
 
+    fn add_cell(&mut self, cell: Cell<'_>) -> Result<(), Fault> {
+        match self.best.as_ref().and_then(|best| cell.simple_order(Cell::from(best))) {
+            Some(order) if order != self.wanted => Ok(()),
+            _ => self.add(&[cell.value()]),
+        }
+    }
+
+    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
+        of::<Self>(later).best.map_or(Ok(()), |best| self.add(&[best]))
+    }
+
     fn finish(self: Box<Self>) -> Result<Value, Fault> {
         Ok(self.best.unwrap_or_default())
     }
@@ -179,6 +219,11 @@ impl Accumulator for Collected {
         if !args[0].is_null() {
             self.0.push(args[0].clone());
         }
+        Ok(())
+    }
+
+    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
+        self.0.append(&mut of::<Self>(later).0);
         Ok(())
     }
 
@@ -202,6 +247,11 @@ impl Accumulator for Deviation {
         if let Some(number) = real(self.name, &args[0])? {
             self.numbers.push(number);
         }
+        Ok(())
+    }
+
+    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
+        self.numbers.append(&mut of::<Self>(later).numbers);
         Ok(())
     }
 
@@ -262,6 +312,13 @@ impl Accumulator for Percentile {
         if real(self.name, &args[0])?.is_some() {
             self.numbers.push(args[0].clone());
         }
+        Ok(())
+    }
+
+    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
+        let mut later: Self = of(later);
+        self.wanted = later.wanted;
+        self.numbers.append(&mut later.numbers);
         Ok(())
     }
 

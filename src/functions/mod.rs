@@ -23,8 +23,9 @@ mod temporal;
 
 use crate::graph::View;
 use crate::value::temporal::Instant;
-use crate::value::{Fault, Type, Value};
+use crate::value::{Cell, Fault, Type, Value};
 use rustc_hash::FxHashMap;
+use std::any::Any;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
@@ -89,12 +90,26 @@ pub struct Aggregate {
 }
 
 /// The state of one aggregate for one group.
-pub trait Accumulator {
+pub trait Accumulator: Any + Send {
     /// Takes the arguments of one row in.
     ///
     /// # Errors
     /// When a value cannot be aggregated so.
     fn add(&mut self, args: &[Value]) -> Result<(), Fault>;
+
+    /// The same for one argument that is looked at where it stands.
+    ///
+    /// # Errors
+    /// As [`Accumulator::add`].
+    fn add_cell(&mut self, cell: Cell<'_>) -> Result<(), Fault> {
+        self.add(&[cell.value()])
+    }
+
+    /// Takes in the state of the same aggregate over rows that come later.
+    ///
+    /// # Errors
+    /// When the two together cannot be aggregated so.
+    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault>;
 
     /// Whether every value is kept until the end, so that memory grows with the rows.
     fn keeps(&self) -> bool {

@@ -31,6 +31,16 @@ impl Sum {
         }
     }
 
+    /// Adds all of another sum.
+    pub(super) fn add_sum(&mut self, other: &Self) {
+        self.whole += other.whole;
+        self.has_float |= other.has_float;
+        self.plain += other.plain;
+        if self.plain.is_finite() {
+            other.partials.iter().for_each(|part| self.fold_in(*part));
+        }
+    }
+
     /// The sum of what was added, if that were only integers and the sum is one of 64 bits.
     pub(super) fn whole(&self) -> Result<i64, i128> {
         i64::try_from(self.whole).map_err(|_| self.whole)

@@ -223,6 +223,18 @@ impl Graph {
         (self.topology[from], self.topology[to])
     }
 
+    /// A property of an entity that may have been deleted; none if it was.
+    pub(super) fn live_cell(&self, entity: Entity, key: KeyId) -> Option<Cell<'_>> {
+        if let Entity::Node(node) = entity
+            && self.node_slot(node).is_none()
+        {
+            // The usual case: its row is looked for once, not twice.
+            let (table, row) = self.base.row(node)?;
+            return Some(self.base.tables[table as usize].cell(row, key));
+        }
+        self.view().exists(entity).then(|| self.cell(entity, key))
+    }
+
     pub(super) fn cell(&self, entity: Entity, key: KeyId) -> Cell<'_> {
         match self.row_of(entity) {
             Row::Packed(table, row) => table.cell(row, key),

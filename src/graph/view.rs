@@ -18,6 +18,14 @@ impl<'g> View<'g> {
         Self { graph }
     }
 
+    /// Whether everything was loaded in bulk and nothing was written since.
+    #[must_use]
+    pub fn is_bulk(self) -> bool {
+        let Graph { base, nodes, rels, changed_nodes, changed_rels, .. } = self.graph;
+        let untouched = nodes.is_empty() && rels.is_empty() && changed_nodes.is_empty() && changed_rels.is_empty();
+        untouched && base.node_end > 0
+    }
+
     /// The schema; an open one when anything goes.
     #[must_use]
     pub fn schema(self) -> &'g Schema {
@@ -154,6 +162,12 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn cell(self, entity: Entity, key: KeyId) -> Cell<'g> {
         self.graph.cell(entity, key)
+    }
+
+    /// A property where it stands, of an entity that may have been deleted; none if it was.
+    #[must_use]
+    pub fn live_cell(self, entity: Entity, key: KeyId) -> Option<Cell<'g>> {
+        self.graph.live_cell(entity, key)
     }
 
     /// The nodes, all or those of a label, whose property equals a value, by id. An index is built on first use in

@@ -1,7 +1,7 @@
 //! Clauses → operators.
 
 use super::order::{Pending, place};
-use super::{Apply, Foreach, Match, Merge, Op, Pipeline, Plan, Subplan, count};
+use super::{Apply, Foreach, Match, Merge, Op, Pipeline, Plan, Subplan, count, project, reach};
 use crate::graph::View;
 use crate::ir;
 
@@ -9,6 +9,8 @@ use crate::ir;
 pub(super) struct Builder<'a> {
     pub(super) view: View<'a>,
     pub(super) optimize: bool,
+    /// Whether what holds of the graph now still holds when the plan runs, and is found out at little cost.
+    pub(super) lasting: bool,
     pub(super) subqueries: &'a [ir::Subquery],
     /// The next free slot.
     pub(super) slots: u32,
@@ -16,14 +18,24 @@ pub(super) struct Builder<'a> {
 
 impl Builder<'_> {
     pub(super) fn query(mut self, query: &ir::Query) -> Plan {
+        self.lasting = self.optimize && self.view.is_bulk() && !query.parts.iter().any(writes);
         let parts = self.parts(&query.parts);
-        let subplan = |builder: &mut Self, subquery: &ir::Subquery| Subplan {
-            parts: builder.parts(&subquery.parts),
-            distinct: subquery.distinct,
-            yields: subquery.yields.clone(),
+        let subplan = |builder: &mut Self, subquery: &ir::Subquery| {
+            let mut parts = builder.parts(&subquery.parts);
+            if builder.optimize && matches!(subquery.yields, ir::Yield::Exists) {
+                reach::spare_all(&mut parts, builder.subqueries);
+            }
+            Subplan { parts, distinct: subquery.distinct, yields: subquery.yields.clone() }
         };
         let subplans = query.subqueries.iter().map(|each| subplan(&mut self, each)).collect();
-        Plan { parts, distinct: query.distinct, columns: query.columns.clone(), subplans, slots: self.slots }
+        Plan {
+            parts,
+            distinct: query.distinct,
+            columns: query.columns.clone(),
+            subplans,
+            slots: self.slots,
+            shared: self.optimize,
+        }
     }
 
     pub(super) fn new_slot(&mut self) -> ir::Slot {
@@ -50,13 +62,14 @@ impl Builder<'_> {
                 }
                 ir::Clause::Unwind { list, slot } => ops.push(Op::Unwind { list: list.clone(), slot: *slot }),
                 ir::Clause::Project(projection) => {
+                    self.spare(projection, &mut ops);
                     if let Some(grouping) = &projection.grouping {
                         ops.push(Op::Aggregate(grouping.clone()));
                         if let Some(count) = self.count(&clauses[..at], grouping) {
                             ops = vec![Op::Count { grouping: grouping.clone(), count: Box::new(count), instead: ops }];
                         }
                     }
-                    project(projection, &mut ops);
+                    project::project(projection, self.subqueries, self.optimize, &mut ops);
                 }
                 ir::Clause::Filter(conditions) => ops.push(Op::Filter(conditions.clone())),
                 ir::Clause::Create(items) => ops.push(Op::Create(items.clone())),
@@ -80,6 +93,25 @@ impl Builder<'_> {
             }
         }
         ops
+    }
+
+    /// Makes the operators give equal rows as seldom as they can, where the projection takes them for one.
+    fn spare(&self, projection: &ir::Projection, ops: &mut [Op]) {
+        if !self.optimize {
+            return;
+        }
+        match &projection.grouping {
+            Some(grouping) => {
+                if let Some(needed) = reach::told_apart(grouping) {
+                    reach::spare(ops, &[], needed, false, self.subqueries);
+                }
+            }
+            None if projection.distinct => {
+                let items = projection.items.iter().map(|(item, _)| item);
+                reach::spare(ops, &projection.scope, items, false, self.subqueries);
+            }
+            None => {}
+        }
     }
 
     /// How these clauses and a projection that groups them are counted without rows.
@@ -108,20 +140,15 @@ impl Builder<'_> {
     }
 }
 
-fn project(projection: &ir::Projection, ops: &mut Vec<Op>) {
-    if !projection.items.is_empty() {
-        ops.push(Op::Project(projection.items.clone()));
-    }
-    if projection.distinct {
-        ops.push(Op::Distinct(projection.scope.clone()));
-    }
-    if !projection.order.is_empty() {
-        ops.push(Op::Sort { keys: projection.order.clone(), live: projection.scope.clone() });
-    }
-    if let Some(skip) = &projection.skip {
-        ops.push(Op::Skip(skip.clone()));
-    }
-    if let Some(limit) = &projection.limit {
-        ops.push(Op::Limit(limit.clone()));
-    }
+/// Whether a part of a statement changes the graph.
+fn writes(part: &ir::Part) -> bool {
+    part.clauses.iter().any(|clause| match clause {
+        ir::Clause::Create(_)
+        | ir::Clause::Merge(_)
+        | ir::Clause::Set(_)
+        | ir::Clause::Delete(_)
+        | ir::Clause::Foreach(_) => true,
+        ir::Clause::Apply(apply) => apply.parts.iter().any(writes),
+        _ => false,
+    })
 }

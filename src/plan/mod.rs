@@ -11,6 +11,8 @@ mod explain;
 mod lookup;
 mod meter;
 mod order;
+mod project;
+mod reach;
 mod repeat;
 
 pub use explain::{Measured, explain};
@@ -33,6 +35,8 @@ pub struct Plan {
     pub subplans: Vec<Subplan>,
     /// How many slots the frame needs.
     pub slots: u32,
+    /// Whether several threads may share the work.
+    pub shared: bool,
 }
 
 /// One part of a UNION.
@@ -91,13 +95,8 @@ pub enum Op {
     },
     /// The first of equal rows, by these slots.
     Distinct(Vec<Slot>),
-    /// All rows in order.
-    Sort {
-        /// What to order by.
-        keys: Vec<ir::SortKey>,
-        /// The slots that are used later.
-        live: Vec<Slot>,
-    },
+    /// All rows in order, or the first of them.
+    Sort(Sort),
     /// All rows but the first.
     Skip(Expr),
     /// The first rows.
@@ -128,6 +127,28 @@ impl Op {
             _ => false,
         }
     }
+}
+
+/// `ORDER BY`
+#[derive(Debug)]
+pub struct Sort {
+    /// What to order by.
+    pub keys: Vec<ir::SortKey>,
+    /// The slots that are used later.
+    pub live: Vec<Slot>,
+    /// How many rows are used later; all when absent.
+    pub most: Option<Most>,
+    /// Whether no key can fail, so that the first may decide alone.
+    pub plain: bool,
+}
+
+/// The number of rows that a SKIP and a LIMIT leave of use.
+#[derive(Debug)]
+pub struct Most {
+    /// So many are passed over.
+    pub skip: Option<Expr>,
+    /// So many are kept.
+    pub limit: Expr,
 }
 
 /// `CALL { … }`
@@ -194,6 +215,8 @@ pub enum Step {
     Given(Given),
     /// Walks a number of relationships from a known node.
     Walk(Walk),
+    /// Binds the last node of a chain once for each node that it can be.
+    Reach(Box<Reach>),
     /// Repeats a path from a known node.
     Repeat(Repeat),
     /// Finds some of the paths from a known node, the shortest first.
@@ -279,8 +302,38 @@ pub struct Given {
     pub span: Span,
 }
 
+/// A chain that is followed from set to set, since only its last node is read.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// The first node.
+    pub start: NodeTest,
+    /// Where its candidates come from.
+    pub scan: Scan,
+    /// What must be true of it.
+    pub tests: Vec<Expr>,
+    /// The steps, at least one.
+    pub hops: Vec<Hop>,
+}
+
+impl Reach {
+    /// The last node.
+    #[must_use]
+    pub fn end(&self) -> Slot {
+        self.hops.last().map_or(self.start.slot, |hop| hop.walk.to.slot)
+    }
+}
+
+/// A step from a set of nodes to the set of those that are reached from them.
+#[derive(Clone, Debug)]
+pub struct Hop {
+    /// Which; its list of relationships is not made.
+    pub walk: Walk,
+    /// What must be true of a node that is reached.
+    pub tests: Vec<Expr>,
+}
+
 /// A number of relationships from a known node.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Walk {
     /// Where the list of relationships goes.
     pub rels: Slot,
@@ -361,5 +414,5 @@ pub enum Link {
 /// without it in the order written.
 #[must_use]
 pub fn plan(query: &ir::Query, view: View<'_>, optimize: bool) -> Plan {
-    build::Builder { view, optimize, subqueries: &query.subqueries, slots: query.slots }.query(query)
+    build::Builder { view, optimize, lasting: false, subqueries: &query.subqueries, slots: query.slots }.query(query)
 }

@@ -6,7 +6,7 @@
 use super::build::Builder;
 use super::lookup::by_slot;
 use super::{Expand, Given, Match, NodeTest, Scan, Step, Walk};
-use crate::graph::{KeyId, LabelId, View};
+use crate::graph::{Direction, KeyId, LabelId, TypeId, View};
 use crate::ir::{self, Expr, ExprKind, Slot};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,12 +14,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) struct Pending<'a> {
     pub(super) view: View<'a>,
     pub(super) optimize: bool,
+    pub(super) lasting: bool,
     pub(super) subqueries: &'a [ir::Subquery],
     pub(super) pattern: &'a ir::Pattern,
     /// Relationships without a step, as indexes.
     rels: Vec<usize>,
     pub(super) nodes_bound: Vec<bool>,
-    rels_bound: Vec<Slot>,
+    /// The relationships that are bound, with their types.
+    rels_bound: Vec<(Slot, Vec<TypeId>)>,
     paths: Vec<usize>,
     /// Selected paths without a step, as indexes.
     pub(super) selections: Vec<usize>,
@@ -65,6 +67,7 @@ impl<'a> Pending<'a> {
         Self {
             view: builder.view,
             optimize: builder.optimize,
+            lasting: builder.lasting,
             subqueries: builder.subqueries,
             pattern,
             rels: (0..pattern.rels.len()).collect(),
@@ -185,8 +188,8 @@ impl<'a> Pending<'a> {
         let properties = self.step_properties(index);
         self.rels.retain(|each| *each != index);
         self.unfilled.remove(&rel.slot);
-        let distinct = self.rels_bound.clone();
-        self.rels_bound.push(self.walk_slots[index].unwrap_or(rel.slot));
+        let distinct = self.rels_like(rel);
+        self.rels_bound.push((self.walk_slots[index].unwrap_or(rel.slot), rel.types.clone()));
         if rel.bound && rel.length.is_none() {
             let (left, right) = (self.bind(rel.left), self.bind(rel.right));
             let types = rel.types.clone();
@@ -204,7 +207,10 @@ impl<'a> Pending<'a> {
         let (from, to) = if from_left { (rel.left, rel.right) } else { (rel.right, rel.left) };
         let arrow = if from_left { rel.arrow } else { rel.arrow.flip() };
         let from = self.pattern.nodes[from].slot;
-        let to = self.bind(to);
+        let mut to = self.bind(to);
+        if rel.group.is_none() && rel.length.is_none_or(|length| length.min > 0) {
+            to.labels.retain(|label| !self.is_implied(*label, &rel.types, arrow));
+        }
         let Some(length) = rel.length else {
             return Step::Expand(Expand { rel: rel.slot, types: rel.types.clone(), from, to, arrow, distinct });
         };
@@ -229,6 +235,26 @@ impl<'a> Pending<'a> {
             distinct,
         };
         Step::Walk(walk)
+    }
+
+    /// Whether every relationship of these types leads to a node with this label.
+    fn is_implied(&self, label: LabelId, types: &[TypeId], arrow: ir::Arrow) -> bool {
+        let ends: &[Direction] = match arrow {
+            ir::Arrow::Right => &[Direction::In],
+            ir::Arrow::Left => &[Direction::Out],
+            ir::Arrow::Both => &[Direction::In, Direction::Out],
+        };
+        let only = |kind: &TypeId| ends.iter().all(|end| self.view.end_facts(label, *kind, *end).only);
+        self.lasting && !types.is_empty() && types.iter().all(only)
+    }
+
+    /// The relationships bound so far that this one could be too: those of other types it is not anyway.
+    fn rels_like(&self, rel: &ir::RelVar) -> Vec<Slot> {
+        let apart = |types: &[TypeId]| {
+            !types.is_empty() && !rel.types.is_empty() && types.iter().all(|kind| !rel.types.contains(kind))
+        };
+        let others = self.rels_bound.iter().filter(|(_, types)| rel.group.is_some() || !apart(types));
+        others.map(|(slot, _)| *slot).collect()
     }
 
     /// The properties that a walk can test at each step, since their values are known before it begins. The others, such

@@ -20,8 +20,8 @@ impl Pending<'_> {
         let mut pattern = group.pattern.clone();
         pattern.nodes[begin].bound = true;
         // What is repeated has no walks in it, so it takes no slots.
-        let Self { view, optimize, subqueries, .. } = *self;
-        let mut builder = Builder { view, optimize, subqueries, slots: 0 };
+        let Self { view, optimize, lasting, subqueries, .. } = *self;
+        let mut builder = Builder { view, optimize, lasting, subqueries, slots: 0 };
         let once = place(Pending::new(&mut builder, &pattern, &group.conditions));
         Repeat {
             rels: rel.slot,

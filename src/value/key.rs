@@ -31,8 +31,24 @@ impl Hash for Key {
     }
 }
 
+impl Key {
+    /// Whether two values are one under equivalence, without keys made of them.
+    #[must_use]
+    pub fn same(a: &Value, b: &Value) -> bool {
+        same(a, b)
+    }
+
+    /// Hashes a value so that equivalent ones hash alike.
+    pub fn feed<H: Hasher>(value: &Value, state: &mut H) {
+        feed(value, state);
+    }
+}
+
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
+        (Value::Node(a), Value::Node(b)) => a == b,
+        (Value::Int(a), Value::Int(b)) => a == b,
+        (Value::Str(a), Value::Str(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
             Arc::ptr_eq(a, b) || (a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b)))
         }

@@ -3,7 +3,7 @@
 //! The guesses are those that the planner orders a pattern by. They use no function whose last digit differs between
 //! machines.
 
-use super::super::{Expand, NodeTest, Scan, Step, Walk};
+use super::super::{Expand, Most, NodeTest, Scan, Step, Walk};
 use crate::graph::{LabelId, TypeId, View};
 use crate::ir::{Arrow, CompareOp, Expr, ExprKind, Slot};
 use crate::value::Value;
@@ -33,23 +33,17 @@ impl<'a> Estimate<'a> {
     /// The rows after a step, of the rows before it.
     pub(super) fn step(&mut self, step: &Step, rows: f64) -> f64 {
         match step {
-            Step::Node { node, from } => {
-                let candidates = match from {
-                    Scan::Slot => 1.0,
-                    Scan::All => self.all(),
-                    Scan::Label(label) => {
-                        self.labels.entry(node.slot).or_default().push(*label);
-                        self.with(*label)
-                    }
-                    Scan::Lookup(lookup) => {
-                        self.labels.entry(node.slot).or_default().extend(lookup.label);
-                        let all = lookup.label.map_or_else(|| self.all(), |label| self.with(label));
-                        let values = if lookup.any { items(&lookup.value) } else { 1.0 };
-                        (all * self.view.share(lookup.label, lookup.key) * values).min(all)
-                    }
-                };
-                rows * candidates * self.settle(node)
+            Step::Reach(reach) => {
+                let mut rows = self.scan(&reach.start, &reach.scan, rows)
+                    * reach.tests.iter().map(condition_share).product::<f64>();
+                for hop in &reach.hops {
+                    let share: f64 = hop.tests.iter().map(condition_share).product();
+                    let most = hop.walk.to.labels.iter().map(|label| self.with(*label)).fold(self.all(), f64::min);
+                    rows = (rows * self.walk(&hop.walk)).min(most) * share;
+                }
+                rows
             }
+            Step::Node { node, from } => self.scan(node, from, rows),
             Step::Expand(expand) => rows * self.expand(expand),
             Step::Walk(walk) => rows * self.walk(walk),
             Step::Given(given) => rows * self.settle(&given.left) * self.settle(&given.right),
@@ -61,6 +55,25 @@ impl<'a> Estimate<'a> {
             Step::Path(_) => rows,
             Step::Filter(condition) => rows * condition_share(condition),
         }
+    }
+
+    /// The rows after a node is looked for.
+    fn scan(&mut self, node: &NodeTest, from: &Scan, rows: f64) -> f64 {
+        let candidates = match from {
+            Scan::Slot => 1.0,
+            Scan::All => self.all(),
+            Scan::Label(label) => {
+                self.labels.entry(node.slot).or_default().push(*label);
+                self.with(*label)
+            }
+            Scan::Lookup(lookup) => {
+                self.labels.entry(node.slot).or_default().extend(lookup.label);
+                let all = lookup.label.map_or_else(|| self.all(), |label| self.with(label));
+                let values = if lookup.any { items(&lookup.value) } else { 1.0 };
+                (all * self.view.share(lookup.label, lookup.key) * values).min(all)
+            }
+        };
+        rows * candidates * self.settle(node)
     }
 
     fn all(&self) -> f64 {
@@ -122,6 +135,12 @@ pub(super) fn condition_share(condition: &Expr) -> f64 {
 /// How many groups or different rows there are among so many, a usual guess.
 pub(super) fn groups(rows: f64) -> f64 {
     rows.sqrt()
+}
+
+/// The rows that a SKIP and a LIMIT behind an order leave of use.
+pub(super) fn first(rows: f64, most: &Most) -> f64 {
+    let skip = most.skip.as_ref().map_or(Some(0.0), number);
+    skip.zip(number(&most.limit)).map_or(rows, |(skip, limit)| rows.min(skip + limit))
 }
 
 /// The number that an expression is, if it says so itself.

@@ -1,7 +1,9 @@
 //! Operators → lines. A new operator is one more arm.
 
 use super::super::meter::{Meter, Part};
-use super::super::{Apply, Expand, Link, Match, NodeTest, Op, Plan, Repeat, Scan, Select, Step, Walk};
+use super::super::{
+    Apply, Expand, Link, Lookup, Match, Most, NodeTest, Op, Plan, Reach, Repeat, Scan, Select, Sort, Step, Walk,
+};
 use super::estimate::{self, Estimate};
 use super::words::{Words, cut};
 use crate::graph::View;
@@ -77,7 +79,13 @@ impl<'a> Explainer<'a> {
                 return after;
             }
             Op::Distinct(slots) => ("Distinct", self.slots(slots), estimate::groups(rows), Vec::new()),
-            Op::Sort { keys, .. } => ("Sort", self.sort(keys), rows, keys.iter().map(|key| &key.expr).collect()),
+            Op::Sort(sort) => {
+                let keys = sort.keys.iter().map(|key| &key.expr).collect();
+                match &sort.most {
+                    None => ("Sort", self.sort(&sort.keys), rows, keys),
+                    Some(most) => ("Top", self.top(sort, most), estimate::first(rows, most), keys),
+                }
+            }
             Op::Skip(count) => {
                 let after = estimate::number(count).map_or(rows, |count| (rows - count).max(0.0));
                 ("Skip", self.words.expr(count), after, Vec::new())
@@ -179,6 +187,7 @@ impl<'a> Explainer<'a> {
             Step::Walk(walk) => {
                 (if walk.to.bound { "VarLengthExpandInto" } else { "VarLengthExpand" }, self.walk(walk))
             }
+            Step::Reach(reach) => ("Reach", self.reach(reach)),
             Step::Repeat(repeat) => ("Repeat", self.repeat(repeat)),
             Step::Select(select) => self.select(select),
             Step::Filter(condition) => ("Filter", self.words.expr(condition)),
@@ -194,18 +203,41 @@ impl<'a> Explainer<'a> {
                 let labels: Vec<_> = std::iter::once(*label).chain(node.labels.iter().copied()).collect();
                 ("NodeByLabelScan", self.words.node(node.slot, &labels))
             }
-            Scan::Lookup(lookup) => {
-                let labels: Vec<_> = lookup.label.into_iter().chain(node.labels.iter().copied()).collect();
-                let (key, value) = (self.words.key(lookup.key), self.words.expr(&lookup.value));
-                let known = match (lookup.any, self.words.slot(node.slot)) {
-                    (false, _) => format!(" {{{key}: {value}}}"),
-                    (true, "") => format!(" WHERE .{key} IN {value}"),
-                    (true, name) => format!(" WHERE {name}.{key} IN {value}"),
-                };
-                let node = self.words.node(node.slot, &labels);
-                ("NodeIndexSeek", cut(&format!("{}{known})", node.trim_end_matches(')'))))
-            }
+            Scan::Lookup(lookup) => ("NodeIndexSeek", cut(&self.looked_up(node, lookup))),
         }
+    }
+
+    /// `(a:Label {key: value})`
+    fn looked_up(&self, node: &NodeTest, lookup: &Lookup) -> String {
+        let labels: Vec<_> = lookup.label.into_iter().chain(node.labels.iter().copied()).collect();
+        let (key, value) = (self.words.key(lookup.key), self.words.expr(&lookup.value));
+        let known = match (lookup.any, self.words.slot(node.slot)) {
+            (false, _) => format!(" {{{key}: {value}}}"),
+            (true, "") => format!(" WHERE .{key} IN {value}"),
+            (true, name) => format!(" WHERE {name}.{key} IN {value}"),
+        };
+        format!("{}{known})", self.words.node(node.slot, &labels).trim_end_matches(')'))
+    }
+
+    /// The chain as a pattern, with its conditions behind it.
+    fn reach(&self, reach: &Reach) -> String {
+        let mut text = match &reach.scan {
+            Scan::Lookup(lookup) => self.looked_up(&reach.start, lookup),
+            scan => self.scan(&reach.start, scan).1,
+        };
+        let mut tests: Vec<&Expr> = reach.tests.iter().collect();
+        for hop in &reach.hops {
+            let ir::Length { min, max } = hop.walk.length;
+            let length = (min != 1 || max != Some(1)).then_some(hop.walk.length);
+            text += &self.words.rel(hop.walk.rels, &hop.walk.types, hop.walk.arrow, length);
+            text += &self.words.node(hop.walk.to.slot, &hop.walk.to.labels);
+            tests.extend(hop.walk.step.iter().flat_map(|step| &step.conditions).chain(&hop.tests));
+        }
+        if !tests.is_empty() {
+            let tests: Vec<String> = tests.into_iter().map(|test| self.words.expr(test)).collect();
+            text += &format!(" WHERE {}", tests.join(" AND "));
+        }
+        cut(&text)
     }
 
     fn expand(&self, expand: &Expand) -> (&'static str, String) {
@@ -280,6 +312,12 @@ impl<'a> Explainer<'a> {
         let key =
             |key: &SortKey| format!("{}{}", self.words.expr(&key.expr), if key.descending { " DESC" } else { "" });
         cut(&keys.iter().map(key).collect::<Vec<_>>().join(", "))
+    }
+
+    /// `a.name SKIP 1 LIMIT 10`
+    fn top(&self, sort: &Sort, most: &Most) -> String {
+        let skip = most.skip.as_ref().map_or_else(String::new, |skip| format!(" SKIP {}", self.words.expr(skip)));
+        cut(&format!("{}{skip} LIMIT {}", self.sort(&sort.keys), self.words.expr(&most.limit)))
     }
 
     fn create(&self, items: &[CreateItem]) -> String {

@@ -1,0 +1,157 @@
+//! The nodes on the shortest walks between two nodes, found from both ends.
+//!
+//! Breadth-first search goes on from whichever end has the fewer nodes in its outermost layer, until the layers meet. From
+//! where they met the ways back to both ends are followed; what lies on them is the corridor, in which a search for the
+//! shortest paths finds the same ones in the same order as it would in the whole graph.
+
+use super::{Frame, Result, Run};
+use crate::graph::{Direction, KeyId};
+use crate::ir::Arrow;
+use crate::plan::Walk;
+use crate::value::{NodeId, Value};
+use rustc_hash::FxHashMap;
+
+/// The nodes on the shortest walks, each with the number of relationships before it.
+pub(super) struct Corridor {
+    layers: FxHashMap<NodeId, u64>,
+}
+
+impl Corridor {
+    /// Whether a node is reached by a shortest walk after so many relationships.
+    pub(super) fn has(&self, node: NodeId, layer: u64) -> bool {
+        self.layers.get(&node) == Some(&layer)
+    }
+}
+
+/// What one end has reached.
+struct Side {
+    /// Seen from this end.
+    walk: Walk,
+    /// For each node the number of its layer, from one on; zero for a node that is not reached.
+    depths: Vec<u32>,
+    layers: Vec<Vec<NodeId>>,
+}
+
+impl Side {
+    fn new(walk: Walk, end: u32, start: NodeId) -> Self {
+        let mut depths = vec![0; end as usize];
+        depths[start.0 as usize] = 1;
+        Self { walk, depths, layers: vec![vec![start]] }
+    }
+
+    fn outermost(&self) -> &[NodeId] {
+        self.layers.last().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Run<'_> {
+    /// The corridor between two different nodes; none when no walk that is short enough joins them.
+    pub(super) fn corridor(
+        &self,
+        walk: &Walk,
+        from: NodeId,
+        to: NodeId,
+        frame: &mut Frame,
+    ) -> Result<Option<Corridor>> {
+        let wanted = self.wanted_properties(walk, frame)?;
+        let back = Walk { arrow: walk.arrow.flip(), ..walk.clone() };
+        let end = self.view.node_end();
+        let (mut ahead, mut behind) = (Side::new(walk.clone(), end, from), Side::new(back, end, to));
+        loop {
+            let length = (ahead.layers.len() + behind.layers.len() - 1) as u64;
+            if walk.length.max.is_some_and(|max| length > max) {
+                return Ok(None);
+            }
+            let from_start = ahead.outermost().len() <= behind.outermost().len();
+            let (side, other) = if from_start { (&mut ahead, &behind) } else { (&mut behind, &ahead) };
+            self.grow(side, &wanted, frame)?;
+            if side.outermost().is_empty() {
+                return Ok(None);
+            }
+            let met: Vec<NodeId> =
+                side.outermost().iter().copied().filter(|node| other.depths[node.0 as usize] > 0).collect();
+            if !met.is_empty() {
+                // A node that both sides have reached gets the same layer from both.
+                let mut layers = self.trace(&ahead, &behind.walk, &met, &wanted, frame)?;
+                let rest = self.trace(&behind, &ahead.walk, &met, &wanted, frame)?;
+                layers.values_mut().for_each(|depth| *depth -= 1);
+                layers.extend(rest.into_iter().map(|(node, depth)| (node, length + 1 - depth)));
+                return Ok(Some(Corridor { layers }));
+            }
+        }
+    }
+
+    /// Adds a layer.
+    fn grow(&self, side: &mut Side, wanted: &[(KeyId, Value)], frame: &mut Frame) -> Result<()> {
+        let layer = side.layers.len() as u32 + 1;
+        let mut next = Vec::new();
+        let Side { walk, depths, layers } = side;
+        for node in layers.last().into_iter().flatten() {
+            self.each_neighbor(walk, *node, wanted, frame, &mut |to| {
+                let depth = &mut depths[to.0 as usize];
+                if *depth == 0 {
+                    *depth = layer;
+                    next.push(to);
+                }
+            })?;
+        }
+        layers.push(next);
+        Ok(())
+    }
+
+    /// The nodes on the ways from where the sides met back to where one began, each with its depth there.
+    fn trace(
+        &self,
+        side: &Side,
+        back: &Walk,
+        met: &[NodeId],
+        wanted: &[(KeyId, Value)],
+        frame: &mut Frame,
+    ) -> Result<FxHashMap<NodeId, u64>> {
+        let depth_of = |node: NodeId| u64::from(side.depths[node.0 as usize]);
+        let mut found: FxHashMap<NodeId, u64> = met.iter().map(|node| (*node, depth_of(*node))).collect();
+        let mut todo = met.to_vec();
+        while let Some(node) = todo.pop() {
+            let depth = depth_of(node);
+            if depth == 1 {
+                continue;
+            }
+            self.each_neighbor(back, node, wanted, frame, &mut |before| {
+                if depth_of(before) == depth - 1 && found.insert(before, depth - 1).is_none() {
+                    todo.push(before);
+                }
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// The nodes at the other ends of a node's relationships that a walk may take.
+    pub(super) fn each_neighbor(
+        &self,
+        walk: &Walk,
+        node: NodeId,
+        wanted: &[(KeyId, Value)],
+        frame: &mut Frame,
+        visit: &mut dyn FnMut(NodeId),
+    ) -> Result<()> {
+        self.check_stop()?;
+        if !wanted.is_empty() || walk.step.is_some() || walk.types.is_empty() {
+            let hops = self.next_hops(walk, node, wanted, frame)?;
+            hops.into_iter().rev().for_each(|(_, to)| visit(to));
+            return Ok(());
+        }
+        let directions: &[Direction] = match walk.arrow {
+            Arrow::Right => &[Direction::Out],
+            Arrow::Left => &[Direction::In],
+            Arrow::Both => &[Direction::Out, Direction::In],
+        };
+        for direction in directions {
+            for kind in &walk.types {
+                let nodes = self.view.lists(*kind, *direction).of(node);
+                self.count_work(nodes.len());
+                nodes.iter().for_each(|to| visit(*to));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,224 @@
+//! Groups under way: their keys, and the state of each aggregate.
+
+use super::row_index::RowIndex;
+use super::{Frame, Result, Run, get};
+use crate::functions::Accumulator;
+use crate::ir::{AggregateCall, Expr, ExprKind, Grouping, Slot};
+use crate::value::{Fault, Value};
+
+/// All groups of one grouping.
+pub(super) struct Groups<'p> {
+    grouping: &'p Grouping,
+    keys: RowIndex,
+    /// For each group the states of its aggregates.
+    states: Vec<State>,
+    /// What is known of the groups of nodes, when the keys say nothing but what some nodes are or have.
+    memo: Option<Memo>,
+    row: Vec<Value>,
+}
+
+/// The group of each combination of nodes that the keys are computed from, so that keys are computed once for each.
+struct Memo {
+    slots: Vec<Slot>,
+    nodes: RowIndex,
+    groups: Vec<usize>,
+    row: Vec<Value>,
+}
+
+/// The state of one aggregate in one group.
+pub(super) struct State {
+    /// The arguments seen, for DISTINCT.
+    seen: Option<RowIndex>,
+    /// The function's own state; `count(*)` has none.
+    accumulator: Option<Box<dyn Accumulator>>,
+    rows: i64,
+}
+
+impl<'p> Groups<'p> {
+    pub(super) fn new(grouping: &'p Grouping) -> Self {
+        let mut groups = Self {
+            grouping,
+            keys: RowIndex::new(grouping.keys.len()),
+            states: Vec::new(),
+            memo: Memo::of(grouping),
+            row: Vec::new(),
+        };
+        if grouping.keys.is_empty() {
+            groups.keys.place(&[]);
+            groups.begin();
+        }
+        groups
+    }
+
+    /// Starts the states of a new group.
+    fn begin(&mut self) {
+        self.states.extend(self.grouping.aggregates.iter().map(|(call, _)| State::new(call)));
+    }
+
+    /// Takes in the row in the frame.
+    pub(super) fn add(&mut self, run: &Run<'_>, frame: &mut Frame) -> Result<()> {
+        let group = self.find(run, frame)?;
+        let width = self.grouping.aggregates.len();
+        let states = &mut self.states[group * width..(group + 1) * width];
+        for ((call, _), state) in self.grouping.aggregates.iter().zip(states) {
+            state.add(run, call, frame)?;
+        }
+        Ok(())
+    }
+
+    /// The group of the row in the frame.
+    fn find(&mut self, run: &Run<'_>, frame: &mut Frame) -> Result<usize> {
+        if self.grouping.keys.is_empty() {
+            return Ok(0);
+        }
+        let Some(mut memo) = self.memo.take() else { return self.find_anew(run, frame) };
+        let group = match memo.place(frame) {
+            None => self.find_anew(run, frame),
+            Some((at, false)) => Ok(memo.groups[at]),
+            Some((_, true)) => self.find_anew(run, frame).inspect(|group| memo.groups.push(*group)),
+        };
+        self.memo = Some(memo);
+        group
+    }
+
+    fn find_anew(&mut self, run: &Run<'_>, frame: &mut Frame) -> Result<usize> {
+        self.row.clear();
+        for (key, _) in &self.grouping.keys {
+            self.row.push(run.eval(key, frame)?);
+        }
+        let (group, new) = self.keys.place(&self.row);
+        if new {
+            run.held.keep(&self.row)?;
+            self.begin();
+        }
+        Ok(group)
+    }
+
+    /// Takes in groups of rows that come behind all rows seen so far.
+    pub(super) fn append(&mut self, run: &Run<'_>, later: Self) -> Result<()> {
+        let width = self.grouping.aggregates.len();
+        let (keys, mut states) = later.finish();
+        for at in 0..keys.len() {
+            let (group, new) = self.keys.place(keys.row(at));
+            if new {
+                self.states.extend(states.by_ref().take(width));
+                continue;
+            }
+            let known = &mut self.states[group * width..(group + 1) * width];
+            for ((call, _), (state, later)) in
+                self.grouping.aggregates.iter().zip(known.iter_mut().zip(states.by_ref()))
+            {
+                state.append(later).map_err(|fault| run.fail(fault, call.span))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The keys of the groups, and the states of all of them, group by group.
+    pub(super) fn finish(self) -> (RowIndex, impl Iterator<Item = State>) {
+        (self.keys, self.states.into_iter())
+    }
+}
+
+impl Memo {
+    /// A memo for keys that are computed from the properties of one or two variables, unless they are these variables
+    /// themselves, which are found as fast.
+    fn of(grouping: &Grouping) -> Option<Self> {
+        let mut slots = Vec::new();
+        let plain = grouping.keys.iter().all(|(key, _)| is_stored(key, &mut slots));
+        let gains = grouping.keys.iter().any(|(key, _)| !matches!(key.kind, ExprKind::Slot(_)));
+        let fits = plain && gains && matches!(slots.len(), 1 | 2);
+        fits.then(|| Self { nodes: RowIndex::new(slots.len()), groups: Vec::new(), row: Vec::new(), slots })
+    }
+
+    /// The place of the nodes in the frame, and whether they are new; none when there is something else in a slot.
+    fn place(&mut self, frame: &Frame) -> Option<(usize, bool)> {
+        if let [slot] = self.slots.as_slice() {
+            let value = get(frame, *slot);
+            return matches!(value, Value::Node(_)).then(|| self.nodes.place(std::slice::from_ref(value)));
+        }
+        self.row.clear();
+        for slot in &self.slots {
+            let value = get(frame, *slot);
+            if !matches!(value, Value::Node(_)) {
+                return None;
+            }
+            self.row.push(value.clone());
+        }
+        Some(self.nodes.place(&self.row))
+    }
+}
+
+/// Whether an expression is a variable or a stored property of one, or a constant; notes the variables.
+fn is_stored(expr: &Expr, slots: &mut Vec<Slot>) -> bool {
+    match &expr.kind {
+        ExprKind::Const(_) | ExprKind::Param(_) => true,
+        ExprKind::Slot(slot) => {
+            if !slots.contains(slot) {
+                slots.push(*slot);
+            }
+            true
+        }
+        ExprKind::Property(owner, _) => is_stored(owner, slots),
+        _ => false,
+    }
+}
+
+impl State {
+    fn new(call: &AggregateCall) -> Self {
+        Self {
+            seen: call.distinct.then(|| RowIndex::sparse(call.args.len())),
+            accumulator: call.function.map(|function| (function.start)()),
+            rows: 0,
+        }
+    }
+
+    fn add(&mut self, run: &Run<'_>, call: &AggregateCall, frame: &mut Frame) -> Result<()> {
+        self.rows += 1;
+        let Some(accumulator) = &mut self.accumulator else { return Ok(()) };
+        if let ([arg], None, false) = (call.args.as_slice(), &self.seen, accumulator.keeps())
+            && let Some(cell) = run.cell(arg, frame)?
+        {
+            return accumulator.add_cell(cell).map_err(|fault| run.fail(fault, call.span));
+        }
+        let single;
+        let several: Vec<Value>;
+        let args = match call.args.as_slice() {
+            [arg] => {
+                single = [run.eval(arg, frame)?];
+                &single[..]
+            }
+            args => {
+                several = args.iter().map(|arg| run.eval(arg, frame)).collect::<Result<_>>()?;
+                &several
+            }
+        };
+        if let Some(seen) = &mut self.seen {
+            if !seen.place(args).1 {
+                return Ok(());
+            }
+            run.held.keep(args)?;
+        }
+        if accumulator.keeps() {
+            run.held.keep(args)?;
+        }
+        accumulator.add(args).map_err(|fault| run.fail(fault, call.span))
+    }
+
+    /// Takes in the state of rows that come later.
+    fn append(&mut self, later: Self) -> std::result::Result<(), Fault> {
+        self.rows += later.rows;
+        let (Some(accumulator), Some(other)) = (&mut self.accumulator, later.accumulator) else { return Ok(()) };
+        let (Some(seen), Some(new)) = (&mut self.seen, later.seen) else { return accumulator.append(other) };
+        for at in 0..new.len() {
+            if seen.place(new.row(at)).1 {
+                accumulator.add(new.row(at))?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> std::result::Result<Value, Fault> {
+        self.accumulator.map_or(Ok(Value::Int(self.rows)), Accumulator::finish)
+    }
+}

@@ -1,0 +1,94 @@
+//! From a set of nodes to the set of those that a chain leads to: breadth first, each node once.
+
+use super::marks::Marks;
+use super::{Flow, Frame, Result, Run, Sink, set};
+use crate::ir::Expr;
+use crate::plan::{NodeTest, Reach, Scan, Step, Walk};
+use crate::value::{NodeId, Value};
+
+impl Run<'_> {
+    /// Binds the last node of a chain once for each node that it can be, in the order in which they are reached.
+    pub(super) fn reach(&self, reach: &Reach, rest: &[Step], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        let end = reach.end();
+        for node in self.reached(reach, frame)? {
+            set(frame, end, Value::Node(node));
+            if self.find(rest, frame, sink)? == Flow::Stop {
+                return Ok(Flow::Stop);
+            }
+        }
+        Ok(Flow::Continue)
+    }
+
+    /// The nodes that the last one of a chain can be.
+    pub(super) fn reached(&self, reach: &Reach, frame: &mut Frame) -> Result<Vec<NodeId>> {
+        let first = match &reach.scan {
+            Scan::Slot => self.known_node(&reach.start, frame)?.into_iter().collect(),
+            Scan::All => self.view.nodes().collect(),
+            Scan::Label(label) => self.view.nodes_with(*label).to_vec(),
+            Scan::Lookup(lookup) => self.look_up(lookup, frame)?,
+        };
+        self.count_work(first.len());
+        let mut at = self.keep_fitting(first, &reach.start, &reach.tests, frame)?;
+        for hop in &reach.hops {
+            if at.is_empty() {
+                break;
+            }
+            let next = self.walk_on(&hop.walk, at, frame)?;
+            at = self.keep_fitting(next, &hop.walk.to, &hop.tests, frame)?;
+        }
+        Ok(at)
+    }
+
+    /// Those of some nodes that have the labels and pass the tests.
+    fn keep_fitting(
+        &self,
+        mut nodes: Vec<NodeId>,
+        test: &NodeTest,
+        tests: &[Expr],
+        frame: &mut Frame,
+    ) -> Result<Vec<NodeId>> {
+        if !test.labels.is_empty() {
+            nodes.retain(|node| self.has_labels(*node, test));
+        }
+        if tests.is_empty() {
+            return Ok(nodes);
+        }
+        let mut kept = Vec::new();
+        for node in nodes {
+            self.check_stop()?;
+            set(frame, test.slot, Value::Node(node));
+            let mut fits = true;
+            for test in tests {
+                fits = fits && self.holds(test, frame)?;
+            }
+            if fits {
+                kept.push(node);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The nodes that a walk leads to from any of these.
+    fn walk_on(&self, walk: &Walk, from: Vec<NodeId>, frame: &mut Frame) -> Result<Vec<NodeId>> {
+        let wanted = self.wanted_properties(walk, frame)?;
+        let spare = self.marks.borrow_mut().pop();
+        let mut marks = spare.unwrap_or_else(|| Marks::new(self.view.node_end()));
+        let (mut depth, mut layer) = (0, from);
+        if walk.length.min == 0 {
+            layer.iter().for_each(|node| _ = marks.add(*node));
+        }
+        // Each layer but the first is a range of the nodes marked so far.
+        while walk.length.max.is_none_or(|max| depth < max) && !layer.is_empty() {
+            let before = marks.nodes.len();
+            for node in layer {
+                self.each_neighbor(walk, node, &wanted, frame, &mut |to| _ = marks.add(to))?;
+            }
+            layer = marks.nodes[before..].to_vec();
+            depth += 1;
+        }
+        let reached = marks.nodes.clone();
+        marks.clear();
+        self.marks.borrow_mut().push(marks);
+        Ok(reached)
+    }
+}

@@ -1,0 +1,129 @@
+//! ORDER BY. With a LIMIT behind it no more rows are kept than are wanted.
+
+use super::{Flow, Frame, Result, Run, Seed, Sink, get, set};
+use crate::plan::{Op, Sort};
+use crate::value::{Cell, Value, order};
+use std::cmp::Ordering;
+
+/// So many rows more than wanted are kept before the last ones are dropped.
+const SURPLUS: usize = 256;
+
+/// A row: what it is ordered by, and what is used of it later.
+struct Row {
+    by: Vec<Value>,
+    values: Vec<Value>,
+}
+
+/// The first rows of those seen so far.
+struct Sorted<'p> {
+    sort: &'p Sort,
+    /// How many are wanted; all when absent.
+    most: Option<usize>,
+    rows: Vec<Row>,
+    /// What the last wanted row is ordered by, once there are so many; a later row must come before it.
+    bound: Option<Vec<Value>>,
+    /// The most rows that were kept at once.
+    peak: usize,
+}
+
+impl Run<'_> {
+    pub(super) fn sort(
+        &self,
+        sort: &Sort,
+        before: &[Op],
+        seed: &Seed<'_>,
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Flow> {
+        let most = match &sort.most {
+            Some(most) => {
+                let skip = most.skip.as_ref().map_or(Ok(0), |skip| self.count(skip, frame))?;
+                usize::try_from(skip.saturating_add(self.count(&most.limit, frame)?)).ok()
+            }
+            None => None,
+        };
+        let new = || Sorted { sort, most, rows: Vec::new(), bound: None, peak: 0 };
+        let sorted = self.gather(
+            before,
+            seed,
+            frame,
+            new,
+            |run, sorted, frame| sorted.add(run, frame),
+            |_, sorted, later| {
+                sorted.rows.extend(later.rows);
+                Ok(())
+            },
+        )?;
+        for row in sorted.finish() {
+            for (slot, value) in sort.live.iter().zip(row.values) {
+                set(frame, *slot, value);
+            }
+            if sink(frame)? == Flow::Stop {
+                return Ok(Flow::Stop);
+            }
+        }
+        Ok(Flow::Continue)
+    }
+}
+
+impl Sorted<'_> {
+    /// Takes in the row in the frame, if it may be wanted.
+    fn add(&mut self, run: &Run<'_>, frame: &mut Frame) -> Result<()> {
+        if self.comes_late(run, frame)? {
+            return Ok(());
+        }
+        let by: Vec<Value> = self.sort.keys.iter().map(|key| run.eval(&key.expr, frame)).collect::<Result<_>>()?;
+        if self.bound.as_ref().is_some_and(|bound| self.compare(&by, bound).is_ge()) {
+            return Ok(());
+        }
+        let values: Vec<Value> = self.sort.live.iter().map(|slot| get(frame, *slot).clone()).collect();
+        if self.rows.len() >= self.peak {
+            run.held.keep(&by)?;
+            run.held.keep(&values)?;
+            self.peak += 1;
+        }
+        self.rows.push(Row { by, values });
+        let enough = |most: &usize| self.rows.len() >= most.saturating_mul(2).saturating_add(SURPLUS);
+        if let Some(most) = self.most.filter(enough) {
+            self.cut(most);
+        }
+        Ok(())
+    }
+
+    /// Whether the first key tells, without a copy of it, that the row comes behind all that are wanted.
+    fn comes_late(&self, run: &Run<'_>, frame: &Frame) -> Result<bool> {
+        let (Some(bound), Some(key)) = (&self.bound, self.sort.keys.first()) else { return Ok(false) };
+        let ordering = run.cell(&key.expr, frame)?.and_then(|cell| cell.simple_order(Cell::from(&bound[0])));
+        Ok(match ordering.map(|it| if key.descending { it.reverse() } else { it }) {
+            Some(Ordering::Greater) => self.sort.plain,
+            Some(Ordering::Equal) => self.sort.keys.len() == 1,
+            _ => false,
+        })
+    }
+
+    fn compare(&self, a: &[Value], b: &[Value]) -> Ordering {
+        let pairs = self.sort.keys.iter().zip(a.iter().zip(b));
+        let mut each = pairs.map(|(key, (a, b))| if key.descending { order(b, a) } else { order(a, b) });
+        each.find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
+    }
+
+    /// Puts the rows in order; rows in one place stay in the order in which they came.
+    fn order(&mut self) {
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.sort_by(|a, b| self.compare(&a.by, &b.by));
+        self.rows = rows;
+    }
+
+    /// Drops the rows behind those that are wanted.
+    fn cut(&mut self, most: usize) {
+        self.order();
+        self.rows.truncate(most);
+        self.bound = self.rows.last().map(|row| row.by.clone());
+    }
+
+    fn finish(mut self) -> impl Iterator<Item = Row> {
+        self.order();
+        self.rows.truncate(self.most.unwrap_or(usize::MAX));
+        self.rows.into_iter()
+    }
+}

@@ -1,0 +1,160 @@
+//! Queries over a graph of some thousand nodes: what the planner and the threads make of them must be what is found without.
+//!
+//! `random_patterns` holds small graphs against brute force. These are large enough for work to be cut into pieces, for
+//! lists by node to be worth their memory, and for rows to be dropped on the way to the first ones.
+
+use casegraph::diag::{Source, Style, show_all};
+use casegraph::engine::{Options, run};
+use casegraph::graph::bulk::{Bulk, RelBatch};
+use casegraph::graph::{Bits, Cells, Graph, Packed, Schema, Texts};
+use casegraph::value::Map;
+use std::sync::Arc;
+
+const PERSONS: u32 = 2_500;
+const ITEMS: u32 = 1_500;
+
+/// Queries whose rows may come in any order.
+const BAGS: &[&str] = &[
+    "MATCH (a:Person) RETURN a.age, count(*) AS n, sum(a.score) AS total, avg(a.age) AS mean, min(a.name), max(a.name)",
+    "MATCH (a:Person)-[l:LIKES]->(i:Item) RETURN i.code, count(DISTINCT a), sum(l.stars), max(l.stars), count(a.score)",
+    "MATCH (a:Person)-[:LIKES]->(i:Item)<-[:LIKES]-(b:Person) WHERE a <> b RETURN a.age, b.age, count(*)",
+    "MATCH (a:Person)-[:KNOWS]-(b) RETURN DISTINCT b.age, a.age",
+    "MATCH (a:Person) WHERE a.name STARTS WITH 'person 1' AND a.age > 30 RETURN a.name, a.age",
+    "MATCH (a:Person) WHERE a.name ENDS WITH '7' OR a.name CONTAINS '99' OR a.score IS NULL RETURN a.name",
+    "MATCH (a:Person) WHERE a.age IN [20, 30.0, null] RETURN count(*)",
+    "MATCH (a:Person) WHERE NOT EXISTS { (a)-[:LIKES]->() } RETURN a.name",
+    "MATCH (a:Person) OPTIONAL MATCH (a)-[:LIKES]->(i:Item) WHERE i.code < 'item 5' RETURN a.name, count(i)",
+    "MATCH (a:Person) WITH a.age AS age, count(*) AS n WHERE n > 40 RETURN age, n",
+    "MATCH (a:Person) RETURN a.age AS x UNION MATCH (i:Item) RETURN size(i.code) AS x",
+    "MATCH (a:Person {age: 30})-[:KNOWS]->()-[:LIKES]->(i) RETURN DISTINCT i.code",
+    "MATCH (a:Person {name: 'person 17'})-[:KNOWS*0..3]->(b) RETURN count(DISTINCT b)",
+    "MATCH (a:Person {name: 'person 17'})-[:KNOWS*1..4]->(b:Person) WHERE b.age > 25 RETURN DISTINCT b.name",
+    "MATCH (a:Person)-[:LIKES]->(:Item)-[:PART_OF*0..2]->(i:Item {code: 'item 3'}) RETURN count(DISTINCT a)",
+    "MATCH (i:Item {code: 'item 900'})-[:PART_OF*]->(j) RETURN DISTINCT j.code",
+    "MATCH (i:Item)<-[:PART_OF*0..]-(j:Item {code: 'item 900'})<-[l:LIKES]-(a) WHERE l.stars > 3 RETURN DISTINCT a.name",
+    "MATCH (a:Person)-[l:LIKES]->(i) WHERE l.stars = 5 AND a.age < 30 RETURN DISTINCT i",
+    "MATCH (i:Item)-[:PART_OF*2..3]->(j) RETURN DISTINCT j.code",
+    "MATCH (i:Item)-[:PART_OF*1..2]-(j) WHERE i.code < 'item 12' RETURN i.code, count(DISTINCT j)",
+    "UNWIND range(0, 40) AS x MATCH (a:Person {name: 'person ' + toString(x)}) RETURN a.name, a.age",
+    "UNWIND ['person 3', 'person 4', 'nobody'] AS name MATCH (a:Person {name: name})-[:KNOWS]-(b) RETURN name, b.name",
+    "MATCH (a:Person {name: 'person 1'}), (b:Person {name: 'person 900'}) MATCH p = shortestPath((a)-[:KNOWS*]-(b)) RETURN length(p)",
+    "MATCH (a:Person {name: 'person 5'}), (b:Person {age: 33}) MATCH p = shortestPath((a)-[:KNOWS*..4]->(b)) RETURN b.name, length(p)",
+    "MATCH (a:Person {name: 'person 2'}), (b:Person {age: 40}) MATCH p = allShortestPaths((a)-[:KNOWS|LIKES*..5]-(b)) RETURN b.name, length(p), count(*)",
+    "MATCH (a:Person {name: 'person 8'}), (b:Item) WHERE b.code STARTS WITH 'item 1' MATCH p = shortestPath((a)-[*..4]->(b)) RETURN b.code, length(p)",
+    "MATCH (a:Person)-[:LIKES]->(i) WITH a, collect(DISTINCT i.code) AS codes WHERE size(codes) > 4 RETURN a.name, size(codes)",
+    "MATCH (a)-[r]->(b) RETURN type(r), labels(a), labels(b), count(*)",
+    "MATCH (a:Person) RETURN count(DISTINCT a.age), count(DISTINCT a), min(a.score), stDev(a.age), percentileDisc(a.age, 0.5)",
+    "MATCH (a:Person)-[:KNOWS]->(b)-[:KNOWS]->(c) WHERE NOT (a)-[:KNOWS]->(c) AND a <> c RETURN a.age, count(*)",
+];
+
+/// Queries whose rows come in one order.
+const LISTS: &[&str] = &[
+    "MATCH (a:Person) RETURN a.name, a.age ORDER BY a.age DESC, a.name SKIP 3 LIMIT 40",
+    "MATCH (a:Person) RETURN a.name AS name ORDER BY name LIMIT 7",
+    "MATCH (a:Person) WITH a ORDER BY a.score, a.name LIMIT 500 RETURN a.name, a.score ORDER BY a.name DESC LIMIT 5",
+    "MATCH (a:Person)-[l:LIKES]->(i) RETURN i.code AS code, sum(l.stars) AS stars ORDER BY stars DESC, code LIMIT 25",
+    "MATCH (a:Person) RETURN DISTINCT a.age AS age ORDER BY age DESC LIMIT 10",
+    "MATCH (a:Person) RETURN a.name, a.score + 1 AS more ORDER BY more DESC, a.name LIMIT 30",
+    "MATCH (a:Person)-[:KNOWS]->(b) RETURN a.name, b.name ORDER BY b.name DESC, a.name LIMIT 30",
+    "MATCH (a:Person) RETURN a.name ORDER BY a.age % 7, a.name LIMIT 9",
+    "MATCH (a:Person) RETURN a.name ORDER BY a.name LIMIT 0",
+    "MATCH (a:Person) RETURN a.name ORDER BY a.name SKIP 2490 LIMIT 9223372036854775807",
+    "MATCH (a:Person) WITH a AS b ORDER BY b.name LIMIT 4 RETURN b.name, b.age",
+    "MATCH (a:Person) WITH a.name AS a, a.age AS age ORDER BY a, age LIMIT 4 RETURN a, age",
+];
+
+/// Queries that fail, whichever row is met first.
+const FAILURES: &[&str] = &[
+    "MATCH (a:Person) RETURN a.age / (a.age - a.age)",
+    "MATCH (a:Person) RETURN a.name, count(*), sum(a.name)",
+    "MATCH (a:Person) WHERE a.age + 'x' < 5 / 0 RETURN a",
+];
+
+#[test]
+fn large_graphs_are_answered_alike_with_and_without_plans() {
+    let mut bulk = bulk();
+    compare(&mut bulk);
+    // A graph that was written to is read in other ways.
+    for change in [
+        "MATCH (a:Person) WHERE a.age = 31 SET a.name = a.name + '!', a.age = 99",
+        "MATCH (a:Person {name: 'person 17'}), (i:Item {code: 'item 900'}) CREATE (a)-[:LIKES {stars: 5}]->(i)-[:PART_OF]->(a)",
+        "UNWIND range(1, 1200) AS x CREATE (:Person {name: 'new ' + toString(x), age: x % 50})",
+        "MATCH (i:Item) WHERE i.code ENDS WITH '1' DETACH DELETE i",
+    ] {
+        ask(&mut bulk, change, true).expect("the change is made");
+    }
+    compare(&mut bulk);
+}
+
+fn compare(graph: &mut Graph) {
+    let mut telling = 0;
+    for query in BAGS {
+        let [mut fast, mut slow] = [true, false].map(|optimize| ask(graph, query, optimize).expect("it runs"));
+        fast.sort();
+        slow.sort();
+        telling += usize::from(!slow.is_empty());
+        assert_eq!(fast, slow, "{query}");
+    }
+    assert!(5 * telling > 4 * BAGS.len(), "only {telling} queries have rows");
+    for query in LISTS {
+        let [fast, slow] = [true, false].map(|optimize| ask(graph, query, optimize).expect("it runs"));
+        assert_eq!(fast, slow, "{query}");
+    }
+    for query in FAILURES {
+        let [fast, slow] = [true, false].map(|optimize| ask(graph, query, optimize).expect_err("it fails"));
+        assert_eq!(fast, slow, "{query}");
+    }
+}
+
+#[test]
+fn rows_come_in_the_same_order_every_time() {
+    let mut graph = bulk();
+    for query in BAGS {
+        assert_eq!(ask(&mut graph, query, true), ask(&mut graph, query, true), "{query}");
+    }
+}
+
+/// The rows as text, or the finding.
+fn ask(graph: &mut Graph, text: &str, optimize: bool) -> Result<Vec<String>, String> {
+    let options = Options { optimize, ..Options::default() };
+    let answer = run(graph, &Source::new("query", text), &Map::new(), &options)
+        .map_err(|findings| show_all(&findings, Style::Plain))?;
+    let cells = |row: &Vec<casegraph::value::Value>| row.iter().map(|value| value.to_literal()).collect::<Vec<_>>();
+    Ok(answer.rows.rows.iter().map(|row| cells(row).join(" | ")).collect())
+}
+
+fn bulk() -> Graph {
+    let mut random = fastrand::Rng::with_seed(11);
+    let mut bulk = Bulk::new(Schema::open().into());
+    let some = |random: &mut fastrand::Rng, rows: u32| {
+        let mut bits = Bits::new(rows as usize);
+        (0..rows as usize).filter(|_| random.u8(..10) > 0).for_each(|row| bits.set(row));
+        Some(bits)
+    };
+    let ages = Packed { cells: Cells::Int((0..PERSONS).map(|_| random.i64(18..68)).collect()), present: None };
+    let scores = Cells::Float((0..PERSONS).map(|_| f64::from(random.u16(..1000)) / 10.0).collect());
+    let scores = Packed { cells: scores, present: some(&mut random, PERSONS) };
+    let persons =
+        vec![(Arc::from("name"), texts("person", PERSONS)), (Arc::from("age"), ages), (Arc::from("score"), scores)];
+    bulk.add_nodes(&["Person".into()], PERSONS, persons).expect("there is room");
+    bulk.add_nodes(&["Item".into()], ITEMS, vec![(Arc::from("code"), texts("item", ITEMS))]).expect("there is room");
+    let mut pairs = |count: u32, start: std::ops::Range<u32>, end: std::ops::Range<u32>| -> Vec<(u32, u32)> {
+        (0..count).map(|_| (random.u32(start.clone()), random.u32(end.clone()))).collect()
+    };
+    let (people, items) = (0..PERSONS, PERSONS..PERSONS + ITEMS);
+    let knows = pairs(4_000, people.clone(), people.clone());
+    let likes = pairs(6_000, people, items);
+    let parts = (1..ITEMS).map(|item| (PERSONS + item, PERSONS + item / 3)).collect::<Vec<_>>();
+    let stars = Cells::Int((0..6_000).map(|at| at * 7 % 6).collect());
+    let stars = vec![(Arc::from("stars"), Packed { cells: stars, present: None })];
+    bulk.add_rels("KNOWS", RelBatch::new(&knows, Vec::new())).expect("there is room");
+    bulk.add_rels("LIKES", RelBatch::new(&likes, stars)).expect("there is room");
+    bulk.add_rels("PART_OF", RelBatch::new(&parts, Vec::new())).expect("there is room");
+    bulk.finish()
+}
+
+fn texts(word: &str, count: u32) -> Packed {
+    let mut texts = Texts::default();
+    (0..count).for_each(|at| assert!(texts.push(&format!("{word} {at}"))));
+    Packed { cells: Cells::Text(texts), present: None }
+}
