@@ -165,7 +165,7 @@ fn every_saved_query_makes_a_sound_picture_and_the_same_twice() {
 fn saved_pictures() -> Vec<String> {
     let files = std::fs::read_dir(root().join("queries")).expect("there are saved queries");
     let paths = files.map(|file| file.expect("the directory can be read").path());
-    let graphs = paths.filter(|path| {
+    let graphs = paths.filter(|path| path.is_file()).filter(|path| {
         std::fs::read_to_string(path).expect("a query is text").lines().any(|line| line.starts_with("// show: graph"))
     });
     let mut names: Vec<String> =

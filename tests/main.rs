@@ -2,8 +2,11 @@
 
 mod bulk;
 mod case_runner;
+mod charts;
 mod cli;
 mod data_rules;
+mod deck;
+mod diff;
 mod docs;
 #[cfg(feature = "elk")]
 mod draw;
@@ -23,6 +26,8 @@ mod repl;
 mod sandbox;
 mod saved_queries;
 mod seed_bullets;
+#[cfg(feature = "elk")]
+mod stability;
 mod syntax_goldens;
 mod tck;
 mod yaml_oracle;

@@ -1,5 +1,6 @@
 //! What was typed: the commands and options, and the text of `--help`.
 
+use super::deck::DeckArgs;
 use super::picture::PictureArgs;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -37,6 +38,14 @@ const DRAW_EXAMPLES: &str = "\
 Examples:
   casegraph draw shared-technologies -o shared.svg
   casegraph draw 'MATCH p = (:Company)-[:USES]->() RETURN p' --title 'Who uses what' | dot -Tpng -o who.png
+  casegraph draw shared-technologies --diff HEAD~3 -o news.svg
+";
+
+const DECK_EXAMPLES: &str = "\
+Examples:
+  casegraph deck queries/talk -o out               a picture or a table of each query, 1280 by 720
+  casegraph deck queries/talk -o out --check       exits 1 when one is not what its query gives today
+  casegraph deck queries/talk -o out --format csv --size 4:3
 ";
 
 const CHECK_EXAMPLES: &str = "\
@@ -130,9 +139,15 @@ pub(super) enum Command {
         /// The name of a saved query, or a query
         #[arg(value_name = "NAME|QUERY")]
         what: String,
+        /// Marks what was added, removed and changed since another graph: a directory, a snapshot, or a revision in git
+        #[arg(long, value_name = "DIR|FILE|REVISION")]
+        diff: Option<String>,
         #[command(flatten)]
         picture: PictureArgs,
     },
+    /// Draw a folder of saved queries into numbered pictures and tables with a manifest
+    #[command(before_help = DECK_EXAMPLES, help_template = TEMPLATE)]
+    Deck(DeckArgs),
     /// Look for mistakes in data, schema, rules and saved queries
     #[command(before_help = CHECK_EXAMPLES, help_template = TEMPLATE)]
     Check {
@@ -216,8 +231,8 @@ pub(super) fn is_query(word: &str) -> bool {
 }
 
 /// The commands by name, for suggestions.
-pub(super) const COMMANDS: [&str; 9] =
-    ["query", "run", "queries", "draw", "check", "build", "schema", "explain", "pipe"];
+pub(super) const COMMANDS: [&str; 10] =
+    ["query", "run", "queries", "draw", "deck", "check", "build", "schema", "explain", "pipe"];
 
 #[cfg(test)]
 mod tests {

@@ -1,28 +1,27 @@
 //! `draw`: the answer of a query as a diagram, in the format of its file's extension.
 
-use super::answer;
 use super::args::is_query;
 use super::failure::{Exit, Failure, shown};
-use super::params;
 use super::picture::PictureArgs;
 use super::query::{ask, find, open};
 use super::setup::Setup;
 use super::statement::statements;
+use super::{answer, diff, params};
 use crate::diag::codes::{NOTHING_TO_DRAW, UNKNOWN_FORMAT, UNKNOWN_TYPE};
 use crate::diag::{Diagnostic, Style, nearest, or_list, show_all};
-use crate::draw::{self, Connect, Options, PictureFormat, Subgraph};
+use crate::draw::{self, Connect, Drawing, Options, PictureFormat, Subgraph};
 use crate::engine;
 use crate::graph::View;
-use crate::library::{Picture, Show};
+use crate::library::{Layout, Picture, Show};
 use crate::value::{Map, Rows};
 use std::path::Path;
 
 /// Draws a saved query, or a query given as text.
-pub(super) fn draw(setup: &Setup, what: &str, wanted: &PictureArgs) -> Result<Exit, Failure> {
+pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &PictureArgs) -> Result<Exit, Failure> {
     if setup.format.is_some() {
         return Err(Failure::usage("--format is for rows; a diagram has the format of its file's extension"));
     }
-    let format = setup.file().map_or(Ok(PictureFormat::Dot), drawable)?;
+    let named = setup.file().map(drawable).transpose()?;
     let mut opened = open(setup)?;
     let (statements, params, mut options) = if is_query(what) {
         (statements("<query>", what), params::for_text(&setup.params, what)?, Options::default())
@@ -33,13 +32,31 @@ pub(super) fn draw(setup: &Setup, what: &str, wanted: &PictureArgs) -> Result<Ex
         (vec![query.source], params, options)
     };
     wanted.apply(&mut options)?;
+    let streamed = if options.picture.layout == Layout::Layered { PictureFormat::Dot } else { PictureFormat::Svg };
+    let format = named.unwrap_or(streamed);
     let mut rows = Rows::default();
     for statement in &statements {
         let answer = ask(&mut opened.project, statement, &params, &engine::Options::default())?;
         answer::warn(&answer, setup.terminal.error_style);
         rows = answer.rows;
     }
-    let text = picture(&rows, opened.project.graph.view(), &options, format, setup.terminal.error_style)?;
+    let style = setup.terminal.error_style;
+    let text = match other {
+        None => picture(&rows, opened.project.graph.view(), &options, format, style)?,
+        Some(_) if options.picture.layout != Layout::Layered => {
+            return Err(Failure::usage("--diff marks nodes and lines, so it goes with --layout layered alone"));
+        }
+        Some(other) => {
+            let graph = &mut opened.project.graph;
+            let asked = (&statements[..], &params);
+            let (both, changes) = diff::compared(setup, other, asked, &options, (&rows, graph))?;
+            if changes.is_empty() {
+                super::terminal::say(&format!("nothing differs from {other}\n"));
+            }
+            options.changes = Some(changes);
+            told(layered(&both, &rows, graph.view(), &options, format)?, style)
+        }
+    };
     let mut output = setup.output();
     output.put(&text)?;
     output.finish()?;
@@ -89,7 +106,46 @@ pub(super) fn picture(
     format: PictureFormat,
     style: Style,
 ) -> Result<String, Failure> {
+    Ok(told(drawing(rows, view, options, format)?, style))
+}
+
+/// The text of a drawing, after what is not as it could be about it has been said.
+fn told(drawing: Drawing, style: Style) -> String {
+    if !drawing.warnings.is_empty() {
+        super::terminal::say(&show_all(&drawing.warnings, style));
+    }
+    drawing.text
+}
+
+/// The diagram of an answer.
+pub(super) fn drawing(
+    rows: &Rows,
+    view: View<'_>,
+    options: &Options,
+    format: PictureFormat,
+) -> Result<Drawing, Failure> {
     let subgraph = subgraph(rows, view, options)?;
+    let layout = options.picture.layout;
+    if layout != Layout::Layered && !rows.rows.is_empty() {
+        if format != PictureFormat::Svg {
+            let message = format!("a {} is drawn as .svg alone", layout.name());
+            let hint = "With --layout layered, the same answer makes a diagram of its nodes in any format.";
+            return Err(Failure::one(Exit::Usage, Diagnostic::error(UNKNOWN_FORMAT, message).hint(hint)));
+        }
+        let drawing = draw::chart(rows, &subgraph, view, options);
+        return drawing.map_err(|finding| Failure::one(Exit::Findings, *finding));
+    }
+    layered(&subgraph, rows, view, options, format)
+}
+
+/// The diagram of the nodes and relationships of an answer.
+fn layered(
+    subgraph: &Subgraph,
+    rows: &Rows,
+    view: View<'_>,
+    options: &Options,
+    format: PictureFormat,
+) -> Result<Drawing, Failure> {
     if subgraph.is_empty() {
         let (message, hint) = if rows.rows.is_empty() {
             ("the answer has no rows, so there is nothing to draw", "The same query without `draw` shows the rows.")
@@ -101,11 +157,7 @@ pub(super) fn picture(
         };
         return Err(Failure::one(Exit::Findings, Diagnostic::error(NOTHING_TO_DRAW, message).hint(hint)));
     }
-    let drawing = draw::draw(&subgraph, view, options, format);
-    if !drawing.warnings.is_empty() {
-        super::terminal::say(&show_all(&drawing.warnings, style));
-    }
-    Ok(drawing.text)
+    Ok(draw::draw(subgraph, view, options, format))
 }
 
 /// The format of a diagram in a file of this name.

@@ -10,6 +10,8 @@ mod answer;
 mod args;
 mod build;
 mod check;
+mod deck;
+mod diff;
 mod draw;
 mod explain;
 mod failure;

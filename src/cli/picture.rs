@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::diag::{nearest, or_list};
 use crate::draw::{Options, PageSize};
-use crate::library::Direction;
+use crate::library::{Axes, Direction, Layout, Picture, Show};
 use clap::Args;
 
 /// The options of commands that make pictures; each wins over the header of a saved query.
@@ -27,6 +27,9 @@ pub(super) struct PictureArgs {
     /// Makes groups by a property or a relationship type; two levels with `>` between
     #[arg(long, value_name = "NAME>NAME", value_delimiter = '>')]
     pub group_by: Vec<String>,
+    /// How things are arranged: layered, matrix or timeline, and what plays which part, as after `show:` in a header
+    #[arg(long, value_name = "layered|matrix|timeline, …")]
+    pub layout: Option<String>,
     /// Leaves out what explains the looks
     #[arg(long)]
     pub no_legend: bool,
@@ -54,10 +57,42 @@ impl PictureArgs {
         if !self.group_by.is_empty() {
             options.picture.group_by = self.group_by.iter().map(|name| name.trim().to_owned()).collect();
         }
+        if let Some(layout) = &self.layout {
+            arrange(&mut options.picture, layout)?;
+        }
         options.picture.induced |= self.induced;
         options.legend &= !self.no_legend;
         Ok(())
     }
+}
+
+/// Arranges a picture as was typed, in the words of a header; parts that are not typed stay as they are.
+fn arrange(picture: &mut Picture, text: &str) -> Result<(), Failure> {
+    let (form, parts) = text.split_at(text.find(',').unwrap_or(text.len()));
+    let names = Layout::NAMES.map(|(name, _)| name);
+    let Some((_, layout)) = Layout::NAMES.into_iter().find(|(name, _)| *name == form.trim()) else {
+        let near = nearest(form.trim(), names).map(|near| format!("; did you mean {near}?"));
+        let near = near.unwrap_or_else(|| format!("; it is {}", or_list(&names)));
+        return Err(Failure::usage(format!("--layout {form} is none{near}")));
+    };
+    let form = if layout == Layout::Layered { "graph" } else { layout.name() };
+    let Show::Graph(said) = Show::parse("--layout", &format!("{form}{parts}"))? else { return Ok(()) };
+    if picture.layout != layout || *said.axes != Axes::default() {
+        picture.axes = said.axes;
+    }
+    picture.layout = layout;
+    picture.direction = said.direction.or(picture.direction);
+    picture.induced |= said.induced;
+    for (place, names) in [
+        (&mut picture.connect, said.connect),
+        (&mut picture.group_by, said.group_by),
+        (&mut picture.highlight, said.highlight),
+    ] {
+        if !names.is_empty() {
+            *place = names;
+        }
+    }
+    Ok(())
 }
 
 fn no_direction(word: &str) -> Failure {

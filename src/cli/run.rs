@@ -4,7 +4,7 @@ use super::args::{Arguments, COMMANDS, Command, When, is_query};
 use super::failure::{Exit, Failure};
 use super::setup::Setup;
 use super::terminal::Terminal;
-use super::{build, check, draw, explain, pipe, queries, query, repl, schema};
+use super::{build, check, deck, draw, explain, pipe, queries, query, repl, schema};
 use crate::diag::nearest;
 use clap::Parser;
 use std::ffi::OsString;
@@ -76,7 +76,8 @@ fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
         Some(Command::Query { text, file }) => query::query(setup, text.as_deref(), file.as_deref()),
         Some(Command::Run { name }) => query::saved(setup, name),
         Some(Command::Queries) => setup.without_params("queries").and_then(|()| queries::queries(setup)),
-        Some(Command::Draw { what, picture }) => draw::draw(setup, what, picture),
+        Some(Command::Draw { what, diff, picture }) => draw::draw(setup, what, diff.as_deref(), picture),
+        Some(Command::Deck(wanted)) => setup.without_params("deck").and_then(|()| deck::deck(setup, wanted)),
         Some(Command::Check { dir }) => {
             setup.without_params("check").and_then(|()| check::check(setup, dir.as_deref()))
         }

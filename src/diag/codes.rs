@@ -141,6 +141,13 @@ codes! {
     BAD_REQUEST = "E0408", "a request of a program is malformed", RequestError.InvalidRequest;
     INTERNAL = "E0409", "the program itself is wrong", InternalError.Panic;
     PLAIN_LAYOUT = "W0410", "a picture is laid out more plainly than it could be", Warning.PlainLayout;
+    NOT_A_CHART = "E0421", "an answer cannot be shown as a matrix or a timeline", RequestError.NotAChart;
+    LEFT_OUT = "W0422", "a part of an answer has no place in its picture", Warning.LeftOut;
+    SMALL_TEXT = "W0423", "text in a picture is smaller than is read well on a slide", Warning.SmallText;
+    DECK_FAILED = "E0424", "a query gives no page of its deck", RequestError.DeckFailed;
+    DECK_OUTDATED = "E0425", "a page of a deck is not what its query gives", RequestError.DeckOutdated;
+    DECK_STRANGER = "W0426", "a file beside a deck is of none of its queries", Warning.DeckStranger;
+    NO_REVISION = "E0427", "a revision of the data cannot be read", FileError.NoRevision;
     // YAML.
     YAML_SYNTAX = "D0101", "the file is not YAML", DataError.InvalidYaml;
     YAML_DUPLICATE_KEY = "D0102", "a key stands twice in one mapping", DataError.DuplicateKey;

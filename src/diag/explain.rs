@@ -397,6 +397,40 @@ static EXPLANATIONS: &[Explanation] = &[
         PLAIN_LAYOUT,
         "The layered layout gave up on this picture, so it is drawn in plain rows. A smaller answer reads better anyway.",
     ),
+    words(
+        NOT_A_CHART,
+        "A matrix wants an answer of two columns and perhaps a value, or of relationships; a timeline one with years. What \
+         plays which part is said after `// show:` in the header of a saved query, or after --layout.",
+    ),
+    words(
+        LEFT_OUT,
+        "A thing without a year cannot stand on a timeline, and a relationship between other types not in a matrix. The \
+         picture shows all the rest.",
+    ),
+    words(
+        SMALL_TEXT,
+        "On a slide, text of twelve points is read from the last row, and smaller text is not. Show less, or take a larger \
+         shape.",
+    ),
+    words(
+        DECK_FAILED,
+        "Nothing of a deck is written unless every page of it can be made. The findings that follow tell what is wrong with \
+         the query.",
+    ),
+    words(
+        DECK_OUTDATED,
+        "`casegraph deck FOLDER -o OUT --check` compares the files in OUT with what the queries give today, byte by byte. \
+         The same command without --check writes them anew.",
+    ),
+    words(
+        DECK_STRANGER,
+        "A page whose query was renamed or removed stays where it is until somebody removes it, since it may be in use.",
+    ),
+    words(
+        NO_REVISION,
+        "What --diff names is a data directory, a snapshot, or a revision of the data directory that git knows, such as HEAD~3, \
+         a tag or a branch.",
+    ),
     // YAML.
     words(
         YAML_SYNTAX,

@@ -15,10 +15,13 @@
 //! the same type looks the same in every picture and every format. Nodes and relationships keep the order of their first
 //! appearance in the answer, so that the same answer gives the same bytes.
 
+mod chart;
+mod diff;
 mod dot;
 mod figure;
 mod label;
 mod layout;
+mod mark;
 mod measure;
 mod options;
 mod scene;
@@ -28,6 +31,8 @@ mod subgraph;
 mod svg;
 mod tooltip;
 
+pub use chart::chart;
+pub use diff::{Change, Changes, diff};
 pub use dot::dot;
 pub use options::{Options, PageSize};
 pub use subgraph::Connect;

@@ -1,5 +1,6 @@
 //! How a picture is to be made.
 
+use super::Changes;
 use crate::library::Picture;
 
 /// What a picture is called, what of the answer it shows, and how it looks. Every writer draws by these.
@@ -13,11 +14,13 @@ pub struct Options {
     pub size: Option<PageSize>,
     /// Whether the looks are explained below the picture.
     pub legend: bool,
+    /// What differs from another graph, which is then marked; nothing when there is no other.
+    pub changes: Option<Changes>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { title: String::new(), picture: Picture::default(), size: None, legend: true }
+        Self { title: String::new(), picture: Picture::default(), size: None, legend: true, changes: None }
     }
 }
 

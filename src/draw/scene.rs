@@ -4,7 +4,7 @@
 //! styles, from which every writer makes its picture. Nothing here knows a format or a coordinate.
 
 use super::style::{LineStyle, NodeStyle, Styles};
-use super::{Options, Subgraph, label, tooltip};
+use super::{Options, Subgraph, label, mark, tooltip};
 use crate::graph::{Entity, TypeId, View};
 use crate::library::Direction;
 use crate::value::{NodeId, RelId, Value, literal};
@@ -103,7 +103,7 @@ impl Scene {
             style: styles.rel(bundle.kind),
             tooltip: tooltip::rels(&bundle.rels, view),
         };
-        Self {
+        let mut scene = Self {
             title: options.title.split_whitespace().collect::<Vec<_>>().join(" "),
             about: about(subgraph, view, &styles),
             direction: options.picture.direction,
@@ -115,7 +115,13 @@ impl Scene {
             } else {
                 Legend::default()
             },
+        };
+        if let Some(changes) = &options.changes {
+            let kind = |bundle: &Bundle| view.names().types.name(bundle.kind).to_string();
+            let lines: Vec<_> = bundles.iter().map(|bundle| (kind(bundle), &bundle.rels[..])).collect();
+            mark::mark(&mut scene, &lines, changes, options.legend);
         }
+        scene
     }
 
     /// The positions of the nodes that no line touches; a line from a node to itself does not hold it in place.

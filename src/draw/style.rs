@@ -73,6 +73,11 @@ const HUES: [(&str, &str); 8] = [
     ("#DADADA", "#4D4D4D"),
 ];
 
+/// Fill and border of the hue at a place.
+pub(super) fn hue(place: usize) -> (&'static str, &'static str) {
+    HUES[place % HUES.len()]
+}
+
 /// One shape fewer than hues, so that the pairs repeat only after 56 types.
 const SHAPES: [Shape; 7] =
     [Shape::Rounded, Shape::Note, Shape::Pill, Shape::Octagon, Shape::Box, Shape::Hexagon, Shape::Card];

@@ -17,7 +17,7 @@ use crate::graph::View;
 use std::fmt::Write;
 
 /// Measured with the first; the others are narrower.
-const FONTS: &str = "'DejaVu Sans', Helvetica, Arial, sans-serif";
+pub(super) const FONTS: &str = "'DejaVu Sans', Helvetica, Arial, sans-serif";
 
 /// The radius of the bends of a line.
 const BEND: f64 = 7.0;
@@ -238,12 +238,12 @@ fn place(rect: Rect) -> String {
     )
 }
 
-fn points(points: &[Point]) -> String {
+pub(super) fn points(points: &[Point]) -> String {
     points.iter().map(|point| format!("{},{}", number(point.x), number(point.y))).collect::<Vec<_>>().join(" ")
 }
 
 /// A number with at most one decimal.
-fn number(number: f64) -> String {
+pub(super) fn number(number: f64) -> String {
     let text = format!("{number:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
     if text == "-0" { "0".to_owned() } else { text.to_owned() }

@@ -16,7 +16,7 @@ mod picture;
 mod piece;
 mod show;
 
-pub use picture::{Direction, Layout, Picture};
+pub use picture::{Axes, Direction, Layout, Picture};
 
 use crate::diag::{Diagnostics, Severity, Source, Span};
 use crate::value::Type;
@@ -64,6 +64,31 @@ pub enum Show {
     Table,
     /// As a picture.
     Graph(Picture),
+}
+
+impl Show {
+    /// Reads what follows `show:` in a header, such as `matrix, rows technology, value since`. `name` is what findings call
+    /// the text.
+    ///
+    /// # Errors
+    /// Everything that is malformed in it (`E0404`).
+    ///
+    /// ```
+    /// use casegraph::library::{Layout, Show};
+    ///
+    /// let Ok(Show::Graph(picture)) = Show::parse("--layout", "matrix, value since") else { panic!() };
+    /// assert_eq!(picture.layout, Layout::Matrix);
+    /// assert_eq!(picture.axes.value.as_deref(), Some("since"));
+    /// assert!(Show::parse("--layout", "matricks").is_err());
+    /// ```
+    pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostics> {
+        let source = Source::new(name, text);
+        let mut findings = Diagnostics::new();
+        let parts = piece::Piece::new(source.text(), 0).split_commas();
+        let (form, extras) = parts.split_first().expect("a text has a first part");
+        let show = show::read(&source, *form, extras, &mut findings);
+        if findings.is_empty() { Ok(show) } else { Err(findings) }
+    }
 }
 
 impl SavedQuery {

@@ -7,6 +7,8 @@ pub struct Picture {
     pub direction: Option<Direction>,
     /// How things are arranged.
     pub layout: Layout,
+    /// What of the answer plays which part in a matrix or a timeline.
+    pub axes: Box<Axes>,
     /// The relationship types to draw between the nodes of the answer, besides what the answer holds.
     pub connect: Vec<String>,
     /// Whether all relationships between the nodes of the answer are drawn, whatever their type.
@@ -37,6 +39,44 @@ pub enum Layout {
     /// In layers, along the lines.
     #[default]
     Layered,
+    /// As a grid with a mark where two things meet.
+    Matrix,
+    /// As bars along an axis of years.
+    Timeline,
+}
+
+/// The parts of a matrix or a timeline. Each names a column of the answer or, where that has none of the name, a property;
+/// what is not named is found in the answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Axes {
+    /// What stands at the left of a matrix.
+    pub rows: Option<String>,
+    /// What stands along the top of a matrix.
+    pub columns: Option<String>,
+    /// What stands in the cells of a matrix, or tells the bars of a timeline apart.
+    pub value: Option<String>,
+    /// What the bars of a timeline are.
+    pub bars: Option<String>,
+    /// When bars begin.
+    pub from: Option<String>,
+    /// When bars end.
+    pub until: Option<String>,
+    /// The lanes in which bars lie.
+    pub lanes: Option<String>,
+    /// Whether things stand in the order of the answer, rather than by count or time.
+    pub as_returned: bool,
+}
+
+impl Layout {
+    /// Every layout by its name on the command line.
+    pub const NAMES: [(&str, Self); 3] =
+        [("layered", Self::Layered), ("matrix", Self::Matrix), ("timeline", Self::Timeline)];
+
+    /// The name of a layout.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.into_iter().find(|(_, layout)| *layout == self).map_or("layered", |(name, _)| name)
+    }
 }
 
 impl Direction {

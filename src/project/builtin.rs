@@ -17,10 +17,10 @@ pub fn builtin_data() -> Vec<File> {
     files("data", DATA)
 }
 
-/// The files of the built-in saved queries.
+/// The files of the built-in saved queries; those of the folders below are decks, which are asked as a whole.
 #[must_use]
 pub fn builtin_queries() -> Vec<File> {
-    files("queries", QUERIES)
+    files("queries", QUERIES).into_iter().filter(|file| !file.path.contains('/')).collect()
 }
 
 fn files(folder: &str, table: &[(&str, &[u8])]) -> Vec<File> {

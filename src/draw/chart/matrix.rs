@@ -1,0 +1,352 @@
+//! A table → its grid: names at the left and along the top, a mark or a value in each cell.
+//!
+//! A grid that is higher than wide is cut into panels side by side, each with the names along its top. The caller takes
+//! the number of panels with which the text is largest on its page.
+
+use super::super::Options;
+use super::super::label::wrapped;
+use super::super::layout::{Point, Rect, Size};
+use super::super::measure::{Face, widest};
+use super::super::style::{GROUND, INK};
+use super::compose::{Body, HAIR, LINE, QUIET, STRIPE, TEXT, block, letters, swatch, text_width};
+use super::sheet::{Anchor, Color, Mark};
+use super::table::{Cell, Table};
+use super::things::Thing;
+use crate::value::NodeId;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// The widest name of a row, of a column, and the widest value, as multiples of the size of letters.
+const ROW_NAME: f64 = 17.0;
+const COLUMN_NAME: f64 = 8.0;
+const UPWARD_NAME: f64 = 15.0;
+const VALUE: f64 = 9.0;
+
+const LEAST_CELL: f64 = 46.0;
+const LEAST_UPWARD: f64 = 34.0;
+const PADDING: f64 = 10.0;
+const BETWEEN_PANELS: f64 = 44.0;
+const MOST_PANELS: usize = 6;
+
+/// Columns wider than this together have their names upward.
+const WIDEST: f64 = 900.0;
+
+/// The radius of a mark.
+const DOT: f64 = 7.0;
+
+/// The color of marks that no type gives one.
+const MARK: Color = "#00507F";
+/// The ground of a value.
+const CHIP: Color = "#DCEBFA";
+
+/// The table in one to six panels.
+pub(super) fn sheets(table: &Table, options: &Options) -> Vec<Body> {
+    let grid = Grid::of(table);
+    let most = MOST_PANELS.min(table.rows.len().div_ceil(4)).max(1);
+    (1..=most).map(|panels| grid.body(panels, options)).collect()
+}
+
+/// The measures of a table.
+struct Grid<'t> {
+    table: &'t Table,
+    /// The names of the rows in lines, and of the columns.
+    rows: Vec<Vec<String>>,
+    columns: Vec<Vec<String>>,
+    cells: Vec<Vec<Vec<String>>>,
+    heights: Vec<f64>,
+    /// Whether the names of the columns run upward.
+    upward: bool,
+    /// The width of the names of the rows, and of a column.
+    left: f64,
+    cell: f64,
+    /// The height of the names of the columns.
+    top: f64,
+}
+
+impl<'t> Grid<'t> {
+    fn of(table: &'t Table) -> Self {
+        let name = |thing: &Thing, limit: f64| wrapped(&thing.name, Face::Regular, limit);
+        let rows: Vec<_> = table.rows.iter().map(|row| name(row, ROW_NAME)).collect();
+        let texts = |row: usize, column: usize| match table.cells.get(&(row, column)) {
+            Some(Cell::Texts(texts)) => texts.iter().flat_map(|text| wrapped(text, Face::Regular, VALUE)).collect(),
+            _ => Vec::new(),
+        };
+        let cells: Vec<Vec<Vec<String>>> = (0..table.rows.len())
+            .map(|row| (0..table.columns.len()).map(|column| texts(row, column)).collect())
+            .collect();
+        let value = cells.iter().flatten().map(|lines| wide(lines)).fold(0.0, f64::max);
+        let value = if value > 0.0 { value + 2.0 * PADDING } else { 0.0 };
+        let flat: Vec<_> = table.columns.iter().map(|column| bold(&column.name, COLUMN_NAME)).collect();
+        let flat_width = flat
+            .iter()
+            .map(|lines| bold_width(lines))
+            .fold(value.max(LEAST_CELL), |wide, name| wide.max(name + 2.0 * PADDING));
+        let upward = flat_width * table.columns.len() as f64 > WIDEST;
+        let columns: Vec<_> =
+            if upward { table.columns.iter().map(|column| bold(&column.name, UPWARD_NAME)).collect() } else { flat };
+        let lines = columns.iter().map(Vec::len).max().unwrap_or(1) as f64 * LINE;
+        let (cell, top) = if upward {
+            let longest = columns.iter().map(|lines| bold_width(lines)).fold(0.0, f64::max);
+            (value.max(LEAST_UPWARD).max(lines + 8.0), longest + PADDING)
+        } else {
+            (flat_width, lines + PADDING)
+        };
+        let height = |(name, cells): (&Vec<String>, &Vec<Vec<String>>)| {
+            let lines = cells.iter().map(Vec::len).chain([name.len()]).max().unwrap_or(1);
+            lines as f64 * LINE + PADDING
+        };
+        let heights = rows.iter().zip(&cells).map(height).collect();
+        let bands = table.bands.iter().map(|(title, _)| bold_width(std::slice::from_ref(title)));
+        let left = rows.iter().map(|lines| wide(lines)).chain(bands).fold(60.0, f64::max) + 2.0 * PADDING;
+        Self { table, rows, columns, cells, heights, upward, left, cell, top }
+    }
+
+    fn body(&self, panels: usize, options: &Options) -> Body {
+        let table = self.table;
+        let mut body = Body { about: about(table), ..Body::default() };
+        let mut drawn = FxHashSet::default();
+        let mut x = 0.0;
+        for rows in self.cut(panels) {
+            let mut panel = Panel { grid: self, body: &mut body, x, y: 0.0, drawn: &mut drawn };
+            panel.head();
+            panel.rows(rows);
+            let bottom = panel.y;
+            body.size.height = body.size.height.max(bottom);
+            x += self.left + self.cell * table.columns.len() as f64 + BETWEEN_PANELS;
+        }
+        body.size.width = x - BETWEEN_PANELS;
+        if options.legend {
+            body.legend = legend(table);
+        }
+        body
+    }
+
+    /// The rows of each panel, cut where the panels are about equally high.
+    fn cut(&self, panels: usize) -> Vec<Range<usize>> {
+        let whole: f64 = self.heights.iter().sum();
+        let mut cuts = Vec::new();
+        let (mut start, mut above) = (0, 0.0);
+        for (at, height) in self.heights.iter().enumerate() {
+            above += height;
+            let share = whole * (cuts.len() + 1) as f64 / panels as f64;
+            if above >= share - 0.5 && at + 1 > start {
+                cuts.push(start..at + 1);
+                start = at + 1;
+            }
+        }
+        if start < self.heights.len() {
+            cuts.push(start..self.heights.len());
+        }
+        cuts
+    }
+
+    /// The title of the band that a row is in, when it is the first there or the first of its panel.
+    fn band(&self, row: usize, first: bool) -> Option<&str> {
+        let mut start = 0;
+        for (title, count) in &self.table.bands {
+            if (start..start + count).contains(&row) {
+                return (first || row == start).then_some(title);
+            }
+            start += count;
+        }
+        None
+    }
+}
+
+/// A panel while it is drawn.
+struct Panel<'a, 't> {
+    grid: &'a Grid<'t>,
+    body: &'a mut Body,
+    x: f64,
+    y: f64,
+    /// The nodes that have been drawn; an id may stand only once.
+    drawn: &'a mut FxHashSet<(bool, NodeId)>,
+}
+
+impl Panel<'_, '_> {
+    fn width(&self) -> f64 {
+        self.grid.left + self.grid.cell * self.grid.columns.len() as f64
+    }
+
+    /// The middle of a column.
+    fn middle(&self, column: usize) -> f64 {
+        self.x + self.grid.left + self.grid.cell * (column as f64 + 0.5)
+    }
+
+    fn push(&mut self, mark: Mark) {
+        self.body.marks.push(mark);
+    }
+
+    fn rule(&mut self, y: f64, color: Color, width: f64) {
+        let (from, to) = (Point { x: self.x, y }, Point { x: self.x + self.width(), y });
+        self.push(Mark::Rule { from, to, color, width, dashed: false });
+    }
+
+    /// The names of the columns above a rule.
+    fn head(&mut self) {
+        let grid = self.grid;
+        for (at, (lines, thing)) in grid.columns.iter().zip(&grid.table.columns).enumerate() {
+            self.open(thing, true);
+            let x = self.middle(at);
+            if grid.upward {
+                let first = x - LINE * (lines.len() as f64 - 1.0) / 2.0;
+                for (line, text) in lines.iter().enumerate() {
+                    let middle = Point { x: 0.0, y: 0.0 };
+                    let mut letters = letters(text.as_str(), middle, Anchor::Start, Face::Bold);
+                    let baseline = first + LINE * line as f64 + TEXT * 0.36;
+                    letters.at = Point { x: baseline, y: grid.top - PADDING * 0.6 };
+                    letters.upward = true;
+                    self.push(Mark::Text(letters));
+                }
+            } else {
+                // All stand on the rule, however many lines they have.
+                let y = grid.top - PADDING * 0.8 - LINE * lines.len() as f64 / 2.0;
+                let marks: Vec<Mark> = block(lines, Point { x, y }, Anchor::Middle, Face::Bold).collect();
+                self.body.marks.extend(marks);
+            }
+            self.push(Mark::Close);
+        }
+        self.y = grid.top;
+    }
+
+    fn rows(&mut self, rows: Range<usize>) {
+        self.rule(self.y, INK, 1.5);
+        let start = rows.start;
+        let mut striped = false;
+        for row in rows {
+            if let Some(title) = self.grid.band(row, row == start) {
+                self.band(title, row == start);
+                striped = false;
+            }
+            let height = self.grid.heights[row];
+            if striped {
+                let corner = Point { x: self.x, y: self.y };
+                let rect = Rect { corner, size: Size { width: self.width(), height } };
+                self.push(Mark::Box { rect, radius: 0.0, fill: STRIPE, line: None });
+            }
+            striped = !striped;
+            self.row(row, self.y + height / 2.0);
+            self.y += height;
+        }
+        self.rule(self.y, HAIR, 1.0);
+    }
+
+    fn band(&mut self, title: &str, first: bool) {
+        let height = LINE + PADDING * 1.2;
+        if !first {
+            self.rule(self.y, HAIR, 1.0);
+        }
+        let middle = Point { x: self.x + PADDING, y: self.y + height / 2.0 + 1.0 };
+        let mut letters = letters(title, middle, Anchor::Start, Face::Bold);
+        letters.color = QUIET;
+        self.push(Mark::Text(letters));
+        self.y += height;
+    }
+
+    fn row(&mut self, row: usize, y: f64) {
+        let grid = self.grid;
+        self.open(&grid.table.rows[row], false);
+        let at = Point { x: self.x + PADDING, y };
+        let marks: Vec<Mark> = block(&grid.rows[row], at, Anchor::Start, Face::Regular).collect();
+        self.body.marks.extend(marks);
+        self.push(Mark::Close);
+        for column in 0..grid.columns.len() {
+            if let Some(cell) = grid.table.cells.get(&(row, column)) {
+                let middle = Point { x: self.middle(column), y };
+                self.cell(cell, &grid.cells[row][column], middle);
+            }
+        }
+    }
+
+    fn cell(&mut self, cell: &Cell, lines: &[String], middle: Point) {
+        match cell {
+            Cell::Dot => self.push(dot(middle, MARK, true)),
+            Cell::Yes(yes) => self.push(dot(middle, MARK, *yes)),
+            Cell::Kinds(kinds) => {
+                let step = (self.grid.cell / kinds.len() as f64).min(2.0 * DOT + 5.0);
+                for (at, kind) in kinds.iter().enumerate() {
+                    let x = middle.x + step * (at as f64 - (kinds.len() as f64 - 1.0) / 2.0);
+                    let mark = sign(*kind, Point { x, y: middle.y }, self.grid.table.kinds[*kind].1.color);
+                    self.push(mark);
+                }
+            }
+            Cell::Texts(_) => {
+                let height = lines.len() as f64 * LINE + PADDING * 0.3;
+                let size = Size { width: wide(lines) + PADDING * 1.4, height };
+                let size = Size { width: size.width.max(height), ..size };
+                let rect = Rect::around(middle, size);
+                self.push(Mark::Box { rect, radius: 6.0, fill: CHIP, line: None });
+                let marks: Vec<Mark> = block(lines, middle, Anchor::Middle, Face::Regular).collect();
+                self.body.marks.extend(marks);
+            }
+        }
+    }
+
+    fn open(&mut self, thing: &Thing, across: bool) {
+        let new = thing.node.filter(|node| self.drawn.insert((across, *node)));
+        let id = new.map_or_else(String::new, |node| {
+            let other = self.drawn.contains(&(!across, node));
+            if other { String::new() } else { format!("n{}", node.0) }
+        });
+        self.push(Mark::Open { id, tooltip: thing.tooltip.clone() });
+    }
+}
+
+/// A filled or a hollow mark.
+fn dot(middle: Point, color: Color, filled: bool) -> Mark {
+    let side = 2.0 * DOT;
+    let rect = Rect::around(middle, Size { width: side, height: side });
+    Mark::Box { rect, radius: DOT, fill: if filled { color } else { GROUND }, line: Some(color) }
+}
+
+/// The mark of a relationship type: each has its shape as well as its color.
+pub(super) fn sign(kind: usize, middle: Point, color: Color) -> Mark {
+    let corners = |corners: &[(f64, f64)]| Mark::Shape {
+        corners: corners.iter().map(|(x, y)| middle + Point { x: x * DOT, y: y * DOT }).collect(),
+        fill: color,
+        line: Some(color),
+    };
+    match kind % 6 {
+        0 => dot(middle, color, true),
+        1 => dot(middle, color, false),
+        2 => corners(&[(0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)]),
+        3 => corners(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
+        4 => corners(&[(0.0, -1.0), (1.0, 0.8), (-1.0, 0.8)]),
+        _ => corners(&[(-1.0, -0.8), (1.0, -0.8), (0.0, 1.0)]),
+    }
+}
+
+fn legend(table: &Table) -> Vec<(Vec<Mark>, String)> {
+    let middle = swatch().middle();
+    let kinds = table.kinds.iter().enumerate();
+    let mut legend: Vec<_> =
+        kinds.map(|(at, (name, style))| (vec![sign(at, middle, style.color)], name.clone())).collect();
+    if let Some(yes) = &table.yes {
+        let both = [true, false].into_iter().filter(|yes| table.cells.values().any(|cell| *cell == Cell::Yes(*yes)));
+        legend.extend(both.map(|filled| {
+            let name = if filled { yes.clone() } else { format!("not {yes}") };
+            (vec![dot(middle, MARK, filled)], name)
+        }));
+    }
+    legend
+}
+
+/// "34 rows of technology, 4 columns of company, 61 marks".
+fn about(table: &Table) -> String {
+    let [rows, columns] = &table.names;
+    let of = |name: &str| if name.is_empty() { String::new() } else { format!(" of {name}") };
+    let (n_rows, n_columns, n_marks) = (table.rows.len(), table.columns.len(), table.cells.len());
+    format!("A matrix: {n_rows} rows{}, {n_columns} columns{}, {n_marks} marks", of(rows), of(columns))
+}
+
+fn bold(text: &str, limit: f64) -> Vec<String> {
+    wrapped(text, Face::Bold, limit)
+}
+
+fn wide(lines: &[String]) -> f64 {
+    widest(lines, Face::Regular, TEXT) * 1.04
+}
+
+pub(super) fn bold_width(lines: &[String]) -> f64 {
+    lines.iter().map(|line| text_width(line, Face::Bold, TEXT)).fold(0.0, f64::max)
+}

@@ -1,0 +1,93 @@
+//! Values → the things that a chart names, each once.
+
+use super::super::style::{NodeStyle, Styles};
+use super::super::tooltip;
+use crate::graph::View;
+use crate::value::{Key, NodeId, Value, literal};
+use rustc_hash::FxHashMap;
+
+/// What a row, a column, a bar or a lane stands for.
+#[derive(Clone, Debug)]
+pub(super) struct Thing {
+    /// Its name.
+    pub name: String,
+    /// The node, when it is one.
+    pub node: Option<NodeId>,
+    /// The look of its type, when it is a node.
+    pub style: Option<NodeStyle>,
+    /// What is said on hovering; may be empty.
+    pub tooltip: String,
+    /// How often it was met.
+    pub count: usize,
+}
+
+/// Things in the order of their first appearance.
+#[derive(Debug, Default)]
+pub(super) struct Things {
+    pub list: Vec<Thing>,
+    places: FxHashMap<Key, usize>,
+}
+
+impl Things {
+    /// The place of the thing of a value; of null there is none.
+    pub(super) fn place(&mut self, value: &Value, view: View<'_>, styles: &Styles<'_>) -> Option<usize> {
+        if value.is_null() {
+            return None;
+        }
+        if let Some(place) = self.places.get(&Key(value.clone())) {
+            return Some(*place);
+        }
+        let place = self.list.len();
+        let node = if let Value::Node(node) = value { Some(*node) } else { None };
+        self.list.push(Thing {
+            name: text(value, view),
+            node,
+            style: node.map(|node| styles.node(node)),
+            tooltip: node.map_or_else(String::new, |node| tooltip::node(node, view)),
+            count: 0,
+        });
+        self.places.insert(Key(value.clone()), place);
+        Some(place)
+    }
+
+    /// The places in the order in which they are shown: by count from the most, then by name; or as they came.
+    pub(super) fn order(&self, as_returned: bool) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.list.len()).filter(|at| self.list[*at].count > 0).collect();
+        if !as_returned {
+            order.sort_by(|a, b| {
+                let (a, b) = (&self.list[*a], &self.list[*b]);
+                b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name))
+            });
+        }
+        order
+    }
+
+    /// The places by name, or as they came.
+    pub(super) fn by_name(&self, as_returned: bool) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.list.len()).collect();
+        if !as_returned {
+            order.sort_by(|a, b| self.list[*a].name.cmp(&self.list[*b].name));
+        }
+        order
+    }
+}
+
+/// The text of a value in a chart: without quotes, a node by its caption.
+pub(super) fn text(value: &Value, view: View<'_>) -> String {
+    match value {
+        Value::Str(text) => text.to_string(),
+        Value::Node(node) => view.caption(*node).to_string(),
+        Value::Rel(rel) => view.names().types.name(view.rel_type(*rel)).to_string(),
+        Value::Temporal(temporal) => temporal.to_string(),
+        Value::List(items) => items.iter().map(|item| text(item, view)).collect::<Vec<_>>().join(", "),
+        other => literal(other, &|value| text(value, view)),
+    }
+}
+
+/// The items of a list, or the value itself.
+pub(super) fn each(value: &Value) -> &[Value] {
+    match value {
+        Value::List(items) => items,
+        other => std::slice::from_ref(other),
+    }
+}

@@ -1,0 +1,102 @@
+//! What differs between two graphs → signs and colors in a scene.
+//!
+//! A sign before the name tells what happened, and the color tells it again; lines have a stroke besides. What is the same in
+//! both is gray.
+
+use super::diff::{Change, Changes};
+use super::scene::Scene;
+use super::style::{LineStyle, NodeStyle, Shape, Stroke};
+use crate::graph::Entity;
+use crate::value::RelId;
+
+/// The looks of what is the same in both.
+const SAME: (&str, &str) = ("#FFFFFF", "#6B6B6B");
+
+impl Change {
+    /// All of them, in the order of the legend.
+    const ALL: [Self; 3] = [Self::Added, Self::Removed, Self::Changed];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        }
+    }
+
+    fn sign(self) -> char {
+        match self {
+            Self::Added => '+',
+            Self::Removed => '−',
+            Self::Changed => '≠',
+        }
+    }
+
+    /// Fill and border of nodes; lines have the latter.
+    fn colors(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Added => ("#A9DFCE", "#00694C"),
+            Self::Removed => ("#F6C3A5", "#A34400"),
+            Self::Changed => ("#BBE1F5", "#00507F"),
+        }
+    }
+
+    fn stroke(self) -> Stroke {
+        match self {
+            Self::Added => Stroke::Solid,
+            Self::Removed => Stroke::Dashed,
+            Self::Changed => Stroke::Dotted,
+        }
+    }
+}
+
+/// Marks the nodes and lines of a scene; `lines` are the type and the relationships of each line.
+pub(super) fn mark(scene: &mut Scene, lines: &[(String, &[RelId])], changes: &Changes, legend: bool) {
+    let mut met = [false; 3];
+    let mut meet = |change: Change| met[change as usize] = true;
+    for node in &mut scene.nodes {
+        let change = changes.get(&Entity::Node(node.id)).copied();
+        (node.style.fill, node.style.line) = change.map_or(SAME, Change::colors);
+        if let Some(change) = change {
+            meet(change);
+            if let Some(first) = node.label.first_mut() {
+                *first = format!("{} {first}", change.sign());
+            }
+            node.tooltip = format!("{}\n{}", change.word(), node.tooltip);
+        }
+    }
+    for (line, (kind, rels)) in scene.lines.iter_mut().zip(lines) {
+        let change = of_line(rels, changes);
+        line.style = LineStyle {
+            color: change.map_or(SAME, Change::colors).1,
+            stroke: change.map_or(Stroke::Solid, Change::stroke),
+        };
+        if let Some(change) = change {
+            meet(change);
+            let times = if rels.len() > 1 { format!(" ×{}", rels.len()) } else { String::new() };
+            line.label = format!("{} {kind}{times}", change.sign());
+            line.tooltip = format!("{}\n{}", change.word(), line.tooltip);
+        }
+    }
+    // Types keep their shapes; what their colors said is said by the changes.
+    for (_, style) in &mut scene.legend.nodes {
+        (style.fill, style.line) = SAME;
+    }
+    for (_, style) in &mut scene.legend.lines {
+        *style = LineStyle { color: SAME.1, stroke: Stroke::Solid };
+    }
+    if legend {
+        let all = Change::ALL.into_iter().filter(|change| met[*change as usize]);
+        scene.legend.nodes.extend(all.map(|change| {
+            let (fill, line) = change.colors();
+            (format!("{} {}", change.sign(), change.word()), NodeStyle { shape: Shape::Box, fill, line })
+        }));
+    }
+}
+
+/// What happened to a line: what happened to all of its relationships, else that it changed.
+fn of_line(rels: &[RelId], changes: &Changes) -> Option<Change> {
+    let mut all = rels.iter().map(|rel| changes.get(&Entity::Rel(*rel)).copied());
+    let first = all.next()?;
+    if all.all(|other| other == first) { first } else { Some(Change::Changed) }
+}

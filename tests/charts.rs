@@ -1,0 +1,274 @@
+//! Matrices and timelines: compared byte by byte with the files of `tests/draw`, and read back to see that nothing covers
+//! anything else. `UPDATE_EXPECT=1` rewrites the files.
+
+use crate::sandbox::Sandbox;
+use casegraph::diag::Source;
+use casegraph::draw::{Connect, Drawing, Options, PageSize, Subgraph, chart};
+use casegraph::engine;
+use casegraph::graph::{Graph, Schema};
+use casegraph::library::{Picture, Show};
+use casegraph::value::Map;
+use roxmltree::{Document, Node};
+use std::path::PathBuf;
+use std::process::Command;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn options(title: &str, show: &str) -> Options {
+    let Ok(Show::Graph(picture)) = Show::parse("show", show) else { panic!("{show} is no picture") };
+    Options { title: title.into(), picture, ..Options::default() }
+}
+
+/// The chart of what a statement returns, or the message of why there is none.
+fn drawn(statement: &str, options: &Options) -> Result<Drawing, String> {
+    let mut graph = Graph::new(Schema::open().into());
+    let source = Source::new("test", statement);
+    let answer = engine::run(&mut graph, &source, &Map::new(), &engine::Options::default())
+        .unwrap_or_else(|error| panic!("{error:?}"));
+    let connect = if options.picture.induced { Connect::Induced } else { Connect::Returned };
+    let subgraph = Subgraph::of(&answer.rows, graph.view(), connect);
+    chart(&answer.rows, &subgraph, graph.view(), options).map_err(|finding| finding.message.clone())
+}
+
+fn expect(name: &str, statement: &str, options: &Options) -> String {
+    let drawing = drawn(statement, options).unwrap_or_else(|error| panic!("{error}"));
+    assert!(drawing.warnings.is_empty(), "{:?}", drawing.warnings);
+    let path = root().join("tests/draw").join(name);
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&path, &drawing.text).expect("the golden file can be written");
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == drawing.text, "{name} differs; UPDATE_EXPECT=1 rewrites it. It is now:\n{}", drawing.text);
+    assert_eq!(sound(name, &drawing.text), Vec::<String>::new());
+    drawing.text
+}
+
+const TEAMS: &str = "\
+    CREATE (red:Team {name: 'Red'}), (blue:Team {name: 'Blue & <Co>'}), (lathe:Tool {name: 'Lathe', kind: 'metal'}),
+           (saw:Tool {name: 'Band saw with a very long name', kind: 'wood'}), (plane:Tool {name: 'Plane', kind: 'wood'})
+    CREATE (red)-[:OWNS {since: 2001, left: false}]->(lathe), (red)-[:OWNS {since: 2005, left: true}]->(saw),
+           (blue)-[:OWNS {since: 2003, left: false}]->(saw), (blue)-[:RENTS]->(saw), (blue)-[:RENTS]->(plane)
+    WITH 1 AS one MATCH (team:Team)-[r]->(tool:Tool)";
+
+/// Every text of a chart in the order of the file, without the titles.
+fn texts(svg: &str) -> Vec<String> {
+    let document = Document::parse(svg).expect("it is XML");
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    texts.map(|node| node.text().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn relationships_make_a_matrix_of_the_two_types_they_join() {
+    let svg = expect("matrix.svg", &format!("{TEAMS} RETURN team, r, tool"), &options("Who has what?", "matrix"));
+    // Of the three tools the saw is met most often, then by name; the columns are the two teams.
+    let names = ["Who has what?", "Blue & <Co>", "Red", "Band saw with a very long name", "Lathe", "Plane"];
+    assert_eq!(texts(&svg), [&names[..], &["OWNS", "RENTS"]].concat());
+}
+
+#[test]
+fn columns_make_a_matrix_with_values_and_bands() {
+    let statement = format!("{TEAMS} RETURN team, tool, r.since AS since, tool.kind AS kind");
+    let shown = options("", "matrix, rows tool, columns team, value since, group by kind");
+    let svg = expect("matrix-values.svg", &statement, &shown);
+    let rows = ["metal", "Lathe", "2001", "wood", "Band saw with a very long name", "2003", "2005", "Plane"];
+    assert_eq!(texts(&svg)[2..], rows);
+    // The same without a word about the parts: the first two columns, and the next plain one as the value.
+    let bare =
+        drawn(&format!("{TEAMS} RETURN tool, team, r.since AS since"), &options("", "matrix")).expect("a matrix");
+    assert_eq!(texts(&bare.text)[2..5], ["Band saw with a very long name", "2003", "2005"]);
+}
+
+#[test]
+fn truth_values_are_filled_and_hollow_marks() {
+    let statement = format!("{TEAMS} RETURN tool, team, r.left AS `given up`");
+    let svg = drawn(&statement, &options("", "matrix, as returned")).expect("a matrix").text;
+    let names = texts(&svg);
+    assert_eq!(names[names.len() - 2..], ["given up", "not given up"]);
+    assert_eq!(names[..2], ["Red", "Blue & <Co>"], "in the order of the answer");
+}
+
+#[test]
+fn lists_stand_for_each_of_their_items() {
+    let statement = format!("{TEAMS} WITH DISTINCT tool, team RETURN tool, collect(team) AS teams");
+    let svg = drawn(&statement, &options("", "matrix")).expect("a matrix").text;
+    let marks = svg.matches("rx=\"7\"").count();
+    assert_eq!(marks, 4, "{svg}");
+}
+
+const YEARS: &str = "\
+    UNWIND [['Forge', 2000, 2004, 'heat'], ['Kiln', 2004, 2010, 'heat'], ['Press', 2002, null, 'force'],
+            ['Wheel', null, 2003, 'force'], ['Mill with a name longer than its bar', 2009, 2010, 'force'],
+            ['Forge', 2003, 2006, 'heat'], ['Mint', 2007, 2007, 'heat']] AS row
+    RETURN row[0] AS thing, row[1] AS from, row[2] AS until, row[3] AS lane";
+
+#[test]
+fn bars_lie_in_lanes_and_never_on_each_other() {
+    let svg = expect("timeline.svg", YEARS, &options("Years of the works", "timeline"));
+    let names = texts(&svg);
+    let of = |name: &str| names.iter().filter(|text| *text == name).count();
+    assert_eq!((of("Forge"), of("force"), of("heat")), (1, 1, 1), "what follows itself is one bar: {names:?}");
+    assert!(svg.contains("no beginning known") && svg.contains("no end, or none known"));
+    assert!(svg.contains("Forge: 2000 – 2006"), "its hint tells the years");
+}
+
+#[test]
+fn what_has_no_year_is_left_out_and_said() {
+    let statement = format!("{YEARS} UNION ALL RETURN 'Dream' AS thing, null AS from, null AS until, 'force' AS lane");
+    let drawing = drawn(&statement, &options("", "timeline")).expect("a timeline");
+    let said: Vec<&str> = drawing.warnings.iter().map(|warning| warning.code.id).collect();
+    assert_eq!(said, ["W0422"]);
+    assert!(!drawing.text.contains("Dream"));
+}
+
+#[test]
+fn what_cannot_be_a_chart_says_why() {
+    let wrong = |statement: &str, show: &str| drawn(statement, &options("", show)).expect_err("it is no chart");
+    assert_eq!(wrong("RETURN 1 AS a", "matrix"), "a matrix needs a column for its rows and one for its columns");
+    assert_eq!(wrong("RETURN 1 AS a, 2 AS b", "matrix, rows c"), "the answer has no column `c` for `rows`");
+    assert_eq!(wrong("RETURN null AS a, 2 AS b", "matrix"), "nothing in the answer meets, so a matrix of it is empty");
+    let message = "neither a column nor a property of the rows is called `c`, to group by";
+    assert_eq!(wrong("RETURN 1 AS a, 2 AS b", "matrix, group by c"), message);
+    let message = "nothing in the answer has a year to begin or to end";
+    assert_eq!(wrong("RETURN 1 AS a, 'x' AS from", "timeline"), message);
+    assert_eq!(wrong("RETURN 1 AS from", "timeline"), "a timeline needs a column for its bars");
+    assert_eq!(wrong("RETURN 1 AS a", "timeline, bars b"), "the answer has no column `b` for `bars`");
+}
+
+#[test]
+fn a_chart_fills_its_page_and_says_when_its_text_is_small() {
+    let mut wide = options("", "matrix");
+    wide.size = Some(PageSize::WIDE);
+    let rows = |count: usize| {
+        let statement =
+            format!("UNWIND range(1, {count}) AS n UNWIND range(1, 6) AS m RETURN 'row ' + n AS a, 'c' + m AS b");
+        drawn(&statement, &wide).expect("a matrix")
+    };
+    let few = rows(12);
+    assert!(few.text.contains("width=\"1280\" height=\"720\""), "{}", &few.text[..300]);
+    assert!(few.warnings.is_empty(), "{:?}", few.warnings);
+    let many: Vec<&str> = rows(300).warnings.iter().map(|warning| warning.code.id).collect();
+    assert_eq!(many, ["W0423"]);
+    assert_eq!(sound("few", &few.text), Vec::<String>::new());
+}
+
+#[test]
+fn any_text_can_stand_in_a_chart() {
+    let texts = r#"['"q" \\N', '<b>R&D</b> &lt; ]]>', '東京データ基盤のケーススタディ', 'line\nbreak', '', '🚀', 'a\u001b\u0001\uFFFE']"#;
+    for show in ["matrix", "timeline, bars text, from n"] {
+        let statement =
+            format!("WITH {texts} AS all UNWIND range(0, 6) AS n RETURN all[n] AS text, all[6 - n] AS other, n");
+        let drawing = drawn(&statement, &options("A \"title\" & <more>", show)).expect("a chart");
+        assert_eq!(sound(show, &drawing.text), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn every_saved_chart_is_sound_on_a_slide() {
+    let mut charts = 0;
+    for entry in std::fs::read_dir(root().join("queries")).expect("there are saved queries") {
+        let path = entry.expect("the directory can be read").path();
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        if !["// show: matrix", "// show: timeline"].iter().any(|show| text.contains(show)) {
+            continue;
+        }
+        let name = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
+        let output = Command::new(env!("CARGO_BIN_EXE_casegraph"))
+            .args(["-g", "data", "draw", &name, "--size", "16:9"])
+            .current_dir(root())
+            .output()
+            .expect("the binary starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "{name}:\n{said}");
+        let svg = String::from_utf8(output.stdout).expect("it is text");
+        assert_eq!(sound(&name, &svg), Vec::<String>::new());
+        charts += 1;
+    }
+    assert!(charts >= 4, "{charts} charts");
+}
+
+#[test]
+fn the_command_line_arranges_what_a_header_does_not() {
+    let sandbox = Sandbox::new();
+    let uses = "MATCH (c:Company)-[:USES]->(t:Technology) RETURN t, c";
+    let svg = sandbox.run(&["draw", uses, "--layout", "matrix"]).fine();
+    assert!(svg.starts_with("<svg") && svg.contains("Apache Flink"), "{svg}");
+    let turned = sandbox.run(&["draw", uses, "--layout", "matrix, rows c, columns t"]).fine();
+    assert_ne!(svg, turned);
+    sandbox.run(&["draw", uses, "--layout", "matrix", "-o", "x.dot"]).fails(2, &["E0407", "--layout layered"]);
+    sandbox.run(&["draw", uses, "--layout", "matrx"]).fails(2, &["did you mean matrix?"]);
+    sandbox.run(&["draw", uses, "--layout", "matrix, rows"]).fails(1, &["E0404", "nothing stands after `rows`"]);
+    sandbox.run(&["draw", uses, "--layout", "matrix, rows x"]).fails(1, &["E0421", "no column `x`"]);
+    sandbox.run(&["draw", "MATCH (c:Company) WHERE false RETURN c", "--layout", "timeline"]).fails(1, &["E0406"]);
+}
+
+/// A rectangle by its ends.
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+/// What is wrong with a chart: more than plain SVG, a text on another, bars on each other, something out of the frame.
+fn sound(name: &str, text: &str) -> Vec<String> {
+    let document = Document::parse(text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
+    let root = document.root_element();
+    let mut wrong = Vec::new();
+    for node in root.descendants().filter(Node::is_element) {
+        let known = ["svg", "g", "title", "desc", "rect", "polygon", "polyline", "text"];
+        if !known.contains(&node.tag_name().name()) || node.has_attribute("style") || node.has_attribute("class") {
+            wrong.push(format!("{name}: {:?} needs more than plain SVG", node.tag_name()));
+        }
+    }
+    let frame: Vec<f64> = root.attribute("viewBox").expect("it has a frame").split(' ').map(number).collect();
+    let texts: Vec<(String, Area)> = root.descendants().filter_map(|node| letters(&node)).collect();
+    for (at, (one, area)) in texts.iter().enumerate() {
+        let others = texts[at + 1..].iter().filter(|(_, other)| overlap(area, other));
+        wrong.extend(others.map(|(other, _)| format!("{name}: {one:?} and {other:?} cover each other")));
+        if area.left < 0.0 || area.top < 0.0 || area.right > frame[2] || area.bottom > frame[3] {
+            wrong.push(format!("{name}: {one:?} is out of the frame"));
+        }
+    }
+    let mut ids: Vec<&str> = root.descendants().filter_map(|node| node.attribute("id")).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.len() < count {
+        wrong.push(format!("{name}: an id stands twice"));
+    }
+    wrong
+}
+
+fn overlap(one: &Area, other: &Area) -> bool {
+    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
+}
+
+fn number(text: &str) -> f64 {
+    text.parse().expect("it is a number")
+}
+
+/// A text, and about where its letters are: a little less, since their widths are not known here.
+fn letters(node: &Node<'_, '_>) -> Option<(String, Area)> {
+    let text = node.has_tag_name("text").then(|| node.text().unwrap_or_default().to_owned())?;
+    let of = |key: &str| number(node.attribute(key).unwrap_or("0"));
+    let (x, y, size) = (of("x"), of("y"), of("font-size"));
+    let wide = text.chars().count() as f64 * size * 0.5;
+    if node.has_attribute("transform") {
+        return Some((text, Area { left: x - size * 0.7, top: y - wide, right: x, bottom: y }));
+    }
+    let left = match node.attribute("text-anchor") {
+        Some("middle") => x - wide / 2.0,
+        Some("end") => x - wide,
+        _ => x,
+    };
+    Some((text, Area { left, top: y - size * 0.7, right: left + wide, bottom: y }))
+}
+
+/// So that a picture that nobody arranged stays what it was.
+#[test]
+fn a_layered_picture_is_the_default() {
+    assert_eq!(options("", "graph").picture, Picture::default());
+}
