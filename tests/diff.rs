@@ -90,7 +90,9 @@ fn two_states() -> Sandbox {
 fn signs_tell_what_differs_in_every_format() {
     let sandbox = two_states();
     for file in ["x.svg", "x.dot"] {
-        assert_eq!(sandbox.run(&["draw", ALL, "--diff", "old", "-o", file]).fine(), "");
+        let form: &[&str] = if file == "x.svg" { &["--text", "editable"] } else { &[] };
+        let command = [&["draw", ALL, "--diff", "old", "-o", file], form].concat();
+        assert_eq!(sandbox.run(&command).fine(), "");
         let text = sandbox.read(file);
         for sign in ["+ Apache Kafka", "− Cedar", "≠ Acme", "+ USES", "− USES", "+ added", "− removed", "≠ changed"]
         {
@@ -122,7 +124,7 @@ fn a_revision_of_the_data_is_read_by_git() {
     assert!(git(&["add", "data"]) && git(&["commit", "-q", "-m", "first"]) && git(&["tag", "first"]));
     sandbox.write("data/companies.yaml", present);
     let svg = |revision: &str| {
-        assert_eq!(sandbox.run(&["draw", ALL, "--diff", revision, "-o", "x.svg"]).fine(), "");
+        assert_eq!(sandbox.run(&["draw", ALL, "--diff", revision, "-o", "x.svg", "--text", "editable"]).fine(), "");
         sandbox.read("x.svg")
     };
     assert!(svg("HEAD").contains("+ Birch") && svg("HEAD").contains(">Acme<"));

@@ -2,7 +2,7 @@
 //! anything else in any picture of the saved queries. `UPDATE_EXPECT=1` rewrites the files.
 
 use casegraph::diag::Source;
-use casegraph::draw::{Connect, Drawing, Options, Subgraph, svg};
+use casegraph::draw::{Connect, Drawing, Options, Subgraph, TextForm, svg};
 use casegraph::engine;
 use casegraph::graph::{Graph, Schema};
 use casegraph::library::{Direction, Picture};
@@ -26,7 +26,9 @@ fn picture(statement: &str, options: &Options) -> Drawing {
 
 fn titled(title: &str, left_to_right: bool) -> Options {
     let direction = Some(if left_to_right { Direction::LeftToRight } else { Direction::TopToBottom });
-    Options { title: title.into(), picture: Picture { direction, ..Picture::default() }, ..Options::default() }
+    // As text, from which the tests read what stands where.
+    let picture = Picture { direction, ..Picture::default() };
+    Options { title: title.into(), picture, text: TextForm::Editable, ..Options::default() }
 }
 
 /// Compares with `tests/draw/NAME`, or writes it when asked to.
@@ -140,7 +142,7 @@ fn every_saved_query_makes_a_sound_picture_and_the_same_twice() {
         let draw = |file: &str| {
             let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(file);
             let output = Command::new(env!("CARGO_BIN_EXE_casegraph"))
-                .args(["-g", "data", "draw", &name, "-o"])
+                .args(["-g", "data", "draw", &name, "--text", "editable", "--links", "none", "-o"])
                 .arg(&path)
                 .current_dir(root())
                 .output()
@@ -241,7 +243,7 @@ fn layer<'d>(document: &'d Document<'_>, id: &str) -> Option<Node<'d, 'd>> {
 fn rects<'d>(layer: Option<Node<'d, 'd>>) -> impl Iterator<Item = Area> {
     layer
         .into_iter()
-        .flat_map(|layer| layer.children())
+        .flat_map(|layer| layer.descendants())
         .filter(|node| node.has_tag_name("rect"))
         .map(|node| area(&node).expect("a rectangle has an area"))
 }

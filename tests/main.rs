@@ -10,6 +10,7 @@ mod diff;
 mod docs;
 #[cfg(feature = "elk")]
 mod draw;
+mod formats;
 mod function_examples;
 mod fuzz;
 mod language;
@@ -18,6 +19,7 @@ mod limits;
 mod load_errors;
 mod load_examples;
 mod output;
+mod page;
 mod pipe;
 mod random_counts;
 mod random_patterns;

@@ -148,7 +148,7 @@ fn saved_queries_are_listed_run_and_drawn() {
     assert!(sandbox.read("last.dot").contains("The landscape"));
     person.enters(".draw named.dot landscape", "4 nodes, 3 relationships");
     assert_eq!(sandbox.read("named.dot"), sandbox.read("last.dot"));
-    person.enters(".draw x.bmp", "Diagrams are drawn as .dot");
+    person.enters(".draw x.bmp", "Diagrams are drawn as .svg");
     person.enters(".draw x.svg", "4 nodes, 3 relationships");
     assert!(sandbox.read("x.svg").contains("The landscape"));
     person.leaves();

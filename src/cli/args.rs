@@ -37,7 +37,7 @@ Examples:
 const DRAW_EXAMPLES: &str = "\
 Examples:
   casegraph draw shared-technologies -o shared.svg
-  casegraph draw 'MATCH p = (:Company)-[:USES]->() RETURN p' --title 'Who uses what' | dot -Tpng -o who.png
+  casegraph draw 'MATCH p = (:Company)-[:USES]->() RETURN p' --title 'Who uses what' -o who.png
   casegraph draw shared-technologies --diff HEAD~3 -o news.svg
 ";
 

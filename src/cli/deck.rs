@@ -15,7 +15,7 @@ use crate::diag::codes::{CANNOT_READ, DECK_FAILED, DECK_OUTDATED, DECK_STRANGER}
 use crate::diag::{Diagnostic, Diagnostics, Source, or_list, show_all};
 use crate::draw::PictureFormat;
 use crate::engine;
-use crate::library::{SavedQuery, Show};
+use crate::library::{Layout, SavedQuery, Show};
 use crate::load::File;
 use crate::render::{Format, render};
 use crate::value::Map;
@@ -168,14 +168,18 @@ impl Maker<'_> {
             (extension(self.table), text.into_bytes())
         } else {
             let mut options = draw::options(&query.title, &query.show);
-            self.wanted.picture.apply(&mut options)?;
+            let picture = &self.wanted.picture;
+            picture.apply(&mut options)?;
+            // Pages that are charts have no links, and their text is text.
+            picture.for_format(self.picture, Layout::Layered)?;
+            options.sources = picture.links.clone().filter(|prefix| prefix != "none");
             options.size = options.size.or(Some(crate::draw::PageSize::WIDE));
             let drawing = draw::drawing(&answer.rows, view, &options, self.picture)?;
             if !drawing.warnings.is_empty() {
                 let style = self.setup.terminal.error_style;
                 say(&format!("{}:\n{}", query.source.name(), show_all(&drawing.warnings, style)));
             }
-            (self.wanted.pictures.as_str(), drawing.text.into_bytes())
+            (self.wanted.pictures.as_str(), drawing.bytes)
         };
         Ok(Page {
             file: format!("{}.{}", query.name, extension.to_ascii_lowercase()),

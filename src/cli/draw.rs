@@ -9,7 +9,7 @@ use super::statement::statements;
 use super::{answer, diff, params};
 use crate::diag::codes::{NOTHING_TO_DRAW, UNKNOWN_FORMAT, UNKNOWN_TYPE};
 use crate::diag::{Diagnostic, Style, nearest, or_list, show_all};
-use crate::draw::{self, Connect, Drawing, Options, PictureFormat, Subgraph};
+use crate::draw::{self, Connect, Options, PictureFile, PictureFormat, Subgraph};
 use crate::engine;
 use crate::graph::View;
 use crate::library::{Layout, Picture, Show};
@@ -34,6 +34,8 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
     wanted.apply(&mut options)?;
     let streamed = if options.picture.layout == Layout::Layered { PictureFormat::Dot } else { PictureFormat::Svg };
     let format = named.unwrap_or(streamed);
+    wanted.for_format(format, options.picture.layout)?;
+    options.sources = wanted.sources(setup);
     let mut rows = Rows::default();
     for statement in &statements {
         let answer = ask(&mut opened.project, statement, &params, &engine::Options::default())?;
@@ -41,7 +43,7 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
         rows = answer.rows;
     }
     let style = setup.terminal.error_style;
-    let text = match other {
+    let bytes = match other {
         None => picture(&rows, opened.project.graph.view(), &options, format, style)?,
         Some(_) if options.picture.layout != Layout::Layered => {
             return Err(Failure::usage("--diff marks nodes and lines, so it goes with --layout layered alone"));
@@ -58,7 +60,7 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
         }
     };
     let mut output = setup.output();
-    output.put(&text)?;
+    output.put(&bytes)?;
     output.finish()?;
     Ok(Exit::Fine)
 }
@@ -98,23 +100,23 @@ pub(super) fn subgraph(rows: &Rows, view: View<'_>, options: &Options) -> Result
     Ok(Subgraph::of(rows, view, connect))
 }
 
-/// The diagram of an answer as text; what is not as it could be about it is said.
+/// The diagram of an answer as the content of a file; what is not as it could be about it is said.
 pub(super) fn picture(
     rows: &Rows,
     view: View<'_>,
     options: &Options,
     format: PictureFormat,
     style: Style,
-) -> Result<String, Failure> {
+) -> Result<Vec<u8>, Failure> {
     Ok(told(drawing(rows, view, options, format)?, style))
 }
 
-/// The text of a drawing, after what is not as it could be about it has been said.
-fn told(drawing: Drawing, style: Style) -> String {
+/// The content of a drawing, after what is not as it could be about it has been said.
+fn told(drawing: PictureFile, style: Style) -> Vec<u8> {
     if !drawing.warnings.is_empty() {
         super::terminal::say(&show_all(&drawing.warnings, style));
     }
-    drawing.text
+    drawing.bytes
 }
 
 /// The diagram of an answer.
@@ -123,7 +125,7 @@ pub(super) fn drawing(
     view: View<'_>,
     options: &Options,
     format: PictureFormat,
-) -> Result<Drawing, Failure> {
+) -> Result<PictureFile, Failure> {
     let subgraph = subgraph(rows, view, options)?;
     let layout = options.picture.layout;
     if layout != Layout::Layered && !rows.rows.is_empty() {
@@ -133,7 +135,7 @@ pub(super) fn drawing(
             return Err(Failure::one(Exit::Usage, Diagnostic::error(UNKNOWN_FORMAT, message).hint(hint)));
         }
         let drawing = draw::chart(rows, &subgraph, view, options);
-        return drawing.map_err(|finding| Failure::one(Exit::Findings, *finding));
+        return drawing.map(PictureFile::from).map_err(|finding| Failure::one(Exit::Findings, *finding));
     }
     layered(&subgraph, rows, view, options, format)
 }
@@ -145,7 +147,7 @@ fn layered(
     view: View<'_>,
     options: &Options,
     format: PictureFormat,
-) -> Result<Drawing, Failure> {
+) -> Result<PictureFile, Failure> {
     if subgraph.is_empty() {
         let (message, hint) = if rows.rows.is_empty() {
             ("the answer has no rows, so there is nothing to draw", "The same query without `draw` shows the rows.")
@@ -157,7 +159,7 @@ fn layered(
         };
         return Err(Failure::one(Exit::Findings, Diagnostic::error(NOTHING_TO_DRAW, message).hint(hint)));
     }
-    Ok(draw::draw(subgraph, view, options, format))
+    draw::draw(subgraph, view, options, format).map_err(|error| Failure::one(Exit::Findings, *error))
 }
 
 /// The format of a diagram in a file of this name.
@@ -172,9 +174,7 @@ pub(super) fn drawable(file: &Path) -> Result<PictureFormat, Failure> {
     let finding =
         Diagnostic::error(UNKNOWN_FORMAT, message).hint(format!("Diagrams are drawn as {}.", or_list(&known)));
     let finding = match &*extension.to_ascii_lowercase() {
-        extension @ ("png" | "pdf") => {
-            finding.hint(format!("Graphviz makes one: casegraph draw … | dot -T{extension} -o {name}"))
-        }
+        "pdf" => finding.hint(format!("Graphviz makes one: casegraph draw … | dot -Tpdf -o {name}")),
         _ => finding,
     };
     Err(Failure::one(Exit::Usage, finding))

@@ -27,11 +27,11 @@ impl Output {
     }
 
     /// Puts data out, or keeps it for the file.
-    pub fn put(&mut self, text: &str) -> Result<(), Failure> {
+    pub fn put(&mut self, data: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Failure> {
         match self {
-            Self::Stream => print(text),
-            Self::File(_, data) => {
-                data.extend_from_slice(text.as_bytes());
+            Self::Stream => print(data),
+            Self::File(_, all) => {
+                all.extend_from_slice(data.as_ref());
                 Ok(())
             }
         }
@@ -46,10 +46,10 @@ impl Output {
     }
 }
 
-/// Puts text on standard output.
-pub(super) fn print(text: &str) -> Result<(), Failure> {
+/// Puts data on standard output.
+pub(super) fn print(data: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Failure> {
     let mut stream = io::stdout().lock();
-    let done = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    let done = stream.write_all(data.as_ref()).and_then(|()| stream.flush());
     done.map_err(|error| Failure::cannot_write("standard output", &error))
 }
 

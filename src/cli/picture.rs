@@ -1,10 +1,14 @@
 //! What was typed about a picture → how it is made.
 
 use super::failure::Failure;
+use super::open::Place;
+use super::setup::Setup;
 use crate::diag::{nearest, or_list};
-use crate::draw::{Options, PageSize};
+use crate::draw::{Options, PageSize, PictureFormat, Pixels, TextForm};
 use crate::library::{Axes, Direction, Layout, Picture, Show};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use std::ops::RangeInclusive;
+use std::path::{Component, Path};
 
 /// The options of commands that make pictures; each wins over the header of a saved query.
 #[derive(Args, Clone, Debug, Default)]
@@ -33,6 +37,27 @@ pub(super) struct PictureArgs {
     /// Leaves out what explains the looks
     #[arg(long)]
     pub no_legend: bool,
+    /// How .svg writes letters: as outlines that look the same everywhere, or as text [default: paths]
+    #[arg(long, value_name = "paths|editable")]
+    pub text: Option<TextName>,
+    /// How many pixels .png gives to 1/96 inch [default: 2]
+    #[arg(long, value_name = "FACTOR")]
+    pub scale: Option<f64>,
+    /// How many pixels .png gives to an inch [default: 96 times the scale]
+    #[arg(long, value_name = "PIXELS")]
+    pub dpi: Option<f64>,
+    /// What stands before the paths of sources in .svg and .html to make links of them, or `none`
+    #[arg(long, value_name = "PREFIX|none")]
+    pub links: Option<String>,
+}
+
+/// How letters are written, by its name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum TextName {
+    /// As outlines.
+    Paths,
+    /// As text.
+    Editable,
 }
 
 impl PictureArgs {
@@ -60,9 +85,75 @@ impl PictureArgs {
         if let Some(layout) = &self.layout {
             arrange(&mut options.picture, layout)?;
         }
+        match self.text {
+            Some(TextName::Paths) => options.text = TextForm::Paths,
+            Some(TextName::Editable) => options.text = TextForm::Editable,
+            None => {}
+        }
+        options.pixels = Pixels {
+            scale: within("--scale", self.scale, Pixels::SCALES)?,
+            dpi: within("--dpi", self.dpi, Pixels::RESOLUTIONS)?,
+        };
         options.picture.induced |= self.induced;
         options.legend &= !self.no_legend;
         Ok(())
+    }
+
+    /// Refuses what means nothing to a format.
+    pub fn for_format(&self, format: PictureFormat, layout: Layout) -> Result<(), Failure> {
+        if layout != Layout::Layered && (self.text.is_some() || self.links.is_some()) {
+            let name = if self.text.is_some() { "--text" } else { "--links" };
+            return Err(Failure::usage(format!(
+                "{name} is for --layout layered; a {} has text and no links",
+                layout.name()
+            )));
+        }
+        let svg = format == PictureFormat::Svg;
+        let png = format == PictureFormat::Png;
+        let html = format == PictureFormat::Html;
+        let wrong = [
+            ("--text", self.text.is_some() && !svg, ".svg"),
+            ("--scale", self.scale.is_some() && !png, ".png"),
+            ("--dpi", self.dpi.is_some() && !png, ".png"),
+            ("--links", self.links.is_some() && !svg && !html, ".svg and .html"),
+        ];
+        match wrong.into_iter().find(|(_, wrong, _)| *wrong) {
+            Some((name, _, formats)) => {
+                Err(Failure::usage(format!("{name} is for {formats}; the format follows from the name after -o")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// What makes links of the paths of sources: what was typed, else the way from the directory of the picture to the
+    /// one in which the program runs, as long as both picture and data are named from there.
+    pub fn sources(&self, setup: &Setup) -> Option<String> {
+        match (&self.links, &setup.place, setup.file()) {
+            (Some(none), ..) if none == "none" => None,
+            (Some(prefix), ..) => Some(prefix.clone()),
+            (None, Place::Directory(data), Some(file)) if inside(data) && inside(file) => {
+                Some("../".repeat(file.components().filter(|part| matches!(part, Component::Normal(_))).count() - 1))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a path leads from the directory at hand down to something.
+fn inside(path: &Path) -> bool {
+    let mut parts = path.components().filter(|part| *part != Component::CurDir).peekable();
+    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// A number that must lie in a range.
+fn within(name: &str, number: Option<f64>, range: RangeInclusive<f64>) -> Result<Option<f64>, Failure> {
+    match number {
+        Some(number) if !range.contains(&number) => Err(Failure::usage(format!(
+            "{name} {number} is out of range; it is from {} to {}",
+            range.start(),
+            range.end()
+        ))),
+        number => Ok(number),
     }
 }
 

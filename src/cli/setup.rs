@@ -8,6 +8,7 @@ use super::params;
 use super::terminal::Terminal;
 use crate::diag::Diagnostic;
 use crate::diag::codes::UNKNOWN_FORMAT;
+use crate::draw::PictureFormat;
 use crate::render::{Format, Look};
 use std::path::{Path, PathBuf};
 
@@ -101,7 +102,7 @@ fn by_extension(file: &Path) -> Result<Format, Failure> {
     let mut finding =
         Diagnostic::error(UNKNOWN_FORMAT, format!("the format of {} is not known from its name", shown(file)))
             .hint(format!("Rows are written as {}; any other name needs --format.", crate::diag::or_list(&known)));
-    if matches!(&*extension, "dot" | "gv") {
+    if PictureFormat::of_extension(&extension).is_some() {
         finding = finding.hint("`casegraph draw` writes diagrams.");
     }
     Err(Failure::one(Exit::Usage, finding))

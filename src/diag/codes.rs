@@ -141,6 +141,9 @@ codes! {
     BAD_REQUEST = "E0408", "a request of a program is malformed", RequestError.InvalidRequest;
     INTERNAL = "E0409", "the program itself is wrong", InternalError.Panic;
     PLAIN_LAYOUT = "W0410", "a picture is laid out more plainly than it could be", Warning.PlainLayout;
+    MERMAID_LIMIT = "W0411", "a picture is larger than Mermaid draws without being told to", Warning.MermaidLimit;
+    MISSING_LETTERS = "W0412", "the bundled face lacks letters of a picture", Warning.MissingLetters;
+    PICTURE_SIZE = "E0413", "a picture cannot be turned into pixels", RequestError.PictureSize;
     NOT_A_CHART = "E0421", "an answer cannot be shown as a matrix or a timeline", RequestError.NotAChart;
     LEFT_OUT = "W0422", "a part of an answer has no place in its picture", Warning.LeftOut;
     SMALL_TEXT = "W0423", "text in a picture is smaller than is read well on a slide", Warning.SmallText;

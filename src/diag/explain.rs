@@ -398,6 +398,16 @@ static EXPLANATIONS: &[Explanation] = &[
         "The layered layout gave up on this picture, so it is drawn in plain rows. A smaller answer reads better anyway.",
     ),
     words(
+        MERMAID_LIMIT,
+        "Mermaid refuses more than 500 lines or 50,000 characters unless the page that shows the picture raises its limits.",
+    ),
+    words(
+        MISSING_LETTERS,
+        "Pictures are set in DejaVu Sans, which has Latin, Greek, Cyrillic and many signs, yet no Chinese, Japanese or Korean \
+         and no emoji. SVG leaves lines with such letters to the viewer's fonts; PNG shows boxes.",
+    ),
+    words(PICTURE_SIZE, "PNG has at most 64 million pixels and 32,000 on a side; a smaller --scale or --dpi fits."),
+    words(
         NOT_A_CHART,
         "A matrix wants an answer of two columns and perhaps a value, or of relationships; a timeline one with years. What \
          plays which part is said after `// show:` in the header of a saved query, or after --layout.",

@@ -11,6 +11,7 @@ use super::shape;
 use super::style::{LineStyle, NodeStyle};
 use crate::value::NodeId;
 use std::mem::discriminant;
+use std::sync::Arc;
 
 /// The size of letters in nodes.
 const NODE_TEXT: f64 = 14.0;
@@ -112,6 +113,8 @@ pub(super) struct Placed {
     pub label: Vec<Text>,
     /// What is said on hovering.
     pub tooltip: String,
+    /// The file and line where it is written, if it is.
+    pub source: Option<(Arc<str>, u32)>,
 }
 
 /// What a look means.
@@ -271,6 +274,7 @@ fn nodes(scene: &Scene, arrangement: &Arrangement, corner: Point) -> Vec<Placed>
             style: node.style,
             label: node.label.iter().enumerate().map(line).collect(),
             tooltip: node.tooltip.clone(),
+            source: node.source.clone(),
         }
     };
     scene.nodes.iter().zip(&arrangement.boxes).map(node).collect()

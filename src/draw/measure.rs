@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use ttf_parser::Face as Font;
 
 /// The faces in which pictures are set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Face {
     /// Labels and the legend.
     Regular,
@@ -22,7 +22,7 @@ pub(super) const ASCENT: f64 = 0.76;
 pub(super) const LEADING: f64 = 1.25;
 
 /// A letter that the face lacks comes from another face; this is about as wide as it gets there.
-const WIDE: f64 = 1.05;
+pub(super) const WIDE: f64 = 1.05;
 
 /// The width of a line of text at a size. O(letters).
 pub(super) fn width(text: &str, face: Face, size: f64) -> f64 {
@@ -42,7 +42,8 @@ fn glyph(letter: char, face: Face) -> Option<f64> {
     Some(f64::from(advance) / f64::from(font.units_per_em()))
 }
 
-fn font(face: Face) -> Option<&'static Font<'static>> {
+/// The bundled face, as it can be read.
+pub(super) fn font(face: Face) -> Option<&'static Font<'static>> {
     static REGULAR: OnceLock<Option<Font<'static>>> = OnceLock::new();
     static BOLD: OnceLock<Option<Font<'static>>> = OnceLock::new();
     let font = match face {

@@ -1,9 +1,10 @@
 //! An answer → a picture.
 //!
-//! Input: rows and the graph they came from. Output: DOT or SVG text.
+//! Input: rows and the graph they came from. Output: a picture in one of the formats of [`PictureFormat`].
 //!
 //! ```text
 //! rows ── subgraph ──▶ nodes and relationships ── scene ──▶ texts and styles ──┬── dot ──▶ DOT
+//!                                                                              ├── mermaid ──▶ Mermaid
 //!                                                                              │
 //!                         SVG ◀── svg ── figure: everything with its place ◀───┘
 //!                                          │  ▲
@@ -19,11 +20,16 @@ mod chart;
 mod diff;
 mod dot;
 mod figure;
+mod format;
+mod html;
 mod label;
 mod layout;
 mod mark;
 mod measure;
+mod mermaid;
 mod options;
+mod outline;
+mod png;
 mod scene;
 mod shape;
 mod style;
@@ -34,12 +40,14 @@ mod tooltip;
 pub use chart::chart;
 pub use diff::{Change, Changes, diff};
 pub use dot::dot;
-pub use options::{Options, PageSize};
+pub use format::{PictureFile, PictureFormat, draw};
+pub use mermaid::mermaid;
+pub use options::{Options, PageSize, TextForm};
+pub use png::Pixels;
 pub use subgraph::Connect;
 pub use svg::svg;
 
 use crate::diag::Diagnostics;
-use crate::graph::View;
 use crate::value::{NodeId, RelId};
 
 /// The nodes and relationships of an answer, each once, in the order of their first appearance.
@@ -58,41 +66,4 @@ pub struct Drawing {
     pub text: String,
     /// Warnings, of which the picture is whole all the same.
     pub warnings: Diagnostics,
-}
-
-/// What pictures can be written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PictureFormat {
-    /// Text for Graphviz, which lays it out.
-    Dot,
-    /// A picture with everything in its place.
-    Svg,
-}
-
-impl PictureFormat {
-    /// Every extension of a file, with its format.
-    pub const EXTENSIONS: [(&str, Self); 3] = [("dot", Self::Dot), ("gv", Self::Dot), ("svg", Self::Svg)];
-
-    /// The format of a file with this extension, in whatever case.
-    ///
-    /// ```
-    /// use casegraph::draw::PictureFormat;
-    ///
-    /// assert_eq!(PictureFormat::of_extension("SVG"), Some(PictureFormat::Svg));
-    /// assert_eq!(PictureFormat::of_extension("bmp"), None);
-    /// ```
-    #[must_use]
-    pub fn of_extension(extension: &str) -> Option<Self> {
-        let known = Self::EXTENSIONS.into_iter().find(|(known, _)| extension.eq_ignore_ascii_case(known));
-        known.map(|(_, format)| format)
-    }
-}
-
-/// The picture in a format.
-#[must_use]
-pub fn draw(subgraph: &Subgraph, view: View<'_>, options: &Options, format: PictureFormat) -> Drawing {
-    match format {
-        PictureFormat::Dot => Drawing { text: dot(subgraph, view, options), warnings: Diagnostics::new() },
-        PictureFormat::Svg => svg(subgraph, view, options),
-    }
 }

@@ -1,6 +1,6 @@
 //! How a picture is to be made.
 
-use super::Changes;
+use super::{Changes, Pixels};
 use crate::library::Picture;
 
 /// What a picture is called, what of the answer it shows, and how it looks. Every writer draws by these.
@@ -16,11 +16,36 @@ pub struct Options {
     pub legend: bool,
     /// What differs from another graph, which is then marked; nothing when there is no other.
     pub changes: Option<Changes>,
+    /// How letters are written in SVG.
+    pub text: TextForm,
+    /// What stands before the path of a source to make a link of it; there are no links when it is not said.
+    pub sources: Option<String>,
+    /// How many pixels a PNG has.
+    pub pixels: Pixels,
+}
+
+/// How the letters of an SVG are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextForm {
+    /// As outlines, which look the same everywhere.
+    #[default]
+    Paths,
+    /// As text, which can be edited and searched, in a font of whoever shows it.
+    Editable,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { title: String::new(), picture: Picture::default(), size: None, legend: true, changes: None }
+        Self {
+            title: String::new(),
+            picture: Picture::default(),
+            size: None,
+            legend: true,
+            changes: None,
+            text: TextForm::default(),
+            sources: None,
+            pixels: Pixels::default(),
+        }
     }
 }
 

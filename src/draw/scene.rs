@@ -5,10 +5,11 @@
 
 use super::style::{LineStyle, NodeStyle, Styles};
 use super::{Options, Subgraph, label, mark, tooltip};
-use crate::graph::{Entity, TypeId, View};
+use crate::graph::{Entity, Origin, TypeId, View};
 use crate::library::Direction;
 use crate::value::{NodeId, RelId, Value, literal};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// From so many lines on, a type that most of them share is named once in the legend.
 const MANY_OF_MOST: usize = 4;
@@ -46,6 +47,8 @@ pub(super) struct Node {
     pub style: NodeStyle,
     /// What is said on hovering.
     pub tooltip: String,
+    /// The file and line where it is written, if it is.
+    pub source: Option<(Arc<str>, u32)>,
     /// The group it stands in, as a position in [`Scene::groups`].
     pub group: Option<usize>,
 }
@@ -63,6 +66,8 @@ pub(super) struct Line {
     pub style: LineStyle,
     /// What is said on hovering.
     pub tooltip: String,
+    /// The relationships that it stands for.
+    pub rels: Vec<RelId>,
 }
 
 /// The types of a picture, in the order of the schema; empty when the picture explains itself.
@@ -94,6 +99,7 @@ impl Scene {
             label: label::caption(&view.caption(*node)),
             style: styles.node(*node),
             tooltip: tooltip::node(*node, view),
+            source: source(*node, view),
             group,
         };
         let line = |bundle: &Bundle| Line {
@@ -102,6 +108,7 @@ impl Scene {
             label: line_label(bundle, &named_once, view),
             style: styles.rel(bundle.kind),
             tooltip: tooltip::rels(&bundle.rels, view),
+            rels: bundle.rels.clone(),
         };
         let mut scene = Self {
             title: options.title.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -129,6 +136,14 @@ impl Scene {
         let tying = self.lines.iter().filter(|line| line.start != line.end);
         let tied: FxHashSet<usize> = tying.flat_map(|line| [line.start, line.end]).collect();
         (0..self.nodes.len()).filter(|at| !tied.contains(at)).collect()
+    }
+}
+
+/// Where a node is written.
+fn source(node: NodeId, view: View<'_>) -> Option<(Arc<str>, u32)> {
+    match view.origin(Entity::Node(node))? {
+        Origin::Written { file, line, .. } => Some((Arc::clone(file), *line)),
+        Origin::Derived { .. } => None,
     }
 }
 

@@ -1,19 +1,23 @@
 //! A figure → SVG.
 //!
 //! Input: the nodes and relationships to draw, and the graph. Output: SVG 1.1 that browsers, Inkscape and slide programs
-//! show alike: no style sheet, no foreign object, no script, no marker; every text is text. A node is a group with the id
-//! `n` and its number. Numbers have at most one decimal, so that the bytes are the same on every machine.
+//! show alike: no style sheet, no foreign object, no script, no marker, no font. A node is a group with the id `n` and its
+//! number, within a link to its source where it has one. Numbers have at most one decimal, so that the bytes are the same on
+//! every machine.
 
 use super::figure::{Entry, Figure, Group, Placed, Swatch, Text, Wire};
+use super::html::source_link;
 use super::label::markup;
 use super::layout::{Point, Rect, Refusal};
-use super::measure::Face;
+use super::measure::{Face, width};
+use super::outline::{self, GRID, Outlines};
 use super::scene::Scene;
 use super::style::{GROUND, GROUP_LINE, INK, LineStyle, NodeStyle, Shape, Stroke};
-use super::{Drawing, Options, Subgraph, shape};
-use crate::diag::codes::PLAIN_LAYOUT;
+use super::{Drawing, Options, Subgraph, TextForm, shape};
+use crate::diag::codes::{MISSING_LETTERS, PLAIN_LAYOUT};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::graph::View;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Measured with the first; the others are narrower.
@@ -21,6 +25,9 @@ pub(super) const FONTS: &str = "'DejaVu Sans', Helvetica, Arial, sans-serif";
 
 /// The radius of the bends of a line.
 const BEND: f64 = 7.0;
+
+/// So many letters that the bundled face lacks are named.
+const MOST_MISSING: usize = 5;
 
 /// The arrowhead.
 const HEAD_LENGTH: f64 = 9.0;
@@ -45,27 +52,69 @@ const HEAD_WIDTH: f64 = 7.0;
 /// ```
 #[must_use]
 pub fn svg(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Drawing {
-    let scene = Scene::of(subgraph, view, options);
-    let (figure, refusal) = Figure::of(&scene);
+    let letters = match options.text {
+        TextForm::Paths => Letters::Outlines,
+        TextForm::Editable => Letters::Text,
+    };
+    picture(&Scene::of(subgraph, view, options), letters, options.sources.as_deref())
+}
+
+/// How letters are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// As text.
+    Text,
+    /// As outlines; a line of text that the bundled face cannot set is text all the same.
+    Outlines,
+    /// As outlines always, for a reader that has no font: boxes stand where the bundled face has no letter.
+    OutlinesOnly,
+}
+
+/// The picture of a scene. With a prefix for the paths of sources, nodes are links to theirs.
+pub(super) fn picture(scene: &Scene, letters: Letters, sources: Option<&str>) -> Drawing {
+    let (figure, refusal) = Figure::of(scene);
     let mut warnings = Diagnostics::new();
     if let Some(Refusal(why)) = refusal {
         let warning = Diagnostic::warning(PLAIN_LAYOUT, format!("{why}, so the picture is in plain rows"));
         warnings.push(warning.hint("A smaller answer, or DOT and Graphviz, give a better one."));
     }
-    Drawing { text: Writer::default().figure(&scene, &figure), warnings }
+    let mut writer =
+        Writer { out: String::new(), letters, sources, outlines: Outlines::default(), missing: BTreeSet::new() };
+    writer.figure(scene, &figure);
+    warnings.append(missing(&writer));
+    Drawing { text: writer.out, warnings }
+}
+
+/// Says which letters the bundled face lacks.
+fn missing(writer: &Writer<'_>) -> Diagnostics {
+    if writer.missing.is_empty() {
+        return Diagnostics::new();
+    }
+    let some: Vec<String> = writer.missing.iter().take(MOST_MISSING).map(|letter| format!("`{letter}`")).collect();
+    let more = if writer.missing.len() > MOST_MISSING { " and others" } else { "" };
+    let warning = Diagnostic::warning(MISSING_LETTERS, format!("the bundled face has no {}{more}", some.join(", ")));
+    let hint = match writer.letters {
+        Letters::OutlinesOnly => "Boxes stand in their place; an .svg leaves them to the fonts of whoever shows it.",
+        _ => "The lines that hold them are text, in a font of whoever shows the picture.",
+    };
+    warning.hint(hint).into()
 }
 
 /// The text so far.
-#[derive(Default)]
-struct Writer {
+struct Writer<'s> {
     out: String,
+    letters: Letters,
+    sources: Option<&'s str>,
+    outlines: Outlines,
+    missing: BTreeSet<char>,
 }
 
-impl Writer {
-    fn figure(mut self, scene: &Scene, figure: &Figure) -> String {
+impl Writer<'_> {
+    fn figure(&mut self, scene: &Scene, figure: &Figure) {
         let (width, height) = (number(figure.size.width), number(figure.size.height));
+        let links = if self.sources.is_some() { " xmlns:xlink=\"http://www.w3.org/1999/xlink\"" } else { "" };
         self.line(format_args!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"{width}\" height=\"{height}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"{links} version=\"1.1\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONTS}\" fill=\"{INK}\">"
         ));
         self.element("title", if scene.title.is_empty() { "casegraph" } else { &scene.title });
@@ -75,12 +124,12 @@ impl Writer {
         self.layer("groups", &figure.groups, Self::group);
         self.layer("lines", &figure.lines, Self::wire);
         // Labels stand above all lines, so that none is crossed out.
-        let labels: Vec<_> = figure.lines.iter().filter_map(|wire| Some((wire.label.as_ref()?, wire.style))).collect();
-        self.layer("labels", &labels, |writer, (label, style)| writer.label(label, *style));
+        let labels = figure.lines.iter().enumerate();
+        let labels: Vec<_> = labels.filter_map(|(at, wire)| Some((at, wire.label.as_ref()?, wire.style))).collect();
+        self.layer("labels", &labels, |writer, (at, label, style)| writer.label(*at, label, *style));
         self.layer("nodes", &figure.nodes, Self::node);
         self.layer("legend", &figure.legend, Self::entry);
         self.line(format_args!("</svg>"));
-        self.out
     }
 
     /// The parts of one kind, unless there are none.
@@ -101,9 +150,37 @@ impl Writer {
     }
 
     fn text(&mut self, text: &Text, color: &str) {
+        let fill = if color == INK { String::new() } else { format!(" fill=\"{color}\"") };
+        if !self.outlined(text) {
+            return self.written(text, &fill);
+        }
+        let path = self.outlines.path(&text.text, text.face);
+        if path.is_empty() {
+            return;
+        }
+        let start = text.at.x - if text.centered { width(&text.text, text.face, text.size) / 2.0 } else { 0.0 };
+        self.line(format_args!(
+            "<path transform=\"translate({} {})scale({})\"{fill} d=\"{path}\"/>",
+            number(start),
+            number(text.at.y),
+            (text.size / GRID * 1e5).round() / 1e5
+        ));
+    }
+
+    /// Whether a line of text is drawn as outlines; letters that the face lacks are remembered.
+    fn outlined(&mut self, text: &Text) -> bool {
+        if self.letters == Letters::Text {
+            return false;
+        }
+        let lacking = |letter: &char| !letter.is_control() && !outline::has(*letter, text.face);
+        let lacks = text.text.chars().any(|letter| lacking(&letter));
+        self.missing.extend(text.text.chars().filter(lacking));
+        !lacks || self.letters == Letters::OutlinesOnly
+    }
+
+    fn written(&mut self, text: &Text, fill: &str) {
         let anchor = if text.centered { " text-anchor=\"middle\"" } else { "" };
         let weight = if text.face == Face::Bold { " font-weight=\"bold\"" } else { "" };
-        let fill = if color == INK { String::new() } else { format!(" fill=\"{color}\"") };
         self.line(format_args!(
             "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{anchor}{weight}{fill}>{}</text>",
             number(text.at.x),
@@ -115,10 +192,15 @@ impl Writer {
 
     fn node(&mut self, node: &Placed) {
         self.line(format_args!("<g id=\"n{}\">", node.id.0));
+        let link =
+            self.sources.zip(node.source.as_ref()).map(|(prefix, (file, line))| source_link(prefix, file, *line));
+        if let Some(link) = &link {
+            self.line(format_args!("<a xlink:href=\"{}\">", markup(link)));
+        }
         self.element("title", &node.tooltip);
         self.outline(node.style, node.rect);
         node.label.iter().for_each(|line| self.text(line, INK));
-        self.line(format_args!("</g>"));
+        self.line(format_args!("{}</g>", if link.is_some() { "</a>" } else { "" }));
     }
 
     fn outline(&mut self, style: NodeStyle, rect: Rect) {
@@ -152,9 +234,11 @@ impl Writer {
     }
 
     /// A label on a ground that parts the line.
-    fn label(&mut self, (rect, text): &(Rect, Text), style: LineStyle) {
+    fn label(&mut self, at: usize, (rect, text): &(Rect, Text), style: LineStyle) {
+        self.line(format_args!("<g id=\"t{at}\">"));
         self.line(format_args!("<rect {} fill=\"{GROUND}\"/>", place(*rect)));
         self.text(text, style.color);
+        self.line(format_args!("</g>"));
     }
 
     fn group(&mut self, group: &Group) {

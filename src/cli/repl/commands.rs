@@ -163,8 +163,8 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
     }
     let last = last(shell)?;
     let view = shell.project().graph.view();
-    let text = draw::picture(&last.rows, view, &last.options, format, shell.style())?;
-    output::write(file, text.as_bytes())?;
+    let bytes = draw::picture(&last.rows, view, &last.options, format, shell.style())?;
+    output::write(file, &bytes)?;
     let subgraph = draw::subgraph(&last.rows, view, &last.options)?;
     let nodes = counted(subgraph.nodes.len() as u64, "node", "nodes");
     let rels = counted(subgraph.rels.len() as u64, "relationship", "relationships");
@@ -175,7 +175,7 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
 fn dot(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
     let last = last(shell)?;
     let view = shell.project().graph.view();
-    shell.show(&draw::picture(&last.rows, view, &last.options, PictureFormat::Dot, shell.style())?)?;
+    output::print(&draw::picture(&last.rows, view, &last.options, PictureFormat::Dot, shell.style())?)?;
     Ok(Flow::Go)
 }
 
