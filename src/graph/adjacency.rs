@@ -97,6 +97,14 @@ impl<'g> Lists<'g> {
     pub fn rows(self) -> Option<AdjacencyRows<'g>> {
         self.adjacency.and_then(Adjacency::rows)
     }
+
+    /// Where every node of a range of ids has just one neighbor, and no other node has any: the first id, and the
+    /// neighbors. O(nodes) the first time, then O(1).
+    #[must_use]
+    pub fn singles(self) -> Option<(u32, &'g [NodeId])> {
+        let adjacency = self.adjacency.filter(|each| each.patches.is_empty() && each.rows.is_single())?;
+        Some((adjacency.rows.first, &adjacency.rows.nodes))
+    }
 }
 
 /// The neighbors of a range of nodes by one relationship type and direction, as compressed sparse rows.
@@ -111,6 +119,17 @@ pub struct AdjacencyRows<'g> {
 }
 
 impl<'g> AdjacencyRows<'g> {
+    /// How many neighbors a node has.
+    #[inline]
+    #[must_use]
+    pub fn degree(self, node: NodeId) -> u32 {
+        let at = node.0.wrapping_sub(self.first) as usize;
+        match (self.offsets.get(at), self.offsets.get(at.wrapping_add(1))) {
+            (Some(start), Some(end)) => end - start,
+            _ => 0,
+        }
+    }
+
     /// The row of a node, empty for one outside the rows.
     #[must_use]
     pub fn of(self, node: NodeId) -> &'g [NodeId] {

@@ -62,7 +62,7 @@ pub struct RelVar {
 }
 
 /// Which way a relationship points, as written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Arrow {
     /// From left to right.
     Right,

@@ -2,7 +2,7 @@
 
 use crate::value::NodeId;
 
-/// A set of nodes with ids from `first` on.
+/// A set of nodes of a range of ids.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bits {
     first: u32,
@@ -10,7 +10,7 @@ pub(super) struct Bits {
 }
 
 impl Bits {
-    /// An empty set that may take ids from `first` on, below `end`.
+    /// An empty set that takes ids from `first` on, below `end`.
     pub(super) fn new(first: u32, end: u32) -> Self {
         let first = first & !63;
         Self { first, words: vec![0; (end.saturating_sub(first) as usize).div_ceil(64)] }
@@ -23,15 +23,21 @@ impl Bits {
         self.words.get((at >> 6) as usize).is_some_and(|word| word >> (at & 63) & 1 == 1)
     }
 
+    /// Puts a node in; one out of its range stays out.
     #[inline]
     pub(super) fn put(&mut self, node: NodeId) {
-        let at = node.0 - self.first;
-        self.words[(at >> 6) as usize] |= 1 << (at & 63);
+        let at = node.0.wrapping_sub(self.first);
+        if let Some(word) = self.words.get_mut((at >> 6) as usize) {
+            *word |= 1 << (at & 63);
+        }
     }
 
+    /// Takes a node out.
     #[inline]
     pub(super) fn take(&mut self, node: NodeId) {
-        let at = node.0 - self.first;
-        self.words[(at >> 6) as usize] &= !(1 << (at & 63));
+        let at = node.0.wrapping_sub(self.first);
+        if let Some(word) = self.words.get_mut((at >> 6) as usize) {
+            *word &= !(1 << (at & 63));
+        }
     }
 }

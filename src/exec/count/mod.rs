@@ -1,10 +1,12 @@
 //! Counts without rows: see [`crate::plan::count`].
 
 mod bits;
+mod block;
 mod prepare;
 mod search;
 mod sum;
 mod tally;
+mod way;
 
 use super::{Flow, Frame, Result, Run, Sink, set};
 use crate::ir::{Grouping, Slot};

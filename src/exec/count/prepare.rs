@@ -2,12 +2,16 @@
 
 use super::super::{Frame, Result, Run, set};
 use super::bits::Bits;
-use super::search::{Close, From, Search, Stage, State};
-use super::sum::{Member, Sum, Sums, lists};
+use super::block::ROWS;
+use super::search::{Close, From, Marks, Search, Stage, State};
+use super::sum::{Member, Sum, Sums};
 use super::tally::Tally;
-use crate::plan::count::{Level, NodeSum, Part, Source, Term, Test};
+use super::way::Way;
+use crate::plan::count::{NodeSum, Part, Source, Term, Test};
 use crate::value::{NodeId, Value};
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// A part that takes fewer steps is not worth the start of threads.
 const WORTH_THREADS: f64 = 20_000.0;
@@ -29,61 +33,74 @@ impl Run<'_> {
     }
 
     fn part(&self, part: &Part, groups: usize, frame: &mut Frame) -> Result<Option<Tally>> {
-        let Some(stages) = self.stages(&part.levels, frame) else { return Ok(None) };
-        let mut places = part.groups.clone();
-        places.sort_unstable();
-        let levels: Vec<usize> = places.iter().map(|(level, _)| *level).collect();
+        let Some(stages) = self.stages(part, frame) else { return Ok(None) };
         // The level of each group, in the order of the groups.
         let mut named = part.groups.clone();
         named.sort_unstable_by_key(|(_, group)| *group);
-        let named: Vec<usize> = named.into_iter().map(|(level, _)| level).collect();
-        let nodes = self.view.node_end();
-        let search = Search { stages: &stages, nodes, stop: self.input.stop, groups: &levels };
+        let levels: Vec<usize> = named.into_iter().map(|(level, _)| level).collect();
+        let orders = if stages.iter().any(|stage| stage.odd.is_some()) { part.exchanged - 1 } else { part.exchanged };
+        let orders = (1..=orders as u64).product();
+        let search = Search { stages: &stages, groups: &levels, stop: self.input.stop, orders };
         let roots = self.roots(&part.levels[0].node);
         let width = if levels.is_empty() { 0 } else { groups };
-        let run = |tally: &mut Tally, state: &mut State, node: NodeId| {
-            search.begin(node, state, &mut |state, number| {
-                let mut names = [NodeId(0); 2];
-                for (name, level) in names.iter_mut().zip(&named) {
-                    *name = state.bound(*level);
-                }
-                tally.add(&names[..named.len()], i128::from(number));
-            });
-        };
-        let each = |(mut tally, mut state): (Tally, State), node: NodeId| {
-            run(&mut tally, &mut state, node);
-            (tally, state)
-        };
-        let start = || (Tally::new(width), State::new(&search));
+        let start = || State::new(&search, Tally::new(width));
         if part.cost < WORTH_THREADS {
-            return Ok(Some(roots.into_iter().fold(start(), each).0));
+            let mut state = start();
+            search.run(&roots, &mut state);
+            return Ok(Some(state.tally));
         }
-        let pieces = roots.into_par_iter().fold(start, each).map(|(tally, _)| tally);
-        Ok(Some(pieces.reduce(|| Tally::new(width), |a, b| a.plus(b, 1))))
+        // Some nodes take far longer than others, so that there have to be many pieces.
+        let piece = (roots.len() / 64).clamp(16, 8 * ROWS);
+        let pieces = roots.par_chunks(piece).fold(start, |mut state, nodes| {
+            search.run(nodes, &mut state);
+            state
+        });
+        Ok(Some(pieces.map(|state| state.tally).reduce(|| Tally::new(width), |a, b| a.plus(b, 1))))
     }
 
-    fn stages(&self, levels: &[Level], frame: &mut Frame) -> Option<Vec<Stage<'_>>> {
-        let mut marks = 0;
-        let mut stages = Vec::new();
-        for (at, level) in levels.iter().enumerate() {
+    fn stages(&self, part: &Part, frame: &mut Frame) -> Option<Vec<Stage<'_>>> {
+        let (mut marks, mut stages, mut spreads) = (0, Vec::new(), Vec::new());
+        for (at, level) in part.levels.iter().enumerate() {
             let from = match &level.source {
                 Source::Scan => None,
                 Source::Hop { from, hop, once } => {
-                    Some(From { level: *from, lists: lists(self.view, hop), once: *once })
+                    Some(From { level: *from, way: Way::new(self.view, hop), once: *once })
                 }
             };
-            let closings = level.closings.iter().map(|closing| {
-                // Marks pay when this level is visited more than once for the other level's node.
-                let marked = closing.level + 1 < at && (closing.hop.simple || closing.test != Test::Rows);
+            let mut closings = Vec::new();
+            for closing in &level.closings {
+                let way = Way::new(self.view, &closing.hop);
+                // Marks pay when many rows in a row have the same node at the other level.
+                let repeats = spreads.iter().any(|spread| closing.level < *spread);
+                let markable = !closing.turned && (closing.hop.simple || closing.test != Test::Rows);
+                let marked = repeats && markable && matches!(way, Way::Spread(_));
                 marks += usize::from(marked);
-                let lists = lists(self.view, &closing.hop);
-                Close { level: closing.level, lists, test: closing.test, marks: marked.then(|| marks - 1) }
-            });
-            let closings = closings.collect();
+                let marks = marked.then(|| Marks { place: marks - 1, ids: self.ids(&level.node) });
+                closings.push(Close { level: closing.level, way, turned: closing.turned, test: closing.test, marks });
+            }
+            if from.as_ref().is_some_and(|from| matches!(from.way, Way::Spread(_))) {
+                spreads.push(at);
+            }
             let sum = self.sum(&level.node, frame)?;
-            stages.push(Stage { sum, from, closings, unequal: level.unequal.clone() });
+            let odd = match &level.odd {
+                Some(odd) => Some(self.sum(odd, frame)?),
+                None => None,
+            };
+            let (unequal, above, carried) = (level.unequal.clone(), level.above, carried(part, at));
+            stages.push(Stage { sum, odd, from, closings, unequal, above, carried });
         }
         Some(stages)
+    }
+
+    /// The range of ids of the nodes that a variable may stand for.
+    fn ids(&self, node: &NodeSum) -> Range<u32> {
+        match node.label {
+            Some(label) => {
+                let nodes = self.view.nodes_with(label);
+                nodes.first().map_or(0, |node| node.0)..nodes.last().map_or(0, |node| node.0 + 1)
+            }
+            None => 0..self.view.node_end(),
+        }
     }
 
     /// A variable with all that hangs on it; none when a condition failed.
@@ -97,29 +114,21 @@ impl Run<'_> {
         let mut branches = Vec::new();
         for branch in &node.branches {
             let sums = self.sum(&branch.node, frame)?;
-            branches.push(Sums { lists: lists(self.view, &branch.hop), reduce: branch.reduce, node: sums });
+            branches.push(Sums { way: Way::new(self.view, &branch.hop), reduce: branch.reduce, node: sums });
         }
         let mut sum = Sum { members, branches, table: None };
         if node.table {
-            let (first, end) = match node.label {
-                Some(label) => {
-                    let nodes = self.view.nodes_with(label);
-                    (nodes.first().map_or(0, |node| node.0), nodes.last().map_or(0, |node| node.0 + 1))
-                }
-                None => (0, self.view.node_end()),
-            };
-            sum.fill(first, end);
+            let Range { start, end } = self.ids(node);
+            sum.fill(start, end);
         }
         Some(sum)
     }
 
     /// The nodes that carry the labels and fulfil the conditions.
     fn fitting(&self, node: &NodeSum, frame: &mut Frame) -> Option<Bits> {
-        let candidates = self.roots(node);
-        let (first, last) =
-            (candidates.first().copied().unwrap_or(NodeId(0)), candidates.last().map_or(0, |node| node.0 + 1));
-        let mut bits = Bits::new(first.0, last);
-        for id in candidates {
+        let ids = self.ids(node);
+        let mut bits = Bits::new(ids.start, ids.end);
+        for id in self.roots(node).iter().copied() {
             if !node.tests.iter().all(|label| self.view.has_label(id, *label)) {
                 continue;
             }
@@ -138,10 +147,26 @@ impl Run<'_> {
     }
 
     /// The nodes that a variable is looked for at.
-    fn roots(&self, node: &NodeSum) -> Vec<NodeId> {
+    fn roots(&self, node: &NodeSum) -> Cow<'_, [NodeId]> {
         match node.label {
-            Some(label) => self.view.nodes_with(label).to_vec(),
-            None => self.view.nodes().collect(),
+            Some(label) => Cow::Borrowed(self.view.nodes_with(label)),
+            None => Cow::Owned(self.view.nodes().collect()),
         }
     }
+}
+
+/// The levels before one that are asked for after it.
+fn carried(part: &Part, at: usize) -> Vec<usize> {
+    let mut levels: Vec<usize> = part.groups.iter().map(|(level, _)| *level).collect();
+    for level in &part.levels[at + 1..] {
+        if let Source::Hop { from, .. } = &level.source {
+            levels.push(*from);
+        }
+        levels.extend(level.closings.iter().map(|closing| closing.level));
+        levels.extend(level.unequal.iter().copied().chain(level.above));
+    }
+    levels.retain(|level| *level < at);
+    levels.sort_unstable();
+    levels.dedup();
+    levels
 }

@@ -1,31 +1,44 @@
-//! The variables of circles, enumerated depth first.
+//! The variables of circles, enumerated depth first, many rows at once.
 //!
-//! A level takes the neighbors of a node bound before, keeps those that close every circle, and multiplies what hangs on
-//! them. Where a level is visited many times under one node of a level far above, the neighbors of that node are marked
-//! once as bits, so that closing a circle is one look at a bit; this is the intersection of worst-case-optimal joins
-//! (Ngo, Porat, Ré, Rudra: "Worst-case optimal join algorithms", 2012) with the sorted lists as one side.
+//! A level takes the neighbors of nodes bound before, keeps those that close every circle, and multiplies what hangs on
+//! them. Rows come in blocks: a level at which each row goes on to one node replaces a block in place, any other fills
+//! the next block, which goes on as soon as it is full. Where a level is visited many times under one node of a level far
+//! above, the neighbors of that node are marked once as bits, so that closing a circle is one look at a bit; this is the
+//! intersection of worst-case-optimal joins (Ngo, Porat, Ré, Rudra: "Worst-case optimal join algorithms", 2012) with the
+//! sorted lists as one side.
 
 use super::bits::Bits;
+use super::block::{Block, ROWS};
 use super::sum::Sum;
+use super::tally::Tally;
+use super::way::{NONE, Way};
 use crate::graph::Lists;
 use crate::plan::count::Test;
 use crate::value::NodeId;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A variable of a circle.
 #[derive(Debug)]
 pub(super) struct Stage<'g> {
     pub(super) sum: Sum<'g>,
+    /// What one of the variables that change places is asked for, in the place of this one.
+    pub(super) odd: Option<Sum<'g>>,
     pub(super) from: Option<From<'g>>,
     pub(super) closings: Vec<Close<'g>>,
     pub(super) unequal: Vec<usize>,
+    /// The level whose node must have a smaller id.
+    pub(super) above: Option<usize>,
+    /// The levels before that are asked for after this one.
+    pub(super) carried: Vec<usize>,
 }
 
 /// Where candidates come from.
 #[derive(Debug)]
 pub(super) struct From<'g> {
     pub(super) level: usize,
-    pub(super) lists: Vec<Lists<'g>>,
+    pub(super) way: Way<'g>,
+    /// A neighbor is taken once, however often it is met.
     pub(super) once: bool,
 }
 
@@ -33,182 +46,266 @@ pub(super) struct From<'g> {
 #[derive(Debug)]
 pub(super) struct Close<'g> {
     pub(super) level: usize,
-    pub(super) lists: Vec<Lists<'g>>,
+    pub(super) way: Way<'g>,
+    /// The way leads from this level to the other one.
+    pub(super) turned: bool,
     pub(super) test: Test,
     /// The set of marks to look at; without one the lists are searched.
-    pub(super) marks: Option<usize>,
+    pub(super) marks: Option<Marks>,
+}
+
+/// A set of marks, and the ids that it may have to take.
+#[derive(Clone, Debug)]
+pub(super) struct Marks {
+    pub(super) place: usize,
+    pub(super) ids: Range<u32>,
 }
 
 /// All variables of a part.
 #[derive(Debug)]
 pub(super) struct Search<'a, 'g> {
     pub(super) stages: &'a [Stage<'g>],
-    /// The nodes at which the first variable is looked for.
-    pub(super) nodes: u32,
-    pub(super) stop: Option<&'a AtomicBool>,
-    /// The levels whose nodes name the group, the last of which is bound last.
+    /// The levels whose nodes name the group, in the order of the groups.
     pub(super) groups: &'a [usize],
+    pub(super) stop: Option<&'a AtomicBool>,
+    /// In how many orders the nodes of each row may be bound.
+    pub(super) orders: u64,
 }
 
-/// What is bound so far.
+/// What is bound so far, and what was counted.
 #[derive(Debug)]
 pub(super) struct State {
-    bound: Vec<NodeId>,
+    blocks: Vec<Block>,
     marks: Vec<(Option<NodeId>, Bits)>,
+    pub(super) tally: Tally,
 }
 
 impl State {
-    pub(super) fn new(search: &Search<'_, '_>) -> Self {
-        let marks = search.stages.iter().flat_map(|stage| &stage.closings).filter(|close| close.marks.is_some());
-        let marks = marks.map(|_| (None, Bits::new(0, search.nodes))).collect();
-        Self { bound: vec![NodeId(0); search.stages.len()], marks }
-    }
-
-    /// The node at a level.
-    pub(super) fn bound(&self, level: usize) -> NodeId {
-        self.bound[level]
+    pub(super) fn new(search: &Search<'_, '_>, tally: Tally) -> Self {
+        let marks = search.stages.iter().flat_map(|stage| &stage.closings).filter_map(|close| close.marks.as_ref());
+        let marks = marks.map(|marks| (None, Bits::new(marks.ids.start, marks.ids.end))).collect();
+        let levels = search.stages.len();
+        let blocks = (0..=levels).map(|_| Block::new(levels)).collect();
+        Self { blocks, marks, tally }
     }
 }
 
 impl<'g> Search<'_, 'g> {
-    /// The sum over everything that begins with this node, with each group's own sum given to `found`.
-    pub(super) fn begin(&self, node: NodeId, state: &mut State, found: &mut impl FnMut(&State, u64)) {
-        self.bind(0, node, 1, 1, state, found);
+    /// Adds everything that begins with these nodes to the tally.
+    pub(super) fn run(&self, nodes: &[NodeId], state: &mut State) {
+        for nodes in nodes.chunks(ROWS) {
+            let block = &mut state.blocks[0];
+            block.clear();
+            block.columns[0].extend_from_slice(nodes);
+            block.times.resize(nodes.len(), 1);
+            if self.has_odd() {
+                block.odd.resize(nodes.len(), 0);
+            }
+            self.weigh(0, block);
+            self.go_on(1, 0, state);
+        }
     }
 
     fn stopped(&self) -> bool {
         self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
-    /// Binds a node and goes on; `times` says how often it is met, `before` is the product of the levels up to here.
-    fn bind(
-        &self,
-        at: usize,
-        node: NodeId,
-        times: u64,
-        before: u64,
-        state: &mut State,
-        found: &mut impl FnMut(&State, u64),
-    ) {
-        let weight = self.stages[at].sum.at(node);
-        if weight == 0 {
+    fn has_odd(&self) -> bool {
+        self.stages.iter().any(|stage| stage.odd.is_some())
+    }
+
+    /// Binds the levels from this one on, for the rows of a block.
+    fn go_on(&self, at: usize, place: usize, state: &mut State) {
+        if state.blocks[place].len() == 0 || self.stopped() {
             return;
         }
-        state.bound[at] = node;
-        let product = before.saturating_mul(weight).saturating_mul(times);
-        let groups_end = self.groups.last().map_or(0, |last| last + 1);
-        if at + 1 >= groups_end {
-            let rest = self.rest(at + 1, state);
-            if rest > 0 {
-                found(state, product.saturating_mul(rest));
+        let Some(stage) = self.stages.get(at) else { return self.count(&state.blocks[place], &mut state.tally) };
+        let from = stage.from.as_ref().expect("a level after the first is reached from one before");
+        match &from.way {
+            Way::Follow(steps) => {
+                let mut block = std::mem::take(&mut state.blocks[place]);
+                let mut nodes = block.columns[from.level].clone();
+                steps.iter().for_each(|step| step.all(&mut nodes));
+                for (row, node) in nodes.iter().enumerate() {
+                    self.mark(stage, &block, row, state);
+                    let met = if *node == NONE { 0 } else { self.met(stage, *node, row, &block, state) };
+                    block.times[row] = block.times[row].saturating_mul(met);
+                    if let Some(odd) = block.odd.get_mut(row) {
+                        *odd = odd.saturating_mul(met);
+                    }
+                }
+                for (level, column) in block.columns.iter_mut().enumerate() {
+                    if !stage.carried.contains(&level) {
+                        column.clear();
+                    }
+                }
+                block.columns[at] = nodes;
+                block.drop_zeros();
+                self.weigh(at, &mut block);
+                state.blocks[place] = block;
+                self.go_on(at + 1, place, state);
             }
-        } else if !self.stopped() {
-            self.prepare(at + 1, state);
-            self.candidates(at + 1, state, &mut |state, node, times| {
-                self.bind(at + 1, node, times, product, state, found)
+            Way::Spread(lists) => {
+                let block = std::mem::take(&mut state.blocks[place]);
+                let last = at + 1 == self.stages.len() && !self.groups.contains(&at);
+                if last && stage.sum.is_bare() && !self.has_odd() {
+                    self.spread_last(at, lists, &block, state);
+                } else {
+                    self.spread(at, lists, &block, place + 1, state);
+                }
+                state.blocks[place] = block;
+            }
+        }
+    }
+
+    /// Fills further blocks with all neighbors of a block's rows, and goes on with them.
+    fn spread(&self, at: usize, lists: &[Lists<'g>], block: &Block, place: usize, state: &mut State) {
+        let stage = &self.stages[at];
+        let mut next = std::mem::take(&mut state.blocks[place]);
+        next.clear();
+        for row in 0..block.len() {
+            self.candidates(stage, lists, block, row, state, &mut |state, node, met| {
+                for level in &stage.carried {
+                    next.columns[*level].push(block.columns[*level][row]);
+                }
+                next.columns[at].push(node);
+                next.times.push(block.times[row].saturating_mul(met));
+                if let Some(odd) = block.odd.get(row) {
+                    next.odd.push(odd.saturating_mul(met));
+                }
+                if next.len() == ROWS {
+                    self.weigh(at, &mut next);
+                    state.blocks[place] = std::mem::take(&mut next);
+                    self.go_on(at + 1, place, state);
+                    next = std::mem::take(&mut state.blocks[place]);
+                    next.clear();
+                }
             });
         }
+        self.weigh(at, &mut next);
+        state.blocks[place] = next;
+        self.go_on(at + 1, place, state);
     }
 
-    /// The sum over all that the levels from here on can be bound to.
-    fn rest(&self, at: usize, state: &mut State) -> u64 {
-        let Some(stage) = self.stages.get(at) else { return 1 };
-        self.prepare(at, state);
-        if at + 1 == self.stages.len() {
-            return self.last(stage, at, state);
-        }
-        if self.stopped() {
-            return 0;
-        }
-        let mut sum = 0u64;
-        self.candidates(at, state, &mut |state, node, times| {
-            let weight = stage.sum.at(node);
-            if weight > 0 {
-                state.bound[at] = node;
-                sum = sum.saturating_add(weight.saturating_mul(times).saturating_mul(self.rest(at + 1, state)));
-            }
-        });
-        sum
-    }
-
-    /// The last level, in which nothing has to be bound.
-    fn last(&self, stage: &Stage<'g>, at: usize, state: &mut State) -> u64 {
-        let mut sum = 0u64;
-        if let (Some(from), [close], []) = (&stage.from, stage.closings.as_slice(), stage.unequal.as_slice())
-            && let (Some(marks), false, true) = (close.marks, from.once, close.test != Test::None)
-        {
-            let marked = &state.marks[marks].1;
-            for list in &from.lists {
-                let nodes = list.of(state.bound[from.level]).iter();
-                sum = sum.saturating_add(if stage.sum.is_bare() {
-                    nodes.map(|node| u64::from(marked.has(*node))).sum()
-                } else {
-                    let hits = nodes.filter(|node| marked.has(**node));
-                    hits.fold(0, |sum: u64, node| sum.saturating_add(stage.sum.at(*node)))
-                });
-            }
-            return sum;
-        }
-        self.candidates(at, state, &mut |_, node, times| {
-            sum = sum.saturating_add(stage.sum.at(node).saturating_mul(times));
-        });
-        sum
-    }
-
-    /// Marks the neighbors that the closings of a level look for.
-    fn prepare(&self, at: usize, state: &mut State) {
-        for close in &self.stages[at].closings {
-            let Some(marks) = close.marks else { continue };
-            let node = state.bound[close.level];
-            let (owner, bits) = &mut state.marks[marks];
-            if *owner == Some(node) {
-                continue;
-            }
-            for list in &close.lists {
-                if let Some(owner) = *owner {
-                    list.of(owner).iter().for_each(|each| bits.take(*each));
+    /// Counts the neighbors of a block's rows, of which nothing more is asked.
+    fn spread_last(&self, at: usize, lists: &[Lists<'g>], block: &Block, state: &mut State) {
+        let stage = &self.stages[at];
+        let marked = stage.only_marks();
+        let plain = stage.unequal.is_empty() && !stage.from.as_ref().is_some_and(|from| from.once);
+        let mut all = 0u64;
+        for row in 0..block.len() {
+            let mut sum = 0u64;
+            if let (Some(marks), true) = (marked, plain) {
+                self.mark(stage, block, row, state);
+                let bits = &state.marks[marks].1;
+                for list in lists {
+                    let nodes = self.list(stage, *list, block, row);
+                    sum += nodes.iter().map(|node| u64::from(bits.has(*node))).sum::<u64>();
                 }
+            } else if stage.closings.is_empty() && plain {
+                sum = lists.iter().map(|list| self.list(stage, *list, block, row).len() as u64).sum();
+            } else {
+                self.candidates(stage, lists, block, row, state, &mut |_, _, met| sum = sum.saturating_add(met));
             }
-            for list in &close.lists {
-                list.of(node).iter().for_each(|each| bits.put(*each));
+            let count = sum.saturating_mul(block.times[row]);
+            if self.groups.is_empty() {
+                all = all.saturating_add(count);
+            } else if count > 0 {
+                self.add(block, row, count, &mut state.tally);
             }
-            *owner = Some(node);
+        }
+        if self.groups.is_empty() {
+            state.tally.add(&[], i128::from(all.saturating_mul(self.orders)));
         }
     }
 
     /// Calls `visit` with each candidate that closes the circles, and with how often it does.
-    fn candidates(&self, at: usize, state: &mut State, visit: &mut impl FnMut(&mut State, NodeId, u64)) {
-        let stage = &self.stages[at];
-        let from = stage.from.as_ref().expect("a level after the first is reached from one before");
-        for list in &from.lists {
-            let nodes = list.of(state.bound[from.level]);
-            if from.once {
-                for same in nodes.chunk_by(|a, b| a == b) {
-                    self.offer(stage, same[0], state, visit);
+    fn candidates(
+        &self,
+        stage: &Stage<'g>,
+        lists: &[Lists<'g>],
+        block: &Block,
+        row: usize,
+        state: &mut State,
+        visit: &mut impl FnMut(&mut State, NodeId, u64),
+    ) {
+        let mut marked = false;
+        let once = stage.from.as_ref().is_some_and(|from| from.once);
+        if let (Some(place), false) = (stage.only_marks(), once) {
+            return self.marked(stage, place, lists, block, row, state, visit);
+        }
+        for list in lists {
+            let nodes = self.list(stage, *list, block, row);
+            if !nodes.is_empty() && !marked {
+                self.mark(stage, block, row, state);
+                marked = true;
+            }
+            for (at, node) in nodes.iter().enumerate() {
+                if once && at > 0 && nodes[at - 1] == *node {
+                    continue;
                 }
-            } else {
-                for node in nodes {
-                    self.offer(stage, *node, state, visit);
+                let met = self.met(stage, *node, row, block, state);
+                if met > 0 {
+                    visit(state, *node, met);
                 }
             }
         }
     }
 
-    fn offer(
+    /// The same where nothing is asked of the candidates but that they are marked: these are picked without a branch.
+    #[expect(clippy::too_many_arguments)]
+    fn marked(
         &self,
         stage: &Stage<'g>,
-        node: NodeId,
+        place: usize,
+        lists: &[Lists<'g>],
+        block: &Block,
+        row: usize,
         state: &mut State,
         visit: &mut impl FnMut(&mut State, NodeId, u64),
     ) {
-        if stage.unequal.iter().any(|level| state.bound[*level] == node) {
-            return;
+        self.mark(stage, block, row, state);
+        let mut hits = [NONE; ROWS];
+        for nodes in lists.iter().flat_map(|list| self.list(stage, *list, block, row).chunks(ROWS)) {
+            let mut count = 0;
+            let bits = &state.marks[place].1;
+            for node in nodes {
+                hits[count] = *node;
+                count += usize::from(bits.has(*node));
+            }
+            hits[..count].iter().for_each(|node| visit(state, *node, 1));
+        }
+    }
+
+    /// The neighbors of a row's node, without those that come too early.
+    #[inline]
+    fn list(&self, stage: &Stage<'g>, list: Lists<'g>, block: &Block, row: usize) -> &'g [NodeId] {
+        let from = stage.from.as_ref().map_or(0, |from| from.level);
+        let nodes = list.of(block.columns[from][row]);
+        match stage.above {
+            Some(level) => {
+                let bound = block.columns[level][row];
+                &nodes[nodes.partition_point(|node| *node <= bound)..]
+            }
+            None => nodes,
+        }
+    }
+
+    /// How often a candidate closes the circles.
+    #[inline]
+    fn met(&self, stage: &Stage<'g>, node: NodeId, row: usize, block: &Block, state: &State) -> u64 {
+        let bound = |level: usize| block.columns[level][row];
+        if stage.unequal.iter().any(|level| bound(*level) == node)
+            || stage.above.is_some_and(|level| bound(level) >= node)
+        {
+            return 0;
         }
         let mut times = 1u64;
         for close in &stage.closings {
-            let met = match close.marks {
-                Some(marks) => u64::from(state.marks[marks].1.has(node)),
-                None => close.count(state.bound[close.level], node),
+            let met = match &close.marks {
+                Some(marks) => u64::from(state.marks[marks.place].1.has(node)),
+                None if close.turned => close.count(node, bound(close.level)),
+                None => close.count(bound(close.level), node),
             };
             times *= match close.test {
                 Test::Rows => met,
@@ -216,20 +313,107 @@ impl<'g> Search<'_, 'g> {
                 Test::None => u64::from(met == 0),
             };
             if times == 0 {
-                return;
+                return 0;
             }
         }
-        visit(state, node, times);
+        times
+    }
+
+    /// Marks the neighbors that the closings of a level look for.
+    fn mark(&self, stage: &Stage<'g>, block: &Block, row: usize, state: &mut State) {
+        for close in &stage.closings {
+            let (Some(marks), Way::Spread(lists)) = (&close.marks, &close.way) else { continue };
+            let node = block.columns[close.level][row];
+            let (owner, bits) = &mut state.marks[marks.place];
+            if *owner == Some(node) {
+                continue;
+            }
+            for list in lists {
+                if let Some(owner) = *owner {
+                    list.of(owner).iter().for_each(|each| bits.take(*each));
+                }
+            }
+            for list in lists {
+                list.of(node).iter().for_each(|each| bits.put(*each));
+            }
+            *owner = Some(node);
+        }
+    }
+
+    /// Multiplies what hangs on the nodes of a level.
+    fn weigh(&self, at: usize, block: &mut Block) {
+        let stage = &self.stages[at];
+        let Block { columns, times, odd } = block;
+        let nodes = columns[at].as_slice();
+        if odd.is_empty() {
+            stage.sum.multiply(nodes, times);
+        } else {
+            let mut usual = vec![1; nodes.len()];
+            stage.sum.multiply(nodes, &mut usual);
+            let mut other = vec![0; nodes.len()];
+            if let Some(sum) = &stage.odd {
+                other.fill(1);
+                sum.multiply(nodes, &mut other);
+            }
+            for (row, usual) in usual.into_iter().enumerate() {
+                let here = times[row].saturating_mul(other[row]);
+                odd[row] = odd[row].saturating_mul(usual).saturating_add(here);
+                times[row] = times[row].saturating_mul(usual);
+            }
+        }
+        block.drop_zeros();
+    }
+
+    /// Adds rows that are whole to the tally.
+    fn count(&self, block: &Block, tally: &mut Tally) {
+        let counts = if block.odd.is_empty() { &block.times } else { &block.odd };
+        if self.groups.is_empty() {
+            let all = counts.iter().fold(0u64, |sum, count| sum.saturating_add(*count));
+            tally.add(&[], i128::from(all.saturating_mul(self.orders)));
+            return;
+        }
+        for (row, count) in counts.iter().enumerate() {
+            self.add(block, row, *count, tally);
+        }
+    }
+
+    /// Adds a row to the number of its group.
+    fn add(&self, block: &Block, row: usize, count: u64, tally: &mut Tally) {
+        let mut names = [NodeId(0); 2];
+        for (name, level) in names.iter_mut().zip(self.groups) {
+            *name = block.columns[*level][row];
+        }
+        tally.add(&names[..self.groups.len()], i128::from(count.saturating_mul(self.orders)));
+    }
+}
+
+impl Stage<'_> {
+    /// The marks, where nothing else is asked of a candidate.
+    fn only_marks(&self) -> Option<usize> {
+        match (self.closings.as_slice(), self.unequal.as_slice()) {
+            ([Close { marks: Some(marks), test: Test::Rows | Test::Some, .. }], []) => Some(marks.place),
+            _ => None,
+        }
     }
 }
 
 impl Close<'_> {
     /// How many relationships lead from one node to another.
+    #[inline]
     fn count(&self, from: NodeId, to: NodeId) -> u64 {
-        let count = |nodes: &[NodeId]| {
-            let start = nodes.partition_point(|each| *each < to);
-            nodes[start..].iter().take_while(|each| **each == to).count() as u64
-        };
-        self.lists.iter().map(|list| count(list.of(from))).sum()
+        match &self.way {
+            Way::Follow(steps) => {
+                let end = steps.iter().fold(from, |node, step| if node == NONE { NONE } else { step.of(node) });
+                u64::from(end == to)
+            }
+            Way::Spread(lists) => lists.iter().map(|list| occurrences(list.of(from), to)).sum(),
+        }
     }
+}
+
+/// How often a node stands in a sorted list.
+#[inline]
+fn occurrences(nodes: &[NodeId], node: NodeId) -> u64 {
+    let start = nodes.partition_point(|each| *each < node);
+    nodes[start..].iter().take_while(|each| **each == node).count() as u64
 }

@@ -1,22 +1,12 @@
 //! What hangs on a node, as a number: sums over neighbors, multiplied.
 
 use super::bits::Bits;
-use crate::graph::{Direction, LabelId, Lists, View};
-use crate::ir::Arrow;
-use crate::plan::count::{Hop, Reduce};
+use super::block::ROWS;
+use super::way::{NONE, Way};
+use crate::graph::{LabelId, Lists, View};
+use crate::plan::count::Reduce;
 use crate::value::NodeId;
 use rayon::prelude::*;
-
-/// The lists of neighbors that a hop goes through.
-pub(super) fn lists<'g>(view: View<'g>, hop: &Hop) -> Vec<Lists<'g>> {
-    let directions: &[Direction] = match hop.arrow {
-        Arrow::Right => &[Direction::Out],
-        Arrow::Left => &[Direction::In],
-        Arrow::Both => &[Direction::Out, Direction::In],
-    };
-    let pairs = hop.types.iter().flat_map(|kind| directions.iter().map(|direction| (*kind, *direction)));
-    pairs.map(|(kind, direction)| view.lists(kind, direction)).collect()
-}
 
 /// Which nodes a variable may stand for.
 #[derive(Debug)]
@@ -102,33 +92,97 @@ impl Sum<'_> {
         self.members.is_empty() && self.branches.is_empty() && self.table.is_none()
     }
 
+    /// Multiplies a number of each node by what hangs on it.
+    pub(super) fn multiply(&self, nodes: &[NodeId], numbers: &mut [u64]) {
+        if let Some(table) = &self.table {
+            for (node, number) in nodes.iter().zip(numbers) {
+                *number = number.saturating_mul(table.at(*node));
+            }
+            return;
+        }
+        for member in &self.members {
+            for (node, number) in nodes.iter().zip(&mut *numbers) {
+                *number *= u64::from(member.has(*node));
+            }
+        }
+        for branch in &self.branches {
+            branch.multiply(nodes, numbers);
+        }
+    }
+
     /// Computes the numbers of all nodes from `first` on, below `end`.
     pub(super) fn fill(&mut self, first: u32, end: u32) {
-        let values = (first..end).into_par_iter().with_min_len(4096).map(|node| self.compute(NodeId(node))).collect();
+        let mut values = vec![1; end.saturating_sub(first) as usize];
+        values.par_chunks_mut(ROWS).enumerate().with_min_len(8).for_each(|(at, values)| {
+            let first = first + (at * ROWS) as u32;
+            let nodes: Vec<NodeId> = (first..first + values.len() as u32).map(NodeId).collect();
+            self.multiply(&nodes, values);
+        });
         self.table = Some(Table { first, values });
+    }
+}
+
+/// Adds to each number how many neighbors its node has.
+fn add_degrees(list: Lists<'_>, nodes: &[NodeId], numbers: &mut [u64]) {
+    match list.rows() {
+        Some(rows) => nodes.iter().zip(numbers).for_each(|(node, number)| *number += u64::from(rows.degree(*node))),
+        None => nodes.iter().zip(numbers).for_each(|(node, number)| *number += list.of(*node).len() as u64),
     }
 }
 
 /// A sum over the neighbors of a node.
 #[derive(Debug)]
 pub(super) struct Sums<'g> {
-    pub(super) lists: Vec<Lists<'g>>,
+    pub(super) way: Way<'g>,
     pub(super) reduce: Reduce,
     pub(super) node: Sum<'g>,
 }
 
 impl Sums<'_> {
-    #[inline]
-    pub(super) fn at(&self, node: NodeId) -> u64 {
-        let mut sum = 0u64;
-        for list in &self.lists {
-            sum = sum.saturating_add(self.over(list.of(node)));
-        }
+    fn at(&self, node: NodeId) -> u64 {
+        self.reduced(match &self.way {
+            Way::Follow(steps) => {
+                let end = steps.iter().fold(node, |node, step| if node == NONE { NONE } else { step.of(node) });
+                if end == NONE { 0 } else { self.node.at(end) }
+            }
+            Way::Spread(lists) => lists.iter().fold(0, |sum, list| sum.saturating_add(self.over(list.of(node)))),
+        })
+    }
+
+    fn reduced(&self, sum: u64) -> u64 {
         match self.reduce {
             Reduce::Sum | Reduce::SumDistinct => sum,
             Reduce::AtLeastOne => sum.max(1),
             Reduce::Exists => u64::from(sum > 0),
             Reduce::Missing => u64::from(sum == 0),
+        }
+    }
+
+    fn multiply(&self, nodes: &[NodeId], numbers: &mut [u64]) {
+        match &self.way {
+            Way::Follow(steps) => {
+                let mut ends = nodes.to_vec();
+                steps.iter().for_each(|step| step.all(&mut ends));
+                let mut sums: Vec<u64> = ends.iter().map(|end| u64::from(*end != NONE)).collect();
+                self.node.multiply(&ends, &mut sums);
+                for (number, sum) in numbers.iter_mut().zip(sums) {
+                    *number = number.saturating_mul(self.reduced(sum));
+                }
+            }
+            Way::Spread(lists) if self.node.is_bare() && self.reduce != Reduce::SumDistinct => {
+                let mut sums = vec![0u64; nodes.len()];
+                lists.iter().for_each(|list| add_degrees(*list, nodes, &mut sums));
+                for (number, sum) in numbers.iter_mut().zip(sums) {
+                    *number = number.saturating_mul(self.reduced(sum));
+                }
+            }
+            Way::Spread(_) => {
+                for (node, number) in nodes.iter().zip(numbers) {
+                    if *number > 0 {
+                        *number = number.saturating_mul(self.at(*node));
+                    }
+                }
+            }
         }
     }
 

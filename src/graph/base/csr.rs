@@ -15,6 +15,8 @@ pub(in crate::graph) struct Csr {
     pub nodes: Vec<NodeId>,
     /// The relationship that leads to the neighbor at the same place.
     pub rels: Rels,
+    /// Whether every row has just one neighbor, looked at when first asked.
+    pub single: OnceLock<bool>,
 }
 
 /// The relationships of a [`Csr`].
@@ -67,6 +69,12 @@ impl Csr {
         Hops::new(&self.nodes[range], rels)
     }
 
+    /// Whether every row has just one neighbor, so that `nodes` has them by row. O(rows) the first time, then O(1).
+    pub fn is_single(&self) -> bool {
+        let counted = || self.offsets.iter().enumerate().all(|(row, start)| row == *start as usize);
+        self.nodes.len() + 1 == self.offsets.len() && *self.single.get_or_init(counted)
+    }
+
     /// The node of the row in which a place lies, in O(log rows).
     pub fn owner(&self, place: u32) -> NodeId {
         let row = self.offsets.partition_point(|start| *start <= place);
@@ -97,7 +105,7 @@ impl Csr {
         let nodes = hops.iter().map(|hop| hop.1).collect();
         let rels = Rels::Listed(hops.iter().map(|hop| hop.2).collect());
         let (first, offsets) = count_rows(hops.iter().map(|hop| hop.0.0));
-        Self { first, offsets, nodes, rels }
+        Self { first, offsets, nodes, rels, single: OnceLock::new() }
     }
 }
 
@@ -128,7 +136,7 @@ pub(in crate::graph) fn both(pairs: &[(u32, u32)]) -> Both {
         let (nodes, order) = scatter(pairs, first, &offsets);
         (nodes, Some(order))
     };
-    let out = Csr { first, offsets, nodes, rels: Rels::Counted(0) };
+    let out = Csr { first, offsets, nodes, rels: Rels::Counted(0), single: OnceLock::new() };
     let into = turned(&out);
     Both { out, into, order }
 }
@@ -162,5 +170,5 @@ fn turned(out: &Csr) -> Csr {
             *slot += 1;
         }
     }
-    Csr { first, offsets, nodes, rels: Rels::default() }
+    Csr { first, offsets, nodes, ..Csr::default() }
 }

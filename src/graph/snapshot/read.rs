@@ -198,7 +198,7 @@ impl RowsPlan {
             first: self.first,
             offsets: array(sections, self.offsets)?,
             nodes: array(sections, self.nodes)?,
-            rels: Rels::default(),
+            ..Csr::default()
         };
         check::rows(&rows, base)?;
         Ok(rows)

@@ -1,10 +1,12 @@
 //! A pattern → the order in which its variables are enumerated, and what is summed away at each.
 
+use super::cost;
 use super::expand::expand;
-use super::shape::{Edge, Kind, Known, Shape, Unfit};
-use super::{Branch, Closing, Hop, Level, NodeSum, Part, Reduce, Source, Term, Test};
-use crate::graph::{Direction, LabelId};
-use crate::ir::Arrow;
+use super::shape::{Edge, Kind, Known, Shape, Unfit, directions};
+use super::shorten::shortened;
+use super::symmetry::exchange;
+use super::{Branch, Closing, Hop, Level, NodeSum, Part, Reduce, Source, Step, Term, Test};
+use crate::graph::LabelId;
 
 /// More variables than this are not enumerated in the best order, which takes time exponential in their number.
 const MOST: usize = 12;
@@ -63,52 +65,85 @@ impl Planner<'_> {
     fn part(&self, component: &[usize], pinned: &[usize], groups: &[usize]) -> Result<Part, Unfit> {
         let core = self.shape.core(pinned);
         let core: Vec<usize> = component.iter().copied().filter(|node| core[*node]).collect();
-        if !core.is_empty() {
-            return self.enumerate(&core, groups);
+        let cheapest = |parts: Vec<Part>| parts.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost)).ok_or(Unfit);
+        if core.is_empty() {
+            // A tree: any variable may be the one at which everything else is summed up.
+            let roots = component.iter().copied().filter(|node| !self.shape.node(*node).inner);
+            return cheapest(roots.filter_map(|root| self.enumerate(&[root], groups).ok()).collect());
         }
-        // A tree: any variable may be the one at which everything else is summed up.
-        let roots = component.iter().copied().filter(|node| !self.shape.node(*node).inner);
-        let parts: Vec<Part> = roots.filter_map(|root| self.enumerate(&[root], groups).ok()).collect();
-        parts.into_iter().min_by(|a, b| a.cost.total_cmp(&b.cost)).ok_or(Unfit)
+        let mut parts: Vec<Part> = self.enumerate(&core, groups).ok().into_iter().collect();
+        if let Some(short) = shortened(self.shape, pinned, self.known) {
+            let planner = Planner { shape: &short, known: self.known };
+            let core: Vec<usize> = core.into_iter().filter(|node| short.nodes[*node].is_some()).collect();
+            parts.extend(planner.enumerate(&core, groups));
+        }
+        cheapest(parts)
     }
 
     fn enumerate(&self, core: &[usize], groups: &[usize]) -> Result<Part, Unfit> {
         if core.len() > MOST || core.iter().any(|node| self.shape.node(*node).inner) {
             return Err(Unfit);
         }
-        let (order, mut cost) = self.order(core);
+        let exchange = exchange(self.shape, core, groups, self.known);
+        let (order, mut cost) = self.order(core).ok_or(Unfit)?;
         let mut levels: Vec<Level> = Vec::new();
-        let mut visits = 1.0;
+        let mut last = None;
         for (at, node) in order.iter().copied().enumerate() {
-            visits = self.matches(&order[..=at]);
-            let before = &order[..at];
-            let source = self.source(node, before);
-            let mut sum =
-                self.node(node, None, core, visits, source.map(|(edge, from)| (edge, order[from])), &mut cost)?;
-            if matches!(source, Some((edge, _)) if !matches!(edge.kind, Kind::Rows | Kind::Related)) {
-                return Err(Unfit);
+            let visits = self.matches(&order[..=at]);
+            let mut level = self.level(node, &order[..at], core, visits, &mut cost)?;
+            if let Some(exchange) = exchange.as_ref().filter(|each| each.variables.contains(&node)) {
+                let from = self.source(node, &order[..at]).map(|(edge, from)| (edge, order[from]));
+                let asked = Asked { visits, scanned: at == 0, from };
+                level.node = self.node(exchange.usual(), None, core, asked, &mut cost)?;
+                level.odd = exchange.odd.map(|odd| self.node(odd, None, core, asked, &mut cost)).transpose()?;
+                level.above = last.replace(at);
             }
-            let once = matches!(source, Some((edge, _)) if edge.kind == Kind::Related && !self.known.simple(edge));
-            sum.table &= at > 0;
-            levels.push(Level {
-                node: sum,
-                source: source.map_or(Source::Scan, |(edge, from)| Source::Hop {
-                    from,
-                    hop: self.hop(edge, order[from]),
-                    once,
-                }),
-                closings: self.closings(node, before, source.map(|(edge, _)| edge.id))?,
-                unequal: self.unequal(node, before),
-            });
+            for sum in [Some(&mut level.node), level.odd.as_mut()].into_iter().flatten() {
+                sum.table &= at > 0;
+            }
+            levels.push(level);
         }
+        let exchanged = exchange.map_or(1, |exchange| exchange.variables.len());
+        let orders: f64 = (1..=exchanged).map(|each| each as f64).product();
         let place = |node: usize| order.iter().position(|each| *each == node);
         let groups = groups.iter().enumerate().filter_map(|(group, node)| Some((place(*node)?, group))).collect();
-        Ok(Part { levels, groups, cost: cost + visits })
+        Ok(Part { levels, groups, exchanged, cost: cost / orders })
+    }
+
+    fn level(
+        &self,
+        node: usize,
+        before: &[usize],
+        core: &[usize],
+        visits: f64,
+        cost: &mut f64,
+    ) -> Result<Level, Unfit> {
+        let source = self.source(node, before);
+        if matches!(source, Some((edge, _)) if !matches!(edge.kind, Kind::Rows | Kind::Related)) {
+            return Err(Unfit);
+        }
+        let once = matches!(source, Some((edge, _)) if edge.kind == Kind::Related && !self.known.simple(edge));
+        let from = source.map(|(edge, from)| (edge, before[from]));
+        let asked = Asked { visits, scanned: before.is_empty(), from };
+        Ok(Level {
+            node: self.node(node, None, core, asked, cost)?,
+            odd: None,
+            source: source.map_or(Source::Scan, |(edge, from)| Source::Hop {
+                from,
+                hop: self.hop(edge, before[from]),
+                once,
+            }),
+            closings: self.closings(node, before, source.map(|(edge, _)| edge.id))?,
+            unequal: self.unequal(node, before),
+            above: None,
+        })
     }
 
     /// The relationship from which the candidates of a level come: that which leads to the fewest; of equals the last.
     fn source(&self, node: usize, before: &[usize]) -> Option<(&Edge, usize)> {
-        let edges = self.shape.edges.iter().filter(|edge| edge.touches(node));
+        // A path can only be followed from its left to its right.
+        let edges =
+            self.shape.edges.iter().filter(|edge| edge.touches(node) && (edge.path.is_empty() || edge.right == node));
         let known = edges.filter_map(|edge| {
             let from = before.iter().position(|each| *each == edge.other(node))?;
             Some((edge, from))
@@ -133,8 +168,13 @@ impl Planner<'_> {
                 Kind::Related => Test::Some,
                 Kind::Exists | Kind::Missing | Kind::Optional => return Err(Unfit),
             };
-            closings.push(Closing { level, hop: self.hop(edge, edge.other(node)), test });
+            // Where a node leads to at most one other, that one is compared instead of searching a list.
+            let turned = self.known.single(self.shape, edge, node);
+            let hop = self.hop(edge, if turned { node } else { edge.other(node) });
+            closings.push(Closing { level, hop, turned, test });
         }
+        // What is decided soonest comes first.
+        closings.sort_by_key(|closing| closing.turned);
         Ok(closings)
     }
 
@@ -145,17 +185,21 @@ impl Planner<'_> {
     }
 
     fn hop(&self, edge: &Edge, from: usize) -> Hop {
-        Hop { types: edge.types.clone(), arrow: edge.arrow_from(from), simple: self.known.simple(edge) }
+        let steps = if edge.path.is_empty() {
+            vec![Step { types: edge.types.clone(), arrow: edge.arrow_from(from), labels: Vec::new() }]
+        } else {
+            edge.path.clone()
+        };
+        Hop { steps, simple: self.known.simple(edge), single: self.known.single(self.shape, edge, from) }
     }
 
-    /// A variable with everything that hangs on it and is not in the core. `visits` says how often it is asked for.
+    /// A variable with everything that hangs on it and is not in the core.
     fn node(
         &self,
         node: usize,
         parent: Option<&Edge>,
         core: &[usize],
-        visits: f64,
-        from: Option<(&Edge, usize)>,
+        asked: Asked<'_>,
         cost: &mut f64,
     ) -> Result<NodeSum, Unfit> {
         let size = self.size(node);
@@ -164,27 +208,38 @@ impl Planner<'_> {
             let other = edge.other(node);
             edge.touches(node) && !core.contains(&other) && parent.is_none_or(|parent| parent.id != edge.id)
         });
-        let label = known.labels.iter().copied().min_by_key(|label| self.known.view.nodes_with(*label).len());
+        let edges: Vec<&Edge> = edges.collect();
+        let label = self.known.label(known);
         let mut tests: Vec<LabelId> = known.labels.clone();
-        tests.retain(|each| match from {
-            Some((edge, from)) => !self.leads_to(edge, from, *each),
+        tests.retain(|each| match asked.from {
+            Some((edge, from)) => !self.known.leads_to(edge, from, *each),
             // A scan looks at the nodes of its label, which needs no test.
             None => Some(*each) != label,
         });
         tests.sort_unstable();
         tests.dedup();
-        let mut each_cost = 0.0;
+        let table = asked.from.is_some() && !edges.is_empty() && asked.visits > size;
+        let (visits, scanned) = if table { (size, true) } else { (asked.visits, asked.scanned) };
         let mut branches = Vec::new();
         for edge in edges {
-            branches.push(self.branch(edge, node, core, visits.min(size), &mut each_cost)?);
+            branches.push(self.branch(edge, node, core, visits, scanned, cost)?);
         }
-        let table = from.is_some() && !branches.is_empty() && visits > size;
-        *cost += each_cost + if table { size } else { 0.0 };
+        if table {
+            *cost += size;
+        }
         let conditions = known.conditions.clone();
         Ok(NodeSum { slots: known.slots.clone(), label, tests, conditions, branches, table })
     }
 
-    fn branch(&self, edge: &Edge, from: usize, core: &[usize], visits: f64, cost: &mut f64) -> Result<Branch, Unfit> {
+    fn branch(
+        &self,
+        edge: &Edge,
+        from: usize,
+        core: &[usize],
+        visits: f64,
+        scanned: bool,
+        cost: &mut f64,
+    ) -> Result<Branch, Unfit> {
         let to = edge.other(from);
         let inner = self.shape.node(to).inner;
         let reduce = match edge.kind {
@@ -198,19 +253,16 @@ impl Planner<'_> {
             Kind::Optional => Reduce::AtLeastOne,
         };
         let fan_out = self.fan_out(edge, from);
-        let node = self.node(to, Some(edge), core, visits * fan_out, Some((edge, from)), cost)?;
+        let hop = self.hop(edge, from);
+        // Who goes through nodes in order and takes the one neighbor of each often finds these in order too.
+        let asked = Asked { visits: visits * fan_out, scanned: scanned && hop.single, from: Some((edge, from)) };
+        let node = self.node(to, Some(edge), core, asked, cost)?;
         // A neighbor of which nothing more is asked is counted without being looked at.
         let bare = node.branches.is_empty() && node.tests.is_empty() && node.conditions.is_empty();
-        *cost += if bare { visits * 0.2 } else { visits * (0.5 + fan_out) };
-        Ok(Branch { hop: self.hop(edge, from), reduce, node })
-    }
-
-    /// Whether every neighbor that an edge leads to has the label.
-    fn leads_to(&self, edge: &Edge, from: usize, label: LabelId) -> bool {
-        directions(edge.arrow_from(from)).iter().all(|direction| {
-            let far = if *direction == Direction::Out { Direction::In } else { Direction::Out };
-            edge.types.iter().all(|kind| self.known.view.end_facts(label, *kind, far).only)
-        })
+        let near = if asked.scanned { 1.0 } else { cost::touch(self.size(to)) };
+        *cost += visits * if scanned { 1.0 } else { cost::touch(self.size(from)) };
+        *cost += visits * fan_out * if bare { 0.0 } else { near };
+        Ok(Branch { hop, reduce, node })
     }
 
     /// How many nodes a variable may stand for.
@@ -223,8 +275,12 @@ impl Planner<'_> {
 
     /// To how many neighbors an edge leads from one node.
     fn fan_out(&self, edge: &Edge, from: usize) -> f64 {
-        let known = self.shape.node(from);
-        let label = known.labels.iter().copied().min_by_key(|label| self.known.view.nodes_with(*label).len());
+        let selected = CONDITION_SHARE.powi(self.shape.node(edge.other(from)).conditions.len() as i32);
+        if !edge.path.is_empty() {
+            // A path leads from left to right to one.
+            return selected * if edge.left == from { 1.0 } else { self.size(edge.left) / self.size(from) };
+        }
+        let label = self.known.label(self.shape.node(from));
         let view = self.known.view;
         let mut total = 0;
         for direction in directions(edge.arrow_from(from)) {
@@ -236,8 +292,18 @@ impl Planner<'_> {
             }
         }
         let nodes = label.map_or(view.node_count(), |label| view.nodes_with(label).len() as u64);
-        let to = edge.other(from);
-        total as f64 / nodes.max(1) as f64 * CONDITION_SHARE.powi(self.shape.node(to).conditions.len() as i32)
+        total as f64 / nodes.max(1) as f64 * selected
+    }
+
+    /// How long a list of neighbors is when it is met by way of a neighbor: those of which many are neighbors are met
+    /// more often than others.
+    fn length(&self, edge: &Edge, from: usize) -> f64 {
+        let mean = self.fan_out(edge, from);
+        let Some(label) = self.known.label(self.shape.node(from)) else { return mean };
+        let pairs =
+            edge.types.iter().flat_map(|kind| directions(edge.arrow_from(from)).iter().map(|way| (*kind, *way)));
+        let most: u32 = pairs.map(|(kind, way)| self.known.view.end_facts(label, kind, way).most).sum();
+        (mean * f64::from(most)).sqrt()
     }
 
     /// How many matches these variables have, taken as independent.
@@ -249,39 +315,86 @@ impl Planner<'_> {
         sizes * shares.product::<f64>()
     }
 
-    /// The order with the least cost, by dynamic programming over sets of variables, and that cost.
-    fn order(&self, core: &[usize]) -> (Vec<usize>, f64) {
+    /// The order with the least cost, by dynamic programming over sets of variables, and that cost; none when no order
+    /// reaches every variable from one before.
+    fn order(&self, core: &[usize]) -> Option<(Vec<usize>, f64)> {
         let full = (1usize << core.len()) - 1;
         let members =
             |set: usize| core.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1).map(|(_, node)| *node);
         let matches: Vec<f64> = (0..=full).map(|set| self.matches(&members(set).collect::<Vec<usize>>())).collect();
-        let mut best: Vec<Option<(f64, Vec<usize>)>> = vec![None; full + 1];
-        best[0] = Some((0.0, Vec::new()));
+        let mut best: Vec<Option<Partial>> = vec![None; full + 1];
+        best[0] = Some(Partial::default());
         for set in 0..full {
-            let Some((cost, order)) = best[set].clone() else { continue };
+            let Some(known) = best[set].clone() else { continue };
             for (at, node) in core.iter().copied().enumerate().filter(|(at, _)| set >> at & 1 == 0) {
-                let fan_out = match self.source(node, &order) {
-                    Some((edge, from)) => self.fan_out(edge, order[from]),
-                    None if set == 0 => self.size(node),
-                    None => continue,
-                };
-                let cost = cost + matches[set] * (1.0 + fan_out);
-                let next = &mut best[set | 1 << at];
-                if next.as_ref().is_none_or(|known| cost < known.0) {
-                    *next = Some((cost, [order.as_slice(), &[node]].concat()));
+                let Some(next) = self.next(&known, node, matches[set]) else { continue };
+                let place = &mut best[set | 1 << at];
+                if place.as_ref().is_none_or(|known| next.cost < known.cost) {
+                    *place = Some(next);
                 }
             }
         }
-        let (cost, order) = best[full].take().expect("the variables are connected");
-        (order, cost)
+        best[full].take().map(|best| (best.order, best.cost))
+    }
+
+    /// An order with one more variable; none when nothing leads to it.
+    fn next(&self, known: &Partial, node: usize, rows: f64) -> Option<Partial> {
+        let before = &known.order;
+        let mut next = known.clone();
+        next.order.push(node);
+        let Some((edge, from)) = self.source(node, before) else {
+            next.cost = self.size(node);
+            next.scanned.push(true);
+            return before.is_empty().then_some(next);
+        };
+        let from_node = before[from];
+        let single = self.known.single(self.shape, edge, from_node);
+        let scanned = known.scanned[from];
+        // Rows that come from a scan by single steps are in its order.
+        next.scanned.push(scanned && single);
+        let candidates = rows * self.fan_out(edge, from_node);
+        let reach = if scanned { 1.0 } else { cost::touch(self.size(from_node)) };
+        next.cost += rows * reach * edge.path.len().max(1) as f64;
+        let spread = |level: usize| known.spread > level;
+        let mut each = if single { 0.0 } else { cost::CANDIDATE };
+        for closing in
+            self.shape.edges.iter().chain(&self.shape.absent).filter(|each| each.touches(node) && each.id != edge.id)
+        {
+            let Some(level) = before.iter().position(|each| *each == closing.other(node)) else { continue };
+            each += if self.known.single(self.shape, closing, node) {
+                if scanned && single { 1.0 } else { cost::touch(self.size(node)) }
+            } else if spread(level) {
+                cost::MARKED
+            } else {
+                let (other, near) = (closing.other(node), known.scanned[level]);
+                let reach = if near { 1.0 } else { cost::touch(self.size(other)) };
+                reach + cost::search(self.length(closing, other))
+            };
+        }
+        next.cost += candidates * each;
+        if !single {
+            next.spread = before.len();
+        }
+        Some(next)
     }
 }
 
-/// The directions of an arrow.
-fn directions(arrow: Arrow) -> &'static [Direction] {
-    match arrow {
-        Arrow::Right => &[Direction::Out],
-        Arrow::Left => &[Direction::In],
-        Arrow::Both => &[Direction::Out, Direction::In],
-    }
+/// The beginning of an order.
+#[derive(Clone, Default)]
+struct Partial {
+    order: Vec<usize>,
+    cost: f64,
+    /// Whether the nodes of each variable are met in the order of their ids, or nearly so.
+    scanned: Vec<bool>,
+    /// The last variable of which several nodes follow one row.
+    spread: usize,
+}
+
+/// How often a variable is asked for, and from where.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    visits: f64,
+    /// In the order of the nodes' ids, or nearly so.
+    scanned: bool,
+    from: Option<(&'a Edge, usize)>,
 }

@@ -8,10 +8,13 @@
 //! Input: the clauses before an aggregating projection, and the graph's exact counts. Output: a [`Count`], or nothing when
 //! the clauses ask for something that takes rows.
 
+mod cost;
 mod expand;
 mod levels;
 mod read;
 mod shape;
+mod shorten;
+mod symmetry;
 
 use crate::graph::{LabelId, TypeId, View};
 use crate::ir::{self, Arrow, Expr, ExprKind, Slot};
@@ -56,6 +59,9 @@ pub struct Part {
     pub levels: Vec<Level>,
     /// The levels of the groups' variables that are in this part, each with the place of the group.
     pub groups: Vec<(usize, usize)>,
+    /// How many levels have variables that may change places: their nodes are bound in increasing order, and each match
+    /// so found stands for one in every order. One when there are none.
+    pub exchanged: usize,
     /// About how many steps it takes.
     pub cost: f64,
 }
@@ -63,14 +69,18 @@ pub struct Part {
 /// One variable of a part.
 #[derive(Debug)]
 pub struct Level {
-    /// The variable.
+    /// The variable; of variables that may change places, what most of them are.
     pub node: NodeSum,
+    /// What one of the variables that may change places is, unlike the others.
+    pub odd: Option<NodeSum>,
     /// Where its candidates come from.
     pub source: Source,
     /// Further relationships to variables bound before.
     pub closings: Vec<Closing>,
     /// Levels before this one that must be bound to another node.
     pub unequal: Vec<usize>,
+    /// The level before this one that must be bound to a node with a smaller id.
+    pub above: Option<usize>,
 }
 
 /// Where the candidates of a level come from.
@@ -94,8 +104,10 @@ pub enum Source {
 pub struct Closing {
     /// The other level.
     pub level: usize,
-    /// How the other level's node leads to this one.
+    /// How the other level's node leads to this one, or, when turned, this one to the other level's.
     pub hop: Hop,
+    /// Whether the hop begins here.
+    pub turned: bool,
     /// What is asked of the relationships.
     pub test: Test,
 }
@@ -111,15 +123,26 @@ pub enum Test {
     None,
 }
 
-/// Steps to neighbors.
+/// A way to neighbors.
 #[derive(Clone, Debug)]
 pub struct Hop {
+    /// The steps; several only where each node has at most one neighbor by each of them.
+    pub steps: Vec<Step>,
+    /// Whether a neighbor is met at most once.
+    pub simple: bool,
+    /// Whether each node has at most one neighbor.
+    pub single: bool,
+}
+
+/// Relationships from one node to the next.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
     /// The types.
     pub types: Vec<TypeId>,
     /// Which way they point.
     pub arrow: Arrow,
-    /// Whether a neighbor is met at most once.
-    pub simple: bool,
+    /// What has to be tested of the node between this step and the next.
+    pub labels: Vec<LabelId>,
 }
 
 /// A variable, and all that is summed away at it.

@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
             return Err(Unfit);
         }
         self.edges += 1;
-        Ok(Edge { left, right, types, both, back: false, kind: Kind::Rows, id: self.edges })
+        Ok(Edge { left, right, types, both, back: false, kind: Kind::Rows, id: self.edges, path: Vec::new() })
     }
 
     /// All relationships of one clause are different ones.

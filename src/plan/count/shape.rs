@@ -1,6 +1,7 @@
 //! The pattern of a count as a graph of variables, and what may be simplified in it.
 
-use crate::graph::{LabelId, TypeId, View};
+use super::Step;
+use crate::graph::{Direction, LabelId, TypeId, View};
 use crate::ir::{Arrow, Expr, Slot};
 
 /// How the relationships between two variables enter the count.
@@ -41,6 +42,8 @@ pub(super) struct Edge {
     pub(super) kind: Kind,
     /// A number of its own, by which conditions name it.
     pub(super) id: usize,
+    /// The steps from left to right, where this stands for a path of which each node has at most one.
+    pub(super) path: Vec<Step>,
 }
 
 impl Edge {
@@ -62,7 +65,7 @@ impl Edge {
         }
     }
 
-    fn ends(&self) -> (usize, usize) {
+    pub(super) fn ends(&self) -> (usize, usize) {
         (self.left.min(self.right), self.left.max(self.right))
     }
 
@@ -71,6 +74,7 @@ impl Edge {
         let same = (self.left, self.right, self.back) == (other.left, other.right, other.back);
         let turned = (self.left, self.right, self.back) == (other.right, other.left, !other.back);
         self.types == other.types
+            && self.path == other.path
             && self.both == other.both
             && (same || turned || self.both && self.ends() == other.ends())
     }
@@ -112,8 +116,34 @@ impl Known<'_> {
         types.iter().all(|each| !self.view.type_facts(*each).loops)
     }
 
+    /// The label of a variable with the fewest nodes.
+    pub(super) fn label(self, node: &Node) -> Option<LabelId> {
+        node.labels.iter().copied().min_by_key(|label| self.view.nodes_with(*label).len())
+    }
+
+    /// Whether an edge leads from each node that one of its variables stands for to at most one.
+    pub(super) fn single(self, shape: &Shape, edge: &Edge, from: usize) -> bool {
+        if !edge.path.is_empty() {
+            return edge.left == from;
+        }
+        let ([kind], [direction]) = (edge.types.as_slice(), directions(edge.arrow_from(from))) else { return false };
+        let labels = &shape.node(from).labels;
+        labels.iter().any(|label| self.view.end_facts(*label, *kind, *direction).most <= 1)
+    }
+
+    /// Whether every neighbor that an edge leads to has the label.
+    pub(super) fn leads_to(self, edge: &Edge, from: usize, label: LabelId) -> bool {
+        directions(edge.arrow_from(from)).iter().all(|direction| {
+            let far = if *direction == Direction::Out { Direction::In } else { Direction::Out };
+            edge.types.iter().all(|kind| self.view.end_facts(label, *kind, far).only)
+        })
+    }
+
     /// Whether two nodes are related at most once.
     pub(super) fn simple(self, edge: &Edge) -> bool {
+        if !edge.path.is_empty() {
+            return true;
+        }
         match edge.types.as_slice() {
             [kind] => {
                 let facts = self.view.type_facts(*kind);
@@ -121,6 +151,15 @@ impl Known<'_> {
             }
             types => types.is_empty(),
         }
+    }
+}
+
+/// The directions of an arrow.
+pub(super) fn directions(arrow: Arrow) -> &'static [Direction] {
+    match arrow {
+        Arrow::Right => &[Direction::Out],
+        Arrow::Left => &[Direction::In],
+        Arrow::Both => &[Direction::Out, Direction::In],
     }
 }
 
@@ -147,7 +186,7 @@ impl Shape {
     }
 
     /// Whether two variables are never one node.
-    fn apart(&self, a: usize, b: usize, known: Known<'_>) -> bool {
+    pub(super) fn apart(&self, a: usize, b: usize, known: Known<'_>) -> bool {
         a != b && (self.has_unequal(a, b) || self.kept_apart(a, b, known))
     }
 

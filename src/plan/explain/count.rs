@@ -42,7 +42,15 @@ impl Explainer<'_> {
                 Test::Some => "if",
                 Test::None => "unless",
             };
-            details += &format!(" {how} {}", self.hop(slot(closing.level), &closing.hop, &level.node));
+            let hop = match closing.turned {
+                true => self.hop(level.node.slots[0], &closing.hop, &levels[closing.level].node),
+                false => self.hop(slot(closing.level), &closing.hop, &level.node),
+            };
+            details += &format!(" {how} {hop}");
+        }
+        if let Some(other) = level.above {
+            let (a, b) = (self.words.slot(slot(other)), self.words.slot(level.node.slots[0]));
+            details += &format!(" in order after {a}, as {b}");
         }
         for other in &level.unequal {
             let (a, b) = (self.words.slot(level.node.slots[0]), self.words.slot(slot(*other)));
@@ -70,8 +78,14 @@ impl Explainer<'_> {
 
     fn hop(&self, from: Slot, hop: &Hop, to: &NodeSum) -> String {
         let no_slot = Slot(u32::MAX);
-        let rel = self.words.rel(no_slot, &hop.types, hop.arrow, None);
-        format!("{}{rel}{}", self.words.node(from, &[]), self.words.node(to.slots[0], to.label.as_slice()))
+        let mut path = self.words.node(from, &[]);
+        for (at, step) in hop.steps.iter().enumerate() {
+            if at > 0 {
+                path += &self.words.node(no_slot, &hop.steps[at - 1].labels);
+            }
+            path += &self.words.rel(no_slot, &step.types, step.arrow, None);
+        }
+        path + &self.words.node(to.slots[0], to.label.as_slice())
     }
 
     fn condition(&self, node: &NodeSum) -> String {

@@ -1,0 +1,106 @@
+//! The ways from nodes to their neighbors.
+
+use super::sum::Member;
+use crate::graph::{AdjacencyRows, Direction, Lists, View};
+use crate::ir::Arrow;
+use crate::plan::count::{Hop, Step};
+use crate::value::NodeId;
+
+/// No node.
+pub(super) const NONE: NodeId = NodeId(u32::MAX);
+
+/// How a hop is made.
+#[derive(Debug)]
+pub(super) enum Way<'g> {
+    /// To at most one neighbor, step by step.
+    Follow(Vec<Follow<'g>>),
+    /// To all that are in these lists.
+    Spread(Vec<Lists<'g>>),
+}
+
+impl<'g> Way<'g> {
+    pub(super) fn new(view: View<'g>, hop: &Hop) -> Self {
+        if hop.single {
+            let steps = hop.steps.iter().map(|step| {
+                let tests = step.labels.iter().map(|label| Member::of_label(view, *label)).collect();
+                let list = lists(view, step).into_iter().next();
+                Follow { one: One::new(list.expect("a step to one neighbor has one type and direction")), tests }
+            });
+            return Self::Follow(steps.collect());
+        }
+        Self::Spread(hop.steps.iter().flat_map(|step| lists(view, step)).collect())
+    }
+}
+
+fn lists<'g>(view: View<'g>, step: &Step) -> Vec<Lists<'g>> {
+    let directions: &[Direction] = match step.arrow {
+        Arrow::Right => &[Direction::Out],
+        Arrow::Left => &[Direction::In],
+        Arrow::Both => &[Direction::Out, Direction::In],
+    };
+    let pairs = step.types.iter().flat_map(|kind| directions.iter().map(|direction| (*kind, *direction)));
+    pairs.map(|(kind, direction)| view.lists(kind, direction)).collect()
+}
+
+/// A step to the one neighbor.
+#[derive(Debug)]
+pub(super) struct Follow<'g> {
+    one: One<'g>,
+    tests: Vec<Member>,
+}
+
+impl Follow<'_> {
+    /// The neighbor, or [`NONE`].
+    #[inline]
+    pub(super) fn of(&self, node: NodeId) -> NodeId {
+        let next = self.one.of(node);
+        if self.tests.iter().all(|test| test.has(next)) { next } else { NONE }
+    }
+
+    /// Replaces each node by its neighbor.
+    pub(super) fn all(&self, nodes: &mut [NodeId]) {
+        match self.one {
+            // The loop is without calls, so that the processor waits for many nodes at once.
+            One::Each(first, ends) => nodes.iter_mut().for_each(|node| *node = each(first, ends, *node)),
+            one => nodes.iter_mut().for_each(|node| *node = one.of(*node)),
+        }
+        for test in &self.tests {
+            nodes.iter_mut().filter(|node| !test.has(**node)).for_each(|node| *node = NONE);
+        }
+    }
+}
+
+/// Where the one neighbor of a node is found.
+#[derive(Clone, Copy, Debug)]
+enum One<'g> {
+    /// Each node of a range of ids has its one.
+    Each(u32, &'g [NodeId]),
+    /// The first of a row, if there is one.
+    Rows(AdjacencyRows<'g>),
+    /// The first of a list, if there is one.
+    Lists(Lists<'g>),
+}
+
+#[inline]
+fn each(first: u32, ends: &[NodeId], node: NodeId) -> NodeId {
+    ends.get(node.0.wrapping_sub(first) as usize).copied().unwrap_or(NONE)
+}
+
+impl<'g> One<'g> {
+    fn new(lists: Lists<'g>) -> Self {
+        match (lists.singles(), lists.rows()) {
+            (Some((first, ends)), _) => Self::Each(first, ends),
+            (None, Some(rows)) => Self::Rows(rows),
+            (None, None) => Self::Lists(lists),
+        }
+    }
+
+    #[inline]
+    fn of(self, node: NodeId) -> NodeId {
+        match self {
+            Self::Each(first, ends) => each(first, ends, node),
+            Self::Rows(rows) => rows.of(node).first().copied().unwrap_or(NONE),
+            Self::Lists(lists) => lists.of(node).first().copied().unwrap_or(NONE),
+        }
+    }
+}
