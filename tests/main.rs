@@ -21,6 +21,7 @@ mod load_examples;
 mod output;
 mod page;
 mod pipe;
+mod print;
 mod random_counts;
 mod random_patterns;
 mod random_rows;

@@ -1,6 +1,9 @@
 //! Input from a seed, for where there is no fuzzer: statements by the grammar, documents and requests from pieces, and all
 //! of them damaged.
 
+#[path = "generate/extended.rs"]
+mod extended;
+
 /// A xorshift generator; the same seed gives the same input on every machine.
 pub struct Random(u64);
 
@@ -164,10 +167,11 @@ impl<'r> Writer<'r> {
     }
 
     fn clause(&mut self) -> String {
-        let kind = self.random.below(13);
+        let kind = self.random.below(15);
         let before = if self.changed && kind < 7 { self.with() + " " } else { String::new() };
         let entity = self.name(&[Kind::Node, Kind::Rel]);
         let clause = match (kind, entity) {
+            (0, _) if self.random.percent(40) => format!("MATCH {}{}", self.selected(), self.filter()),
             (0..3, _) => format!("MATCH {}{}", self.patterns(true), self.filter()),
             (3, _) => format!("OPTIONAL MATCH {}{}", self.patterns(true), self.filter()),
             (6, _) => {
@@ -195,6 +199,7 @@ impl<'r> Writer<'r> {
                 format!("REMOVE {name}.{}", self.random.pick(&KEYS))
             }
             (12, _) => self.call(),
+            (13, _) => self.extended_clause(),
             _ => self.with(),
         };
         before + &clause
@@ -223,7 +228,7 @@ impl<'r> Writer<'r> {
     fn pattern(&mut self, binds: bool) -> String {
         let mut text = self.node(binds);
         for _ in 0..self.random.below(3) {
-            text += &self.relationship(binds);
+            text += &if self.random.percent(12) { self.repeated() } else { self.relationship(binds) };
             text += &self.node(binds);
         }
         text
@@ -236,13 +241,18 @@ impl<'r> Writer<'r> {
             None if binds && self.random.percent(70) => self.new_name(Kind::Node),
             None => String::new(),
         };
-        let label = if self.random.percent(30) { format!(":{}", self.random.pick(&LABELS)) } else { String::new() };
+        let label = match self.random.below(100) {
+            0..25 => format!(":{}", self.random.pick(&LABELS)),
+            25..33 => self.label_test(),
+            _ => String::new(),
+        };
+        let condition = self.inner_condition(&name);
         let map = if self.random.percent(12) {
             format!(" {{{}: {}}}", self.random.pick(&KEYS), leaf(self.random))
         } else {
             String::new()
         };
-        format!("({name}{label}{map})")
+        format!("({name}{label}{map}{condition})")
     }
 
     fn relationship(&mut self, binds: bool) -> String {
@@ -375,6 +385,7 @@ impl<'r> Writer<'r> {
                 "{}({a})",
                 self.random.pick(&["abs", "sqrt", "round", "exp", "sign", "floor", "toInteger", "toFloat"])
             ),
+            1 if self.random.percent(30) => self.nested("COUNT"),
             1 => format!("size({})", self.list(depth - 1)),
             _ => format!("({a} {} {b})", self.random.pick(&["+", "-", "*", "/", "%", "^"])),
         }
@@ -414,6 +425,7 @@ impl<'r> Writer<'r> {
             3 => format!("split({}, ',')", self.text(depth - 1)),
             4 => format!("({} + {})", self.list(depth - 1), self.list(depth - 1)),
             5 => format!("{}[{}..{}]", self.list(depth - 1), self.random.below(3), self.number(0)),
+            6 if self.random.percent(40) => self.nested("COLLECT"),
             6 => format!("reverse({})", self.list(depth - 1)),
             _ => match self.name(&[Kind::Node]) {
                 Some(name) => format!("[({name}){}(y) | y.p]", self.relationship(false)),
@@ -451,6 +463,7 @@ impl<'r> Writer<'r> {
                 let (list, condition) = (self.list(depth - 1), self.condition(depth - 1));
                 format!("{word}(x IN {list} WHERE {condition})")
             }
+            9 if self.random.percent(40) => self.nested("EXISTS"),
             9 => format!("EXISTS {{ {} }}", self.pattern(false)),
             _ => match self.name(&[Kind::Node]) {
                 Some(name) => format!("{name}:{}", self.random.pick(&LABELS)),

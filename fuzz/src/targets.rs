@@ -1,7 +1,7 @@
 //! The targets: each takes any bytes and must neither panic nor run on.
 
 use casegraph::cli::pipe::Session;
-use casegraph::diag::{Diagnostics, Source, Style, show_all};
+use casegraph::diag::{Diagnostics, Source, Style, codes, show_all};
 use casegraph::engine::{self, Options};
 use casegraph::graph::{Graph, Schema};
 use casegraph::load::{File, load};
@@ -26,12 +26,23 @@ pub type Target = (&'static str, fn(&[u8]));
 pub const ALL: [Target; 4] =
     [("syntax", syntax), ("pipeline", pipeline), ("documents", documents), ("requests", requests)];
 
-/// Any bytes → tree or findings; what is read is printed and read again in pieces.
+/// Any bytes → tree or findings; what is read is printed and read again.
 pub fn syntax(bytes: &[u8]) {
     let text = text(bytes);
     let source = Source::new("input", &*text);
     match syntax::parse(&source) {
-        Ok(tree) => assert!(!syntax::dump(&tree).is_empty()),
+        Ok(tree) => {
+            assert!(!syntax::dump(&tree).is_empty());
+            let printed = syntax::print(&tree);
+            match syntax::parse(&Source::new("printed", printed.as_str())) {
+                Ok(again) => assert_eq!(syntax::print(&again), printed),
+                // Parentheses may take a text of the greatest depth or length beyond it.
+                Err(findings) => assert!(
+                    findings.iter().all(|finding| [codes::TOO_DEEP, codes::TOO_LARGE].contains(&finding.code)),
+                    "{printed}"
+                ),
+            }
+        }
         Err(findings) => shown(&findings),
     }
     if let Err(findings) = syntax::parse_expression(&source) {

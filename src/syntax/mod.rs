@@ -15,6 +15,7 @@ mod explain;
 mod limits;
 mod names;
 mod parser;
+mod print;
 mod scan;
 mod script;
 
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use dump::dump;
 pub use names::KEYWORDS;
+pub use print::{print, print_expression};
 pub use script::{is_complete, split};
 
 /// Reads one statement; a semicolon may follow it, blanks and comments may surround it. O(length).
