@@ -1,15 +1,17 @@
 //! Aggregating functions. All of them pass over null.
 
 use super::argument::{At, wrong_type, wrong_value};
-use super::signature::{any, number, param};
+use super::signature::{any, number, number_or_duration, param};
 use super::sum::Sum;
+use super::total::{Mean, Total, mean_type, sum_type};
 use super::{Accumulator, Aggregate, Param};
-use crate::value::{Cell, Fault, FaultKind, Type, Value, order};
+use crate::value::{Cell, Fault, Type, Value, order};
 use std::any::Any;
 use std::cmp::Ordering;
 
 const VALUE: Param = param("value", any);
 const NUMBER: Param = param("number", number);
+const ADDED: Param = param("number", number_or_duration);
 const PERCENTILE: Param = param("percentile", number);
 
 /// The rows of the table.
@@ -23,17 +25,17 @@ pub(super) static AGGREGATES: &[Aggregate] = &[
     },
     Aggregate {
         name: "sum",
-        params: &[NUMBER],
+        params: &[ADDED],
         result: sum_type,
-        about: "The sum of the numbers, 0 when there are none.",
-        start: || Box::new(Total(Sum::default())),
+        about: "The sum of the numbers or durations, 0 when there are none.",
+        start: || Box::<Total>::default(),
     },
     Aggregate {
         name: "avg",
-        params: &[NUMBER],
-        result: |_| Type::Float,
-        about: "The mean of the numbers, null when there are none.",
-        start: || Box::new(Mean { sum: Sum::default(), count: 0 }),
+        params: &[ADDED],
+        result: mean_type,
+        about: "The mean of the numbers or durations, null when there are none.",
+        start: || Box::<Mean>::default(),
     },
     Aggregate {
         name: "min",
@@ -73,7 +75,7 @@ pub(super) static AGGREGATES: &[Aggregate] = &[
     Aggregate {
         name: "percentileDisc",
         params: &[NUMBER, PERCENTILE],
-        result: sum_type,
+        result: number_type,
         about: "The number at or next to a percentile from 0 to 1, null when there are none.",
         start: || Box::new(Percentile { name: "percentileDisc", finish: discrete, wanted: None, numbers: Vec::new() }),
     },
@@ -87,7 +89,7 @@ pub(super) static AGGREGATES: &[Aggregate] = &[
 ];
 
 /// Integers stay integers, floats floats.
-fn sum_type(argument: &Type) -> Type {
+fn number_type(argument: &Type) -> Type {
     match argument {
         Type::Int | Type::Float => argument.clone(),
         _ => Type::Number,
@@ -95,7 +97,7 @@ fn sum_type(argument: &Type) -> Type {
 }
 
 /// A later state of the same aggregate: one function starts all states of a call.
-fn of<T: Accumulator>(later: Box<dyn Accumulator>) -> T {
+pub(super) fn of<T: Accumulator>(later: Box<dyn Accumulator>) -> T {
     let later: Box<dyn Any> = later;
     *later.downcast().expect("two states of one call are of one type")
 }
@@ -120,63 +122,6 @@ impl Accumulator for Count {
 
     fn finish(self: Box<Self>) -> Result<Value, Fault> {
         Ok(Value::Int(self.0))
-    }
-}
-
-/// Adds a number to a sum; whether it was not null.
-fn add_number(name: &'static str, sum: &mut Sum, value: &Value) -> Result<bool, Fault> {
-    match value {
-        Value::Null => return Ok(false),
-        Value::Int(number) => sum.add_int(*number),
-        Value::Float(number) => sum.add_float(*number),
-        other => return Err(wrong_type(At(name, ""), &Type::Number, other)),
-    }
-    Ok(true)
-}
-
-struct Total(Sum);
-
-impl Accumulator for Total {
-    fn add(&mut self, args: &[Value]) -> Result<(), Fault> {
-        add_number("sum", &mut self.0, &args[0]).map(drop)
-    }
-
-    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
-        self.0.add_sum(&of::<Self>(later).0);
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>) -> Result<Value, Fault> {
-        if self.0.has_float() {
-            return Ok(Value::Float(self.0.real()));
-        }
-        self.0.whole().map(Value::Int).map_err(|total| {
-            let message = format!("sum() leaves the range of integers, which have 64 bits: {total}");
-            Fault::new(FaultKind::Overflow, message).hint("sum(toFloat(…)) gives a float, with about 16 digits")
-        })
-    }
-}
-
-struct Mean {
-    sum: Sum,
-    count: u64,
-}
-
-impl Accumulator for Mean {
-    fn add(&mut self, args: &[Value]) -> Result<(), Fault> {
-        self.count += u64::from(add_number("avg", &mut self.sum, &args[0])?);
-        Ok(())
-    }
-
-    fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
-        let later: Self = of(later);
-        self.sum.add_sum(&later.sum);
-        self.count += later.count;
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>) -> Result<Value, Fault> {
-        Ok(if self.count == 0 { Value::Null } else { Value::Float(self.sum.real() / self.count as f64) })
     }
 }
 
@@ -359,6 +304,7 @@ mod tests {
     use super::super::aggregate;
     use super::super::testing::{list, text};
     use super::*;
+    use crate::value::FaultKind;
 
     fn try_over(name: &str, values: &[Value], further: &[Value]) -> Result<String, Fault> {
         let mut state = (aggregate(name).expect("it is in the table").start)();
@@ -419,7 +365,7 @@ mod tests {
         let fault = try_over("sum", &ints(&[i64::MAX, 1]), &[]).expect_err("it overflows");
         assert_eq!(fault.kind, FaultKind::Overflow);
         let fault = try_over("avg", &[text("a")], &[]).expect_err("no number");
-        assert_eq!(fault.message, "avg() needs a number, this is a string");
+        assert_eq!(fault.message, "avg() needs a number or a duration, this is a string");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use super::Function;
 use super::argument::{At, overflow, wrong_type};
-use super::signature::{any, boolean, float, integer, param, string};
+use super::signature::{any, boolean, float, integer, list, param, string, strings};
 use crate::value::{Fault, Type, Value, format_float};
 
 /// The rows of the table.
@@ -34,8 +34,33 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function::new("toStringOrNull", &[param("value", any)], string, |_, args| or_null(to_string, &args[0]))
         .about("As toString(), but null for a value that cannot be converted.")
         .example("toStringOrNull([])", "null"),
+    Function::new("toBooleanList", &[param("list", list)], booleans, |_, args| {
+        each("toBooleanList", to_boolean, &args[0])
+    })
+    .about("Each element of a list as by toBoolean(), or null where it cannot be converted.")
+    .example("toBooleanList(['true', 1, 'x'])", "[true, true, null]"),
+    Function::new("toIntegerList", &[param("list", list)], integers, |_, args| {
+        each("toIntegerList", to_integer, &args[0])
+    })
+    .about("Each element of a list as by toInteger(), or null where it cannot be converted.")
+    .example("toIntegerList(['1', 2.5, 'x'])", "[1, 2, null]"),
+    Function::new("toFloatList", &[param("list", list)], floats, |_, args| each("toFloatList", to_float, &args[0]))
+        .about("Each element of a list as by toFloat(), or null where it cannot be converted.")
+        .example("toFloatList(['1.5', 2])", "[1.5, 2.0]"),
+    Function::new("toStringList", &[param("list", list)], strings, |_, args| each("toStringList", to_string, &args[0]))
+        .about("Each element of a list as by toString(), or null where it cannot be converted.")
+        .example("toStringList([1, true, 'x'])", "['1', 'true', 'x']"),
 ];
 
+fn booleans() -> Type {
+    Type::list(Type::Bool)
+}
+fn integers() -> Type {
+    Type::list(Type::Int)
+}
+fn floats() -> Type {
+    Type::list(Type::Float)
+}
 fn boolean_source() -> Type {
     Type::OneOf(vec![Type::Bool, Type::Int, Type::Str])
 }
@@ -56,6 +81,17 @@ type Conversion = fn(&'static str, &Value) -> Result<Value, Fault>;
 /// Makes a null of a conversion that fails.
 fn or_null(convert: Conversion, value: &Value) -> Result<Value, Fault> {
     Ok(convert("", value).unwrap_or_default())
+}
+
+/// Converts every element of a list.
+fn each(name: &'static str, convert: Conversion, value: &Value) -> Result<Value, Fault> {
+    match value {
+        Value::Null => Ok(Value::Null),
+        Value::List(items) => {
+            items.iter().map(|item| or_null(convert, item)).collect::<Result<_, _>>().map(Value::list)
+        }
+        _ => Err(wrong_type(At(name, ""), &list(), value)),
+    }
 }
 
 fn to_boolean(name: &'static str, value: &Value) -> Result<Value, Fault> {
@@ -168,6 +204,19 @@ mod tests {
             ("toFloatOrNull", vec![Value::Bool(true)], "null"),
             ("toStringOrNull", vec![Value::Node(NodeId(0))], "null"),
         ]);
+    }
+
+    #[test]
+    fn lists_are_converted_element_by_element() {
+        let mixed = || list([text("1"), Value::Float(2.5), Value::Null, list([]), text("x")]);
+        check(&[
+            ("toIntegerList", vec![mixed()], "[1, 2, null, null, null]"),
+            ("toFloatList", vec![mixed()], "[1.0, 2.5, null, null, null]"),
+            ("toStringList", vec![mixed()], "['1', '2.5', null, null, 'x']"),
+            ("toBooleanList", vec![list([text("true"), Value::Int(0)])], "[true, false]"),
+            ("toIntegerList", vec![Value::Null], "null"),
+        ]);
+        assert_eq!(fault("toIntegerList", &[Value::Int(1)]).kind, FaultKind::ArgumentType);
     }
 
     #[test]

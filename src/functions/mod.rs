@@ -20,6 +20,7 @@ mod signature;
 mod string;
 mod sum;
 mod temporal;
+mod total;
 
 use crate::graph::View;
 use crate::value::temporal::Instant;

@@ -2,7 +2,7 @@
 
 use super::signature::{any, boolean, integer, param};
 use super::{Context, Function};
-use crate::value::{Fault, Value};
+use crate::value::{Fault, Value, equals};
 
 /// The rows of the table.
 pub(super) static FUNCTIONS: &[Function] = &[
@@ -10,6 +10,9 @@ pub(super) static FUNCTIONS: &[Function] = &[
         .variadic()
         .about("The first of its arguments that is not null.")
         .example("coalesce(null, 'Kafka')", "'Kafka'"),
+    Function::new("nullIf", &[param("value", any), param("null", any)], any, null_if)
+        .about("The first argument, unless it equals the second: then null.")
+        .example("nullIf('unknown', 'unknown')", "null"),
     Function::new("exists", &[param("property", any)], boolean, exists)
         .about("Whether the property is there, which is to say not null.")
         .example("exists({name: 'Kafka'}.name)", "true"),
@@ -20,6 +23,10 @@ pub(super) static FUNCTIONS: &[Function] = &[
 
 fn coalesce(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     Ok(args.iter().find(|value| !value.is_null()).cloned().unwrap_or_default())
+}
+
+fn null_if(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
+    Ok(if equals(&args[0], &args[1]) == Some(true) { Value::Null } else { args[0].clone() })
 }
 
 fn exists(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
@@ -41,6 +48,10 @@ mod tests {
         check(&[
             ("coalesce", vec![null(), Value::Int(1), Value::Int(2)], "1"),
             ("coalesce", vec![null()], "null"),
+            ("nullIf", vec![Value::Int(1), Value::Float(1.0)], "null"),
+            ("nullIf", vec![Value::Int(1), Value::Int(2)], "1"),
+            ("nullIf", vec![Value::Int(1), null()], "1"),
+            ("nullIf", vec![null(), Value::Int(1)], "null"),
             ("exists", vec![null()], "false"),
             ("exists", vec![Value::Int(0)], "true"),
         ]);

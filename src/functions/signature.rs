@@ -56,6 +56,9 @@ pub(super) fn float() -> Type {
 pub(super) fn number() -> Type {
     Type::Number
 }
+pub(super) fn number_or_duration() -> Type {
+    Type::OneOf(vec![Type::Number, Type::Duration])
+}
 pub(super) fn string() -> Type {
     Type::Str
 }
