@@ -81,7 +81,9 @@ pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Opti
     let (plan_time, clock) = clock.lap();
     let (rule, stop) = (options.rule.as_ref(), options.stop.as_deref());
     let meter = (tree.mode == Mode::Profile).then(|| plan::Meter::new(&plan));
-    let input = exec::Input { source, params, rule, now: temporal::Instant::now(), stop, meter: meter.as_ref() };
+    let changed = exec::Changed::default();
+    let now = temporal::Instant::now();
+    let input = exec::Input { source, params, rule, now, stop, meter: meter.as_ref(), changed: &changed };
     graph.begin();
     let mut rows = match tree.mode {
         Mode::Explain => plan::explain(&plan, &checked.query, graph.view(), None),
@@ -153,8 +155,8 @@ pub fn evaluate(source: &Arc<Source>) -> Result<Value, Diagnostics> {
     let against = Against { schema, names, params: &BTreeMap::new(), procedures: &Procedures::default() };
     let query = check::check_expression(source, &expr, against).map_err(shown)?;
     let plan = plan::plan(&query, graph.view(), false);
-    let input =
-        exec::Input { source, params: &Map::new(), rule: None, now: temporal::Instant::now(), stop: None, meter: None };
+    let (params, changed, now) = (Map::new(), exec::Changed::default(), temporal::Instant::now());
+    let input = exec::Input { source, params: &params, rule: None, now, stop: None, meter: None, changed: &changed };
     let rows = exec::execute(&plan, &mut graph, input).map_err(|failure| Diagnostics::from(*failure))?;
     Ok(rows.rows.into_iter().flatten().next().unwrap_or_default())
 }

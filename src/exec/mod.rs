@@ -44,6 +44,8 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use write::Changed;
+
 /// What a statement is run with.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -59,6 +61,8 @@ pub struct Input<'a> {
     pub stop: Option<&'a AtomicBool>,
     /// Where to count what each operator does.
     pub meter: Option<&'a Meter>,
+    /// Where what is made or changed is noted, for the judgement at the end.
+    pub changed: &'a Changed,
 }
 
 /// The outcome of anything that can fail at run time. Boxed, since it is returned from the innermost loops.
@@ -111,6 +115,7 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
         }
         rows.append(&mut found);
     }
+    write::check_required(graph.view(), input)?;
     Ok(Rows { columns: plan.columns.clone(), rows })
 }
 
@@ -193,27 +198,7 @@ impl<'a> Run<'a> {
 
     /// A failure at a place.
     fn fail(&self, fault: Fault, span: Span) -> Box<Diagnostic> {
-        let code = match fault.kind {
-            FaultKind::Type => codes::TYPE_MISMATCH,
-            FaultKind::ArgumentType => codes::ARGUMENT_TYPE,
-            FaultKind::Elements => codes::NOT_INDEXABLE,
-            FaultKind::Position => codes::POSITION_TYPE,
-            FaultKind::Key => codes::KEY_TYPE,
-            FaultKind::Property => codes::NOT_STORABLE,
-            FaultKind::Overflow => codes::OVERFLOW,
-            FaultKind::DivisionByZero => codes::DIVISION_BY_ZERO,
-            FaultKind::Argument => codes::BAD_ARGUMENT,
-            FaultKind::Regex => codes::BAD_REGEX,
-            FaultKind::TooLarge => codes::NEEDS_MORE_MEMORY,
-            FaultKind::Write => codes::BAD_WRITE,
-            FaultKind::Missing => codes::DELETED_ENTITY,
-            FaultKind::Interrupted => codes::INTERRUPTED,
-        };
-        let mut diagnostic = Diagnostic::error(code, fault.message).at(self.input.source, span, "");
-        if let Some(hint) = fault.hint {
-            diagnostic = diagnostic.hint(hint);
-        }
-        Box::new(diagnostic)
+        fail(self.input.source, fault, span)
     }
 
     /// What a function may look at besides its arguments.
@@ -242,6 +227,31 @@ impl<'a> Run<'a> {
     fn type_fault(&self, message: impl Into<String>, span: Span) -> Box<Diagnostic> {
         self.fail(Fault::new(FaultKind::Type, message), span)
     }
+}
+
+/// A failure at a place.
+fn fail(source: &Arc<Source>, fault: Fault, span: Span) -> Box<Diagnostic> {
+    let code = match fault.kind {
+        FaultKind::Type => codes::TYPE_MISMATCH,
+        FaultKind::ArgumentType => codes::ARGUMENT_TYPE,
+        FaultKind::Elements => codes::NOT_INDEXABLE,
+        FaultKind::Position => codes::POSITION_TYPE,
+        FaultKind::Key => codes::KEY_TYPE,
+        FaultKind::Property => codes::NOT_STORABLE,
+        FaultKind::Overflow => codes::OVERFLOW,
+        FaultKind::DivisionByZero => codes::DIVISION_BY_ZERO,
+        FaultKind::Argument => codes::BAD_ARGUMENT,
+        FaultKind::Regex => codes::BAD_REGEX,
+        FaultKind::TooLarge => codes::NEEDS_MORE_MEMORY,
+        FaultKind::Write => codes::BAD_WRITE,
+        FaultKind::Missing => codes::DELETED_ENTITY,
+        FaultKind::Interrupted => codes::INTERRUPTED,
+    };
+    let mut diagnostic = Diagnostic::error(code, fault.message).at(source, span, "");
+    if let Some(hint) = fault.hint {
+        diagnostic = diagnostic.hint(hint);
+    }
+    Box::new(diagnostic)
 }
 
 /// The rows that a pipeline begins with.

@@ -5,10 +5,14 @@ mod delete;
 mod merge;
 mod nested;
 mod properties;
+mod required;
 
 use super::{Frame, Input, Result, Run};
 use crate::graph::Graph;
 use crate::plan::{Op, Plan};
+
+pub use required::Changed;
+pub(super) use required::check as check_required;
 
 /// Applies a writing operator to its input rows and gives the rows that go on.
 pub(super) fn apply(

@@ -15,10 +15,11 @@ impl Writer<'_> {
         let origin = self.origin(frame);
         for item in items {
             match item {
-                CreateItem::Node { slot, labels, properties, .. } => {
+                CreateItem::Node { slot, labels, properties, span } => {
                     let values = self.values(properties, frame)?;
                     let node = self.graph.add_node(labels);
                     set(frame, *slot, Value::Node(node));
+                    self.input.changed.note(self.graph.view(), Entity::Node(node), *span);
                     self.fill(Entity::Node(node), values, origin.as_ref())?;
                 }
                 CreateItem::Rel { slot, kind, start, end, properties, span } => {
@@ -27,6 +28,7 @@ impl Writer<'_> {
                     let values = self.values(properties, frame)?;
                     let rel = self.graph.add_rel(start, *kind, end);
                     set(frame, *slot, Value::Rel(rel));
+                    self.input.changed.note(self.graph.view(), Entity::Rel(rel), *span);
                     self.fill(Entity::Rel(rel), values, origin.as_ref())?;
                 }
                 CreateItem::Path(path) => {

@@ -19,6 +19,9 @@ impl Writer<'_> {
                     let (owner, value) = (run.eval(entity, frame)?, run.eval(value, frame)?);
                     drop(run);
                     if let Some(entity) = self.entity(&owner, *span)? {
+                        if value.is_null() {
+                            self.input.changed.note(self.graph.view(), entity, *span);
+                        }
                         self.put(entity, *key, value, place)?;
                     }
                 }
@@ -26,6 +29,7 @@ impl Writer<'_> {
                     let owner = get(frame, *slot).clone();
                     let source = self.run().eval(value, frame)?;
                     if let Some(entity) = self.entity(&owner, *span)? {
+                        self.input.changed.note(self.graph.view(), entity, *span);
                         self.put_all(entity, &source, *add, value.span)?;
                     }
                 }
@@ -170,7 +174,7 @@ fn not_allowed(view: View<'_>, entity: Entity, name: &str, value: &Value) -> Opt
 }
 
 /// The type of an entity by name, and the properties that the schema declares for it.
-fn declared(view: View<'_>, entity: Entity) -> (&str, &[Property]) {
+pub(super) fn declared(view: View<'_>, entity: Entity) -> (&str, &[Property]) {
     let schema = view.schema();
     let found = match entity {
         Entity::Node(node) => view.labels(node).iter().find_map(|label| {
