@@ -5,6 +5,7 @@
 //! every machine: they come from one seed.
 
 mod answers;
+mod extensions;
 mod generate;
 mod model;
 mod reference;

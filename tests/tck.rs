@@ -117,3 +117,20 @@ fn scenarios_of_the_compatibility_kit_pass() {
     assert!(failed.is_empty(), "{} scenarios fail:\n{}", failed.len(), failed.join("\n"));
     assert!(mended.is_empty(), "these pass, so take them off tests/tck/skip.txt:\n{}", mended.join("\n"));
 }
+
+#[test]
+fn every_kind_of_error_of_the_kit_is_in_the_code_table_with_an_explanation() {
+    let Some(folder) = features() else { return };
+    let step = regex::Regex::new(r"an? (\w+) should be raised at [\w ]+: (\w+)").expect("it is a regular expression");
+    let mut kinds = std::collections::BTreeSet::new();
+    for path in files(&folder) {
+        let text = fs::read_to_string(&path).expect("a feature file is UTF-8 text");
+        kinds.extend(step.captures_iter(&text).map(|found| format!("{}.{}", &found[1], &found[2])));
+    }
+    assert!(kinds.len() > 30, "only {} kinds were found", kinds.len());
+    for kind in kinds {
+        let mut codes = casegraph::diag::codes::ALL.iter().filter(|code| code.standard() == kind);
+        let explained = |code| casegraph::diag::explain(code).is_some_and(|explanation| explanation.example.is_some());
+        assert!(codes.any(|code| explained(*code)), "{kind} is not explained");
+    }
+}

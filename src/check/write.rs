@@ -6,6 +6,7 @@ use super::{Checker, ir};
 use crate::diag::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::{Type, Value};
+use rustc_hash::FxHashSet;
 
 impl Checker<'_> {
     pub(super) fn create(&mut self, clause: &ast::Create) -> ir::Clause {
@@ -36,7 +37,7 @@ impl Checker<'_> {
                 ir::Properties::Keys(keys) => keys.iter().for_each(|(_, value)| self.check_there(value, &unmade)),
                 ir::Properties::Map(map) => self.check_there(map, &unmade),
             }
-            unmade.retain(|each| each != slot);
+            unmade.remove(slot);
         }
         ir::Clause::Create(items)
     }
@@ -82,7 +83,7 @@ impl Checker<'_> {
     }
 
     /// Notes a value that reads what is not there before the clause has made it.
-    fn check_there(&mut self, value: &ir::Expr, unmade: &[ir::Slot]) {
+    fn check_there(&mut self, value: &ir::Expr, unmade: &FxHashSet<ir::Slot>) {
         let mut early = false;
         value.slots(&self.subqueries, &mut |slot| early |= unmade.contains(&slot));
         if early {
@@ -192,7 +193,7 @@ impl Checker<'_> {
 }
 
 /// What a pattern adds to the frame.
-fn made_slots(pattern: &ir::Pattern) -> Vec<ir::Slot> {
+fn made_slots(pattern: &ir::Pattern) -> FxHashSet<ir::Slot> {
     let nodes = pattern.nodes.iter().filter(|node| !node.bound).map(|node| node.slot);
     let rels = pattern.rels.iter().map(|rel| rel.slot);
     nodes.chain(rels).chain(pattern.paths.iter().map(|path| path.slot)).collect()

@@ -5,6 +5,7 @@ use crate::assist;
 use crate::diag::codes::{BAD_PARAMETER, UNKNOWN_PARAMETER};
 use crate::diag::{Diagnostic, Diagnostics, Source, nearest};
 use crate::engine;
+use crate::functions;
 use crate::library::{ParamDecl, SavedQuery};
 use crate::project;
 use crate::value::{Map, Type, Value};
@@ -90,7 +91,7 @@ fn unknown(name: &str, whose: &str, known: &[&str]) -> Diagnostic {
     }
 }
 
-/// A value without a declared type: a literal when it looks like one, else the text itself, so that neither
+/// A value without a declared type: a literal or the call of a function when it looks like one, else the text itself, so that neither
 /// `Apache Flink` nor `2024-05-01` needs quotes. What looks like a literal and is none is a slip, and no text.
 pub(super) fn untyped(name: &str, text: &str) -> Result<Value, Failure> {
     if !looks_literal(text) {
@@ -105,7 +106,13 @@ pub(super) fn untyped(name: &str, text: &str) -> Result<Value, Failure> {
 fn looks_literal(text: &str) -> bool {
     let text = text.trim();
     let word = ["true", "false", "null"].iter().any(|word| text.eq_ignore_ascii_case(word));
-    word || is_number(text) || text.starts_with(['\'', '"', '[', '{'])
+    word || is_number(text) || text.starts_with(['\'', '"', '[', '{']) || is_call(text)
+}
+
+/// Whether a text is a call of a function that there is, such as `date('2024-05-01')`.
+fn is_call(text: &str) -> bool {
+    let Some((name, rest)) = text.split_once('(') else { return false };
+    rest.ends_with(')') && functions::function(name.trim_end()).is_some()
 }
 
 fn is_number(text: &str) -> bool {
@@ -166,10 +173,10 @@ mod tests {
 
     #[test]
     fn literals_are_told_from_texts() {
-        for literal in ["1", "-2.5", "1e3", "0x1F", "true", "NULL", "'a'", "[1]", "{a: 1}"] {
+        for literal in ["1", "-2.5", "1e3", "0x1F", "true", "NULL", "'a'", "[1]", "{a: 1}", "date('2024-05-01')"] {
             assert!(looks_literal(literal), "{literal}");
         }
-        for text in ["Apache Flink", "2024-05-01", "1.2.3", "nan", "inf", "-", "", "3 phases"] {
+        for text in ["Apache Flink", "2024-05-01", "1.2.3", "nan", "inf", "-", "", "3 phases", "Kafka (MSK)", "date("] {
             assert!(!looks_literal(text), "{text}");
         }
     }

@@ -119,7 +119,8 @@ impl Run<'_> {
         if let Some(regex) = self.regexes.borrow().get(pattern) {
             return Ok(regex.is_match(text));
         }
-        let regex = Regex::new(&format!("^(?s:{pattern})$")).map_err(|error| {
+        // Alone first, so that no parenthesis can close the group around it.
+        let regex = Regex::new(pattern).and_then(|_| Regex::new(&format!("^(?:{pattern})$"))).map_err(|error| {
             let reason = error.to_string();
             let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
             let fault = Fault::new(FaultKind::Regex, format!("'{pattern}' is no regular expression: {last}"));

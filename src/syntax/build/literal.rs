@@ -104,7 +104,10 @@ fn escape(rest: &str) -> Result<(char, usize), (usize, &'static str)> {
         'n' | 'N' => '\n',
         'r' | 'R' => '\r',
         't' | 'T' => '\t',
-        'u' => return code_point(rest, 4, "`\\u` is followed by four hexadecimal digits, as in \\u00E9"),
+        'u' => {
+            let hint = "`\\u` is followed by four hexadecimal digits, as in \\u00E9";
+            return surrogates(rest).map_or_else(|| code_point(rest, 4, hint), Ok);
+        }
         'U' => return code_point(rest, 8, "`\\U` is followed by eight hexadecimal digits, as in \\U0001F600"),
         other => {
             let hint =
@@ -120,6 +123,13 @@ fn code_point(rest: &str, digits: usize, hint: &'static str) -> Result<(char, us
     let end = rest[2..].find(|c: char| !c.is_ascii_hexdigit()).map_or(rest.len(), |at| at + 2).min(2 + digits);
     let code = if end == 2 + digits { u32::from_str_radix(&rest[2..end], 16).ok() } else { None };
     code.and_then(char::from_u32).map(|c| (c, end)).ok_or((end, hint))
+}
+
+/// The character of two `\u` that are the halves of one in UTF-16, as JSON and Java write it.
+fn surrogates(rest: &str) -> Option<(char, usize)> {
+    let half = |at: usize| u16::from_str_radix(rest.get(at..)?.strip_prefix("\\u")?.get(..4)?, 16).ok();
+    let decoded = char::decode_utf16([half(0)?, half(6)?]).next()?.ok()?;
+    (decoded.len_utf16() == 2).then_some((decoded, 12))
 }
 
 #[cfg(test)]
@@ -158,12 +168,17 @@ mod tests {
 
     #[test]
     fn resolves_escapes() {
-        let cases =
-            [(r"'a\'b'", "a'b"), (r#""\"\\\n""#, "\"\\\n"), (r"'\u00e9\U0001F600!'", "é😀!"), (r"'\\u'", "\\u")];
+        let cases = [
+            (r"'a\'b'", "a'b"),
+            (r#""\"\\\n""#, "\"\\\n"),
+            (r"'\u00e9\U0001F600!'", "é😀!"),
+            (r"'\\u'", "\\u"),
+            (r"'\uD83D\ude00'", "😀"),
+        ];
         for (text, value) in cases {
             assert!(matches!(kind(text), Some(ExprKind::Str(read)) if read == value), "{text}");
         }
-        for text in [r"'\uH'", r"'\uD800'", r"'\U00110000'", r"'\q'", r"'\u12'"] {
+        for text in [r"'\uH'", r"'\uD800'", r"'\uD83D\u0041'", r"'\uDE00\uD83D'", r"'\U00110000'", r"'\q'", r"'\u12'"] {
             assert!(kind(text).is_none(), "{text}");
         }
     }
