@@ -87,11 +87,13 @@ impl Run<'_> {
         let mut next = Vec::new();
         let Side { walk, depths, layers } = side;
         for node in layers.last().into_iter().flatten() {
-            self.each_neighbor(walk, *node, wanted, frame, &mut |to| {
-                let depth = &mut depths[to.0 as usize];
-                if *depth == 0 {
-                    *depth = layer;
-                    next.push(to);
+            self.neighbors(walk, *node, wanted, frame, &mut |nodes| {
+                for to in nodes {
+                    let depth = &mut depths[to.0 as usize];
+                    if *depth == 0 {
+                        *depth = layer;
+                        next.push(*to);
+                    }
                 }
             })?;
         }
@@ -116,28 +118,30 @@ impl Run<'_> {
             if depth == 1 {
                 continue;
             }
-            self.each_neighbor(back, node, wanted, frame, &mut |before| {
-                if depth_of(before) == depth - 1 && found.insert(before, depth - 1).is_none() {
-                    todo.push(before);
+            self.neighbors(back, node, wanted, frame, &mut |nodes| {
+                for before in nodes {
+                    if depth_of(*before) == depth - 1 && found.insert(*before, depth - 1).is_none() {
+                        todo.push(*before);
+                    }
                 }
             })?;
         }
         Ok(found)
     }
 
-    /// The nodes at the other ends of a node's relationships that a walk may take.
-    pub(super) fn each_neighbor(
+    /// The nodes at the other ends of a node's relationships that a walk may take, run by run.
+    pub(super) fn neighbors(
         &self,
         walk: &Walk,
         node: NodeId,
         wanted: &[(KeyId, Value)],
         frame: &mut Frame,
-        visit: &mut dyn FnMut(NodeId),
+        visit: &mut dyn FnMut(&[NodeId]),
     ) -> Result<()> {
         self.check_stop()?;
         if !wanted.is_empty() || walk.step.is_some() || walk.types.is_empty() {
             let hops = self.next_hops(walk, node, wanted, frame)?;
-            hops.into_iter().rev().for_each(|(_, to)| visit(to));
+            visit(&hops.into_iter().rev().map(|(_, to)| to).collect::<Vec<NodeId>>());
             return Ok(());
         }
         let directions: &[Direction] = match walk.arrow {
@@ -149,7 +153,7 @@ impl Run<'_> {
             for kind in &walk.types {
                 let nodes = self.view.lists(*kind, *direction).of(node);
                 self.count_work(nodes.len());
-                nodes.iter().for_each(|to| visit(*to));
+                visit(nodes);
             }
         }
         Ok(())

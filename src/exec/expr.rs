@@ -53,6 +53,10 @@ impl Run<'_> {
                 self.case(subject.as_deref(), branches, otherwise.as_deref(), frame)
             }
             ExprKind::Call(function, args) => {
+                if let [arg] = args.as_slice() {
+                    let arg = [self.eval(arg, frame)?];
+                    return (function.call)(&self.context(), &arg).map_err(|fault| self.fail(fault, expr.span));
+                }
                 let args: Result<Vec<Value>> = args.iter().map(|arg| self.eval(arg, frame)).collect();
                 let context = self.context();
                 (function.call)(&context, &args?).map_err(|fault| self.fail(fault, expr.span))

@@ -25,13 +25,14 @@ struct Memo {
     row: Vec<Value>,
 }
 
-/// The state of one aggregate in one group.
-pub(super) struct State {
-    /// The arguments seen, for DISTINCT.
-    seen: Option<RowIndex>,
-    /// The function's own state; `count(*)` has none.
-    accumulator: Option<Box<dyn Accumulator>>,
-    rows: i64,
+/// The state of one aggregate in one group. There may be many groups, so it is small.
+pub(super) enum State {
+    /// How many rows, or how many values, there are.
+    Count(i64),
+    /// The function's own state.
+    Plain(Box<dyn Accumulator>),
+    /// The same, with the arguments seen so far.
+    Distinct(Box<(RowIndex, Box<dyn Accumulator>)>),
 }
 
 impl<'p> Groups<'p> {
@@ -166,20 +167,35 @@ fn is_stored(expr: &Expr, slots: &mut Vec<Slot>) -> bool {
 
 impl State {
     fn new(call: &AggregateCall) -> Self {
-        Self {
-            seen: call.distinct.then(|| RowIndex::sparse(call.args.len())),
-            accumulator: call.function.map(|function| (function.start)()),
-            rows: 0,
+        match call.function {
+            None => Self::Count(0),
+            Some(function) if function.name == "count" && !call.distinct => Self::Count(0),
+            Some(function) if call.distinct => {
+                Self::Distinct(Box::new((RowIndex::sparse(call.args.len()), (function.start)())))
+            }
+            Some(function) => Self::Plain((function.start)()),
         }
     }
 
     fn add(&mut self, run: &Run<'_>, call: &AggregateCall, frame: &mut Frame) -> Result<()> {
-        self.rows += 1;
-        let Some(accumulator) = &mut self.accumulator else { return Ok(()) };
-        if let ([arg], None, false) = (call.args.as_slice(), &self.seen, accumulator.keeps())
+        if let (Self::Count(count), []) = (&mut *self, call.args.as_slice()) {
+            *count += 1;
+            return Ok(());
+        }
+        if let [arg] = call.args.as_slice()
             && let Some(cell) = run.cell(arg, frame)?
         {
-            return accumulator.add_cell(cell).map_err(|fault| run.fail(fault, call.span));
+            match self {
+                Self::Count(count) => {
+                    *count += i64::from(!cell.is_null());
+                    return Ok(());
+                }
+                Self::Plain(accumulator) if !accumulator.keeps() => {
+                    return accumulator.add_cell(cell).map_err(|fault| run.fail(fault, call.span));
+                }
+                // A value that is kept, or must be new, is needed itself.
+                _ => {}
+            }
         }
         let single;
         let several: Vec<Value>;
@@ -193,32 +209,58 @@ impl State {
                 &several
             }
         };
-        if let Some(seen) = &mut self.seen {
-            if !seen.place(args).1 {
+        match self {
+            Self::Count(count) => {
+                *count += i64::from(!args[0].is_null());
                 return Ok(());
             }
-            run.held.keep(args)?;
+            Self::Plain(accumulator) => {
+                if accumulator.keeps() {
+                    run.held.keep(args)?;
+                }
+                accumulator.add(args)
+            }
+            Self::Distinct(state) => {
+                let (seen, accumulator) = &mut **state;
+                if !seen.place(args).1 {
+                    return Ok(());
+                }
+                run.held.keep(args)?;
+                if accumulator.keeps() {
+                    run.held.keep(args)?;
+                }
+                accumulator.add(args)
+            }
         }
-        if accumulator.keeps() {
-            run.held.keep(args)?;
-        }
-        accumulator.add(args).map_err(|fault| run.fail(fault, call.span))
+        .map_err(|fault| run.fail(fault, call.span))
     }
 
     /// Takes in the state of rows that come later.
     fn append(&mut self, later: Self) -> std::result::Result<(), Fault> {
-        self.rows += later.rows;
-        let (Some(accumulator), Some(other)) = (&mut self.accumulator, later.accumulator) else { return Ok(()) };
-        let (Some(seen), Some(new)) = (&mut self.seen, later.seen) else { return accumulator.append(other) };
-        for at in 0..new.len() {
-            if seen.place(new.row(at)).1 {
-                accumulator.add(new.row(at))?;
+        match (self, later) {
+            (Self::Count(count), Self::Count(later)) => {
+                *count += later;
+                Ok(())
             }
+            (Self::Plain(state), Self::Plain(later)) => state.append(later),
+            (Self::Distinct(state), Self::Distinct(later)) => {
+                let (seen, accumulator) = &mut **state;
+                for at in 0..later.0.len() {
+                    if seen.place(later.0.row(at)).1 {
+                        accumulator.add(later.0.row(at))?;
+                    }
+                }
+                Ok(())
+            }
+            _ => unreachable!("two states of one call are of one kind"),
         }
-        Ok(())
     }
 
     pub(super) fn finish(self) -> std::result::Result<Value, Fault> {
-        self.accumulator.map_or(Ok(Value::Int(self.rows)), Accumulator::finish)
+        match self {
+            Self::Count(count) => Ok(Value::Int(count)),
+            Self::Plain(accumulator) => accumulator.finish(),
+            Self::Distinct(state) => state.1.finish(),
+        }
     }
 }

@@ -16,22 +16,43 @@ impl Marks {
         Self { words: vec![0; end.div_ceil(64) as usize], nodes: Vec::new() }
     }
 
-    /// Adds a node; whether it is new.
+    /// Adds a node.
     #[inline]
-    pub(super) fn add(&mut self, node: NodeId) -> bool {
+    pub(super) fn add(&mut self, node: NodeId) {
         let (word, bit) = (&mut self.words[node.0 as usize / 64], 1 << (node.0 % 64));
-        let new = *word & bit == 0;
-        if new {
+        if *word & bit == 0 {
             *word |= bit;
             self.nodes.push(node);
         }
-        new
     }
 
-    /// Empties the set in O(nodes in it).
-    pub(super) fn clear(&mut self) {
-        for node in self.nodes.drain(..) {
-            self.words[node.0 as usize / 64] = 0;
+    /// Takes the nodes out and leaves the set empty, in O(nodes in it).
+    pub(super) fn take(&mut self) -> Vec<NodeId> {
+        if self.nodes.len() > self.words.len() {
+            self.words.fill(0);
+        } else {
+            self.nodes.iter().for_each(|node| self.words[node.0 as usize / 64] = 0);
         }
+        std::mem::take(&mut self.nodes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_node_comes_once_in_the_order_of_its_first_time() {
+        let mut marks = Marks::new(300);
+        for round in 0..2 {
+            for id in [299, 0, 64, 0, 299, 63] {
+                marks.add(NodeId(id));
+            }
+            assert_eq!(marks.take().iter().map(|node| node.0).collect::<Vec<_>>(), [299, 0, 64, 63], "round {round}");
+        }
+        (0..300).for_each(|id| marks.add(NodeId(id)));
+        assert_eq!(marks.take().len(), 300);
+        marks.add(NodeId(5));
+        assert_eq!(marks.take(), [NodeId(5)]);
     }
 }

@@ -24,6 +24,7 @@ mod reach;
 mod repeat;
 mod row_index;
 mod shortest;
+mod sieve;
 mod sort;
 mod subquery;
 mod walk;

@@ -103,9 +103,10 @@ impl Run<'_> {
         frame: &mut Frame,
         sink: &mut Sink<'_>,
     ) -> Result<Flow> {
+        let (mut sieve, rest) = self.sieve(node.slot, rest);
         for id in ids {
             self.count_work(1);
-            if self.has_labels(id, node) {
+            if sieve.as_mut().is_none_or(|sieve| sieve.passes(id)) && self.has_labels(id, node) {
                 set(frame, node.slot, Value::Node(id));
                 if self.find(rest, frame, sink)? == Flow::Stop {
                     return Ok(Flow::Stop);
@@ -123,6 +124,7 @@ impl Run<'_> {
         if expand.to.bound && target.is_none() {
             return Ok(Flow::Continue);
         }
+        let (mut sieve, rest) = if target.is_some() { (None, rest) } else { self.sieve(expand.to.slot, rest) };
         let mut flow = Flow::Continue;
         self.hops(from, &expand.types, expand.arrow, &mut |hops, back| {
             let hops = target.map_or(hops, |target| hops.to(target));
@@ -130,6 +132,9 @@ impl Run<'_> {
             for (to, rel) in hops.iter() {
                 // A loop stands in both directions and is one relationship.
                 if (back && to == from) || is_among(frame, &expand.distinct, rel) || !self.has_labels(to, &expand.to) {
+                    continue;
+                }
+                if sieve.as_mut().is_some_and(|sieve| !sieve.passes(to)) {
                     continue;
                 }
                 set(frame, expand.rel, Value::Rel(rel));

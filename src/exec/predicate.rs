@@ -178,7 +178,7 @@ fn is_direct(expr: &Expr) -> bool {
     }
 }
 
-fn compare_cells(op: CompareOp, a: Cell<'_>, b: Cell<'_>) -> Option<bool> {
+pub(super) fn compare_cells(op: CompareOp, a: Cell<'_>, b: Cell<'_>) -> Option<bool> {
     match op {
         CompareOp::Eq => return a.equals(b),
         CompareOp::Ne => return value::not(a.equals(b)),
@@ -202,7 +202,7 @@ fn compare_cells(op: CompareOp, a: Cell<'_>, b: Cell<'_>) -> Option<bool> {
 }
 
 /// What a test other than that for a regular expression says of two texts.
-fn text_test(op: StringOp, a: &str, b: &str) -> bool {
+pub(super) fn text_test(op: StringOp, a: &str, b: &str) -> bool {
     match op {
         StringOp::StartsWith => a.starts_with(b),
         StringOp::EndsWith => a.ends_with(b),
@@ -211,7 +211,7 @@ fn text_test(op: StringOp, a: &str, b: &str) -> bool {
 }
 
 /// Whether an item is in a list; unknown when it is not found and a comparison was.
-fn is_in(item: Cell<'_>, items: &[Value]) -> Option<bool> {
+pub(super) fn is_in(item: Cell<'_>, items: &[Value]) -> Option<bool> {
     let mut found = Some(false);
     for each in items {
         match item.equals(Cell::from(each)) {

@@ -75,19 +75,18 @@ impl Run<'_> {
         let mut marks = spare.unwrap_or_else(|| Marks::new(self.view.node_end()));
         let (mut depth, mut layer) = (0, from);
         if walk.length.min == 0 {
-            layer.iter().for_each(|node| _ = marks.add(*node));
+            layer.iter().for_each(|node| marks.add(*node));
         }
-        // Each layer but the first is a range of the nodes marked so far.
         while walk.length.max.is_none_or(|max| depth < max) && !layer.is_empty() {
             let before = marks.nodes.len();
             for node in layer {
-                self.each_neighbor(walk, node, &wanted, frame, &mut |to| _ = marks.add(to))?;
+                self.neighbors(walk, node, &wanted, frame, &mut |nodes| nodes.iter().for_each(|to| marks.add(*to)))?;
             }
-            layer = marks.nodes[before..].to_vec();
             depth += 1;
+            let last = walk.length.max == Some(depth);
+            layer = if last { Vec::new() } else { marks.nodes[before..].to_vec() };
         }
-        let reached = marks.nodes.clone();
-        marks.clear();
+        let reached = marks.take();
         self.marks.borrow_mut().push(marks);
         Ok(reached)
     }

@@ -1,7 +1,8 @@
 //! The one way to read a graph.
 
 use super::{
-    Direction, EndFacts, Entity, Graph, Hops, KeyId, LabelId, Lists, Names, Origin, Schema, TypeFacts, TypeId,
+    Direction, EndFacts, Entity, Graph, Hops, KeyId, LabelId, Lists, Names, Origin, PropertyReader, Schema, TypeFacts,
+    TypeId,
 };
 use crate::value::{Cell, NodeId, RelId, Value};
 use std::ops::Range;
@@ -168,6 +169,12 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn live_cell(self, entity: Entity, key: KeyId) -> Option<Cell<'g>> {
         self.graph.live_cell(entity, key)
+    }
+
+    /// One property of many nodes.
+    #[must_use]
+    pub fn reader(self, key: KeyId) -> PropertyReader<'g> {
+        PropertyReader::new(self.graph, key)
     }
 
     /// The nodes, all or those of a label, whose property equals a value, by id. An index is built on first use in

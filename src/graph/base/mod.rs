@@ -57,12 +57,16 @@ pub(super) struct Base {
 }
 
 impl Base {
+    /// The segment of a node, in O(log segments).
+    pub fn segment(&self, node: NodeId) -> Option<Segment> {
+        let at = self.segments.partition_point(|segment| segment.first <= node.0).checked_sub(1)?;
+        Some(self.segments[at]).filter(|segment| node.0 - segment.first < segment.len)
+    }
+
     /// The table and row of a node, in O(log segments).
     pub fn row(&self, node: NodeId) -> Option<(u32, u32)> {
-        let at = self.segments.partition_point(|segment| segment.first <= node.0).checked_sub(1)?;
-        let segment = self.segments[at];
-        let offset = node.0 - segment.first;
-        (offset < segment.len).then(|| (segment.table, segment.row + offset))
+        let segment = self.segment(node)?;
+        Some((segment.table, segment.row + (node.0 - segment.first)))
     }
 
     /// The type of a relationship and its place among those of the type, in O(log types).

@@ -1,0 +1,80 @@
+//! A condition on one property, for many nodes: what it compares with is looked up once, and nothing is bound for a node
+//! that fails it.
+
+use super::Run;
+use super::predicate::{compare_cells, is_in, text_test};
+use crate::graph::PropertyReader;
+use crate::ir::{CompareOp, Expr, ExprKind, Slot, StringOp};
+use crate::plan::Step;
+use crate::value::{Cell, NodeId, Value};
+
+/// A condition that can't fail, ready to be asked.
+pub(super) struct Sieve<'s> {
+    reader: PropertyReader<'s>,
+    test: Test<'s>,
+}
+
+enum Test<'s> {
+    Compare(CompareOp, Cell<'s>),
+    Text(StringOp, &'s str),
+    In(&'s [Value]),
+    IsNull(bool),
+}
+
+impl Sieve<'_> {
+    /// Whether the condition is true of a node.
+    #[inline]
+    pub(super) fn passes(&mut self, node: NodeId) -> bool {
+        let cell = self.reader.cell(node);
+        match self.test {
+            Test::Compare(op, known) => compare_cells(op, cell, known) == Some(true),
+            Test::Text(op, known) => cell.text().is_some_and(|text| text_test(op, text, known)),
+            Test::In(items) => is_in(cell, items) == Some(true),
+            Test::IsNull(wanted) => cell.is_null() == wanted,
+        }
+    }
+}
+
+impl Run<'_> {
+    /// The first of these steps as a sieve for the nodes of a slot, when it is such a condition, and the steps behind it. A
+    /// run that is measured goes through all steps, so that each is counted.
+    pub(super) fn sieve<'s>(&'s self, slot: Slot, steps: &'s [Step]) -> (Option<Sieve<'s>>, &'s [Step]) {
+        if self.input.meter.is_none()
+            && let Some((Step::Filter(condition), rest)) = steps.split_first()
+            && let Some(sieve) = self.sieve_of(slot, condition)
+        {
+            return (Some(sieve), rest);
+        }
+        (None, steps)
+    }
+
+    fn sieve_of<'s>(&'s self, slot: Slot, condition: &'s Expr) -> Option<Sieve<'s>> {
+        let (subject, test) = match &condition.kind {
+            ExprKind::Compare(subject, rest) => match rest.as_slice() {
+                [(op, known)] => (subject, Test::Compare(*op, self.known(known)?)),
+                _ => return None,
+            },
+            ExprKind::String(op, subject, known) if *op != StringOp::Matches => {
+                (subject, Test::Text(*op, self.known(known)?.text()?))
+            }
+            ExprKind::In(subject, list) => match self.known(list)? {
+                Cell::Other(Value::List(items)) => (subject, Test::In(items)),
+                _ => return None,
+            },
+            ExprKind::IsNull(subject, negated) => (subject, Test::IsNull(!negated)),
+            _ => return None,
+        };
+        let ExprKind::Property(owner, key) = &subject.kind else { return None };
+        let owned = matches!(owner.kind, ExprKind::Slot(owner) if owner == slot);
+        owned.then(|| Sieve { reader: self.view.reader(*key), test })
+    }
+
+    /// What is the same for all rows.
+    fn known<'s>(&'s self, expr: &'s Expr) -> Option<Cell<'s>> {
+        match &expr.kind {
+            ExprKind::Const(value) => Some(Cell::from(value)),
+            ExprKind::Param(name) => Some(self.input.params.get(name).map_or(Cell::Null, Cell::from)),
+            _ => None,
+        }
+    }
+}
