@@ -129,6 +129,7 @@ fn query(random: &mut fastrand::Rng) -> String {
 fn condition(random: &mut fastrand::Rng, nodes: usize) -> String {
     let (a, b) = (random.usize(..nodes), random.usize(..nodes));
     match random.u8(..8) {
+        0 | 1 if random.u8(..100) < 30 => format!("n{a}.id < n{b}.id"),
         0 | 1 => format!("n{a} <> n{b}"),
         2 => format!("NOT (n{a}){}(n{b})", relationship(random)),
         3 => format!("(n{a}){}(n{b})", relationship(random)),

@@ -1,10 +1,11 @@
-//! What holds of all relationships of a type, found once and kept until the type is written.
+//! What holds of all relationships of a type or of all nodes of a label, found once and kept until something is written.
 //!
 //! A planner that knows that a type has no loop, or that each node has just one relationship of it, can leave out work
 //! that would never find anything. The facts are exact, and depend on the graph alone.
 
-use super::{Direction, Graph, KeyId, LabelId, TypeId, View};
-use rustc_hash::FxHashMap;
+use super::{Direction, Entity, Graph, KeyId, LabelId, TypeId, View};
+use crate::value::Value;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::{PoisonError, RwLock};
 
@@ -39,6 +40,8 @@ pub(super) struct Facts {
     ends: Known<(LabelId, TypeId, Direction), EndFacts>,
     /// See [`View::share`].
     pub(super) shares: Known<(Option<LabelId>, KeyId), f64>,
+    /// See [`View::tells_apart`].
+    keys: Known<(LabelId, KeyId), bool>,
 }
 
 impl Clone for Facts {
@@ -53,6 +56,12 @@ impl Facts {
         self.types.forget();
         self.ends.forget();
         self.shares.forget();
+        self.keys.forget();
+    }
+
+    /// Forgets what depends on the values of properties, since one was written.
+    pub(super) fn forget_values(&mut self) {
+        self.keys.forget();
     }
 }
 
@@ -90,6 +99,11 @@ impl Graph {
         self.facts.types.get(kind, || type_facts(self.view(), kind))
     }
 
+    /// Whether all nodes of a label have the property, all of them a text or all a whole number, and no two the same.
+    pub(super) fn tells_apart(&self, label: LabelId, key: KeyId) -> bool {
+        self.facts.keys.get((label, key), || tells_apart(self.view(), label, key))
+    }
+
     /// The facts of the starts (`Out`) or the ends (`In`) of a type. O(nodes) the first time, then O(1).
     pub(super) fn end_facts(&self, label: LabelId, kind: TypeId, direction: Direction) -> EndFacts {
         self.facts.ends.get((label, kind, direction), || end_facts(self.view(), label, kind, direction))
@@ -122,6 +136,16 @@ fn end_facts(view: View<'_>, label: LabelId, kind: TypeId, direction: Direction)
     facts
 }
 
+fn tells_apart(view: View<'_>, label: LabelId, key: KeyId) -> bool {
+    let (mut texts, mut numbers) = (FxHashSet::default(), FxHashSet::default());
+    let fresh = view.nodes_with(label).iter().all(|node| match view.property(Entity::Node(*node), key) {
+        Value::Str(text) => texts.insert(text),
+        Value::Int(number) => numbers.insert(number),
+        _ => false,
+    });
+    fresh && (texts.is_empty() || numbers.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,5 +167,21 @@ mod tests {
         assert_eq!(graph.view().type_facts(r), TypeFacts { loops: true, parallel: true, mutual: true });
         let ends = EndFacts { least: 1, most: 2, total: 3, only: false };
         assert_eq!(graph.view().end_facts(a, r, Direction::Out), ends);
+    }
+
+    #[test]
+    fn a_key_tells_apart_what_has_different_values() {
+        let mut graph = Graph::new(Arc::new(Schema::open()));
+        let (a, k) = (graph.names_mut().labels.intern("A"), graph.names_mut().keys.intern("k"));
+        let (x, y) = (graph.add_node(&[a]), graph.add_node(&[a]));
+        let mut put = |node, value| {
+            graph.set_property(Entity::Node(node), k, value);
+            graph.view().tells_apart(a, k)
+        };
+        assert!(!put(x, Value::Int(1)), "one has none");
+        assert!(put(y, Value::Int(2)));
+        assert!(!put(y, Value::Int(1)), "both have the same");
+        assert!(!put(y, Value::Str("1".into())), "a text and a number can't be compared");
+        assert!(put(x, Value::Str("2".into())));
     }
 }

@@ -139,6 +139,13 @@ impl<'g> View<'g> {
         self.graph.end_facts(label, kind, direction)
     }
 
+    /// Whether a property puts the nodes of a label in order: all have it, all as texts or all as whole numbers, and no
+    /// two of them the same. O(nodes) the first time, then O(1).
+    #[must_use]
+    pub fn tells_apart(self, label: LabelId, key: KeyId) -> bool {
+        self.graph.tells_apart(label, key)
+    }
+
     /// The ranges of ids that hold exactly the nodes of a label, in order; none when nodes were written since the graph was
     /// loaded in bulk. Most labels have one range.
     #[must_use]

@@ -122,6 +122,7 @@ impl Graph {
     }
 
     pub(super) fn put_property(&mut self, entity: Entity, key: KeyId, value: Value) -> Value {
+        self.facts.forget_values();
         match entity {
             Entity::Node(node) => {
                 let slot = *self.node_mut(node);

@@ -62,7 +62,8 @@ impl Run<'_> {
             };
             let groups = count.groups.len() + usize::from(distinct);
             let Some(tally) = self.tally(terms, groups, frame)? else { return Ok(None) };
-            tallies.push(if distinct { tally.counted(count.groups.len()) } else { tally });
+            let tally = if distinct { tally.counted(count.groups.len()) } else { tally };
+            tallies.push(tally.divided(count.times));
         }
         Ok(Some(tallies))
     }

@@ -64,7 +64,7 @@ impl Run<'_> {
             let from = match &level.source {
                 Source::Scan => None,
                 Source::Hop { from, hop, once } => {
-                    Some(From { level: *from, way: Way::new(self.view, hop), once: *once })
+                    Some(From { level: *from, way: Way::new(self.view, hop), once: *once, simple: hop.simple })
                 }
             };
             let mut closings = Vec::new();
@@ -76,7 +76,8 @@ impl Run<'_> {
                 let marked = repeats && markable && matches!(way, Way::Spread(_));
                 marks += usize::from(marked);
                 let marks = marked.then(|| Marks { place: marks - 1, ids: self.ids(&level.node) });
-                closings.push(Close { level: closing.level, way, turned: closing.turned, test: closing.test, marks });
+                let (level, simple) = (closing.level, closing.hop.simple);
+                closings.push(Close { level, way, turned: closing.turned, test: closing.test, marks, simple });
             }
             if from.as_ref().is_some_and(|from| matches!(from.way, Way::Spread(_))) {
                 spreads.push(at);

@@ -40,6 +40,8 @@ pub(super) struct From<'g> {
     pub(super) way: Way<'g>,
     /// A neighbor is taken once, however often it is met.
     pub(super) once: bool,
+    /// No node stands twice in a list.
+    pub(super) simple: bool,
 }
 
 /// What closes a circle.
@@ -52,6 +54,8 @@ pub(super) struct Close<'g> {
     pub(super) test: Test,
     /// The set of marks to look at; without one the lists are searched.
     pub(super) marks: Option<Marks>,
+    /// No node stands twice in a list.
+    pub(super) simple: bool,
 }
 
 /// A set of marks, and the ids that it may have to take.
@@ -234,6 +238,11 @@ impl<'g> Search<'_, 'g> {
         if let (Some(place), false) = (stage.only_marks(), once) {
             return self.marked(stage, place, lists, block, row, state, visit);
         }
+        if let Some((level, other)) = stage.common() {
+            let one = lists.first().map_or(&[][..], |list| self.list(stage, *list, block, row));
+            common(one, other.of(block.columns[level][row]), |node| visit(state, node, 1));
+            return;
+        }
         for list in lists {
             let nodes = self.list(stage, *list, block, row);
             if !nodes.is_empty() && !marked {
@@ -387,13 +396,24 @@ impl<'g> Search<'_, 'g> {
     }
 }
 
-impl Stage<'_> {
+impl<'g> Stage<'g> {
     /// The marks, where nothing else is asked of a candidate.
     fn only_marks(&self) -> Option<usize> {
         match (self.closings.as_slice(), self.unequal.as_slice()) {
             ([Close { marks: Some(marks), test: Test::Rows | Test::Some, .. }], []) => Some(marks.place),
             _ => None,
         }
+    }
+
+    /// Where candidates are what two lists have in common: the level of the other list's node, and the lists of such.
+    fn common(&self) -> Option<(usize, Lists<'g>)> {
+        let [close] = self.closings.as_slice() else { return None };
+        let From { way: Way::Spread(one), once: false, simple: true, .. } = self.from.as_ref()? else { return None };
+        let Close { way: Way::Spread(other), turned: false, simple: true, marks: None, .. } = close else {
+            return None;
+        };
+        let plain = matches!(close.test, Test::Rows | Test::Some) && self.unequal.is_empty() && one.len() == 1;
+        other.first().filter(|_| plain && other.len() == 1).map(|other| (close.level, *other))
     }
 }
 
@@ -416,4 +436,30 @@ impl Close<'_> {
 fn occurrences(nodes: &[NodeId], node: NodeId) -> u64 {
     let start = nodes.partition_point(|each| *each < node);
     nodes[start..].iter().take_while(|each| **each == node).count() as u64
+}
+
+/// A list so many times as long as another is searched instead of walked through.
+const MUCH_LONGER: usize = 8;
+
+/// Calls `visit` with each node that stands in both of two sorted lists without repetitions.
+#[inline]
+fn common(one: &[NodeId], other: &[NodeId], mut visit: impl FnMut(NodeId)) {
+    let (few, mut many) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    if many.len() > few.len().saturating_mul(MUCH_LONGER) {
+        for node in few {
+            many = &many[many.partition_point(|each| each < node)..];
+            if many.first() == Some(node) {
+                visit(*node);
+            }
+        }
+        return;
+    }
+    let (mut i, mut j) = (0, 0);
+    while let (Some(a), Some(b)) = (few.get(i), many.get(j)) {
+        if a == b {
+            visit(*a);
+        }
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+    }
 }

@@ -70,6 +70,17 @@ impl Tally {
         self
     }
 
+    /// Every number divided.
+    pub(super) fn divided(mut self, by: i128) -> Self {
+        match &mut self {
+            Self::Rows => {}
+            Self::All(total) => *total /= by,
+            Self::Nodes(_, totals) => totals.iter_mut().for_each(|number| *number /= by),
+            Self::Pairs(totals) => totals.values_mut().for_each(|number| *number /= by),
+        }
+        self
+    }
+
     /// The number of a group; none when it is that of the rows.
     pub(super) fn at(&self, nodes: &[NodeId]) -> Option<i128> {
         match (self, nodes) {

@@ -30,6 +30,8 @@ pub struct Count {
     pub rows: Measure,
     /// What each aggregate counts.
     pub measures: Vec<Measure>,
+    /// How often each row is counted: twice where two variables have to be in an order, but are counted in both.
+    pub times: i128,
 }
 
 /// A number for each group.
@@ -209,6 +211,10 @@ fn read(
     for clause in clauses {
         reader.clause(clause)?;
     }
+    let ordered = reader.shape.ordered;
+    if ordered.is_some_and(|(a, b)| !symmetry::is_symmetric(&reader.shape, a, b)) {
+        return Err(Unfit);
+    }
     let mut groups: Vec<usize> = Vec::new();
     for (key, _) in &grouping.keys {
         let mut fit = true;
@@ -224,7 +230,7 @@ fn read(
             return Err(Unfit);
         }
     }
-    if groups.len() > 2 {
+    if groups.len() > 2 || ordered.is_some_and(|(a, b)| groups.contains(&a) || groups.contains(&b)) {
         return Err(Unfit);
     }
     // Two nodes with the same key are one group, in which a node is not to be counted for each of them.
@@ -237,6 +243,8 @@ fn read(
     for (call, _) in &grouping.aggregates {
         measures.push(match counted(call, &reader)? {
             Counted::Rows => Measure::Rows,
+            // What is counted of one of two variables in order would not be the same for the other order.
+            Counted::Some(_) | Counted::Distinct(..) if ordered.is_some() => return Err(Unfit),
             Counted::Some(shape) => Measure::Sum(sum(shape, &groups)?),
             Counted::Distinct(shape, node) => {
                 let all: Vec<usize> = groups.iter().copied().filter(|each| *each != node).chain([node]).collect();
@@ -251,7 +259,7 @@ fn read(
     // Without keys there is one group, with or without rows.
     let asked = !grouping.keys.is_empty() || measures.iter().any(|each| matches!(each, Measure::Rows));
     let rows = if asked { Measure::Sum(sum(reader.shape, &groups)?) } else { Measure::Rows };
-    Ok(Count { groups: slots, rows, measures })
+    Ok(Count { groups: slots, rows, measures, times: if ordered.is_some() { 2 } else { 1 } })
 }
 
 /// What an aggregate counts.

@@ -199,6 +199,13 @@ impl<'a> Reader<'a> {
             self.shape.unequal.push((a.min(b), a.max(b)));
             return Ok(());
         }
+        if let Some(pair) = self.in_order(condition) {
+            if self.shape.ordered.replace(pair).is_some() {
+                return Err(Unfit);
+            }
+            self.shape.unequal.push((pair.0.min(pair.1), pair.0.max(pair.1)));
+            return Ok(());
+        }
         match &condition.kind {
             ExprKind::Not(inner) if matches!(inner.kind, ExprKind::Subquery(_)) => self.related(inner, true),
             ExprKind::Subquery(_) => self.related(condition, false),
@@ -228,6 +235,26 @@ impl<'a> Reader<'a> {
         };
         (*op == wanted).then_some(())?;
         Some((node(left)?, node(right)?))
+    }
+
+    /// `a.key < b.key`, where the key puts the nodes that both variables stand for in order.
+    fn in_order(&self, condition: &Expr) -> Option<(usize, usize)> {
+        let ExprKind::Compare(left, rest) = &condition.kind else { return None };
+        let [(CompareOp::Lt | CompareOp::Gt, right)] = rest.as_slice() else { return None };
+        let property = |expr: &Expr| match &expr.kind {
+            ExprKind::Property(owner, key) => match owner.kind {
+                ExprKind::Slot(slot) => Some((*self.nodes.get(&slot)?, *key)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let ((a, key), (b, other)) = (property(left)?, property(right)?);
+        let free = a != b && key == other && !self.shape.node(a).inner && !self.shape.node(b).inner;
+        let labels = &self.shape.node(a).labels;
+        let told = |label: &crate::graph::LabelId| {
+            self.shape.node(b).labels.contains(label) && self.known.view.tells_apart(*label, key)
+        };
+        (free && labels.iter().any(told)).then_some((a, b))
     }
 
     /// `EXISTS { … }` and a pattern as a condition.

@@ -101,6 +101,8 @@ pub(super) struct Shape {
     pub(super) differ: Vec<(usize, usize)>,
     /// Relationships that may not be there.
     pub(super) absent: Vec<Edge>,
+    /// Two variables of which one comes before the other in an order of all nodes.
+    pub(super) ordered: Option<(usize, usize)>,
     /// For each variable the one that it became.
     pub(super) became: Vec<usize>,
 }

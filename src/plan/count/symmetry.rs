@@ -46,6 +46,22 @@ pub(super) fn exchange(shape: &Shape, core: &[usize], groups: &[usize], known: K
     best.filter(|best| best.variables.len() > 1)
 }
 
+/// Whether a pattern is the same when two of its variables change places.
+pub(super) fn is_symmetric(shape: &Shape, a: usize, b: usize) -> bool {
+    let all: Vec<usize> = shape.alive().collect();
+    let free = |node: usize| shape.node(node).conditions.is_empty() && !shape.node(node).inner;
+    // Which relationships are different ones is the same too when those of each type are.
+    let same = |one: &Edge, other: &Edge| one.types == other.types;
+    let typed = shape.edges.iter().all(|one| {
+        let differing = |other: &Edge| {
+            let pair = (one.id.min(other.id), one.id.max(other.id));
+            shape.differ.contains(&pair)
+        };
+        shape.edges.iter().all(|other| one.id == other.id || differing(other) == same(one, other))
+    });
+    free(a) && free(b) && (typed || shape.differ.is_empty()) && unchanged(shape, &all, a, b)
+}
+
 /// Of variables that may change places those on which the same hangs, and one more.
 fn alike(shape: &Shape, core: &[usize], class: &[usize]) -> Exchange {
     let hanging: Vec<Option<Vec<Hanging>>> = class.iter().map(|node| hanging(shape, *node, None, core)).collect();
@@ -61,7 +77,12 @@ fn alike(shape: &Shape, core: &[usize], class: &[usize]) -> Exchange {
 
 /// Whether the core is the same when two of its variables change places, but for what hangs on them.
 fn swappable(shape: &Shape, core: &[usize], a: usize, b: usize, known: Known<'_>) -> bool {
-    if labels(shape, a) != labels(shape, b) || !shape.apart(a, b, known) {
+    shape.apart(a, b, known) && unchanged(shape, core, a, b)
+}
+
+/// Whether the same is asked when two variables change places, looking at some variables only.
+fn unchanged(shape: &Shape, core: &[usize], a: usize, b: usize) -> bool {
+    if labels(shape, a) != labels(shape, b) {
         return false;
     }
     let swap = |node: usize| match node {

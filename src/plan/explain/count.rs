@@ -8,6 +8,9 @@ use crate::ir::Slot;
 impl Explainer<'_> {
     /// The lines of a count's terms, each pattern that several aggregates count told once.
     pub(super) fn count(&mut self, count: &Count, depth: usize) {
+        if count.times > 1 {
+            self.plain(depth, "Halve", "each row is found in both orders".to_owned());
+        }
         for measure in std::iter::once(&count.rows).chain(&count.measures) {
             let (Measure::Sum(terms) | Measure::Distinct(terms)) = measure else { continue };
             for term in terms {
