@@ -29,13 +29,13 @@
 //! | 2 | `load` | documents → graph, by the mapping in `schema.yaml` | yaml diag value graph |
 //! | 2 | `functions` | one table of functions and procedures | value graph diag |
 //! | 2 | `render` | rows → text | value graph |
-//! | 2 | `draw` | rows → picture | library diag value graph |
+//! | 2 | `draw` | rows → picture | library yaml diag value graph |
 //! | 3 | `ir` | the checked query; data types only | diag value graph functions |
 //! | 4 | `check` | tree + schema → checked query; the only module that sees both | syntax ir graph functions value diag |
 //! | 4 | `plan` | checked query → operators, in the order that the graph's counts make cheapest; EXPLAIN | ir graph value diag |
 //! | 5 | `exec` | operators → rows | plan ir graph functions value diag |
 //! | 6 | `engine` | the pipeline | syntax check plan exec functions graph value diag |
-//! | 7 | `project` | files → graph, rules, findings, saved queries | load library engine graph value diag |
+//! | 7 | `project` | files → graph, rules, findings, saved queries, looks | load library engine draw yaml graph value diag |
 //! | 7 | `assist` | completion | syntax library functions graph value diag |
 //! | 8 | `cli` | arguments, files, terminal, shell, exit codes | every module |
 //!

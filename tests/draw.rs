@@ -2,7 +2,7 @@
 //! anything else in any picture of the saved queries. `UPDATE_EXPECT=1` rewrites the files.
 
 use casegraph::diag::Source;
-use casegraph::draw::{Connect, Drawing, Options, Subgraph, TextForm, svg};
+use casegraph::draw::{Connect, Drawing, Options, PageSize, Subgraph, TextForm, Theme, svg};
 use casegraph::engine;
 use casegraph::graph::{Graph, Schema};
 use casegraph::library::{Direction, Picture};
@@ -94,6 +94,23 @@ fn groups_hold_their_nodes() {
 }
 
 #[test]
+fn every_theme_draws_the_same_with_its_own_colors() {
+    let mut grounds = Vec::new();
+    for (name, theme) in Theme::NAMES {
+        let drawing = picture(SHARED, &Options { theme, ..titled("Themes", true) });
+        assert_eq!(sound(name, &drawing.text), Vec::<String>::new());
+        let document = Document::parse(&drawing.text).expect("it is XML");
+        let ground = document.descendants().find(|node| node.has_tag_name("rect")).expect("it has a ground");
+        grounds.push(ground.attribute("fill").expect("it is painted").to_owned());
+    }
+    assert_eq!(grounds, ["#FFFFFF", "#12181F", "#FFFFFF", "#FFFFFF"]);
+    let bare = picture(SHARED, &Options { transparent: true, ..titled("Themes", true) });
+    let document = Document::parse(&bare.text).expect("it is XML");
+    let first = document.descendants().find(|node| node.has_tag_name("rect")).expect("a node");
+    assert!(first.attribute("rx").is_some(), "no ground is painted");
+}
+
+#[test]
 fn any_text_can_be_drawn() {
     let texts = r#"['"q" \\N', '<b>R&D</b> &lt; ]]>', '東京データ基盤のケーススタディ', 'line\nbreak', '', '🚀', 'a\u001b\u0001\uFFFE']"#;
     let statement = format!("UNWIND {texts} AS text CREATE p = (:`A <\"&>` {{name: text}})-[:`T <\"&>`]->() RETURN p");
@@ -151,7 +168,8 @@ fn every_saved_query_makes_a_sound_picture_and_the_same_twice() {
             if said.contains("E0406") {
                 return None;
             }
-            assert!(output.status.success() && said.is_empty(), "{name}:\n{said}");
+            // A picture may hold too much, and says so.
+            assert!(output.status.success() && (said.is_empty() || said.contains("W0414")), "{name}:\n{said}");
             Some(std::fs::read_to_string(path).expect("the picture is there"))
         };
         let Some(text) = draw(&format!("{name}.svg")) else { continue };
@@ -213,7 +231,11 @@ fn sound(name: &str, text: &str) -> Vec<String> {
     let size = |key: &str| root.attribute(key).expect("it has a size").parse().expect("it is a number");
     let frame = Area { left: 0.0, top: 0.0, right: size("width"), bottom: size("height") };
     let nodes = nodes(&document);
-    let labels: Vec<Area> = rects(layer(&document, "labels")).collect();
+    let labels: Vec<Area> = layer(&document, "labels")
+        .into_iter()
+        .flat_map(|layer| layer.children())
+        .filter_map(|node| area(&node))
+        .collect();
     for (at, (id, node)) in nodes.iter().enumerate() {
         let others = nodes[at + 1..].iter().filter(|(_, other)| node.overlaps(other));
         wrong.extend(others.map(|(other, _)| format!("{name}: {id} overlaps {other}")));
@@ -259,7 +281,7 @@ fn nodes(document: &Document<'_>) -> Vec<(String, Area)> {
     groups.map(outline).collect()
 }
 
-/// The area of a rectangle, a polygon, a way, or a text as far as it can be told without its letters.
+/// The area of a rectangle, a polygon, a way, or a text.
 fn area(node: &Node<'_, '_>) -> Option<Area> {
     let number = |key: &str| node.attribute(key).unwrap_or("0").parse::<f64>().expect("it is a number");
     match node.tag_name().name() {
@@ -277,9 +299,24 @@ fn area(node: &Node<'_, '_>) -> Option<Area> {
             Some(hull(&points.collect::<Vec<_>>()))
         }
         "path" => Some(hull(&way(*node))),
-        "text" => Some(hull(&[(number("x"), number("y"))])),
+        "text" => {
+            let (size, x, y) = (number("font-size"), number("x"), number("y"));
+            let bold = node.attribute("font-weight") == Some("bold");
+            let width = text_width(node.text().unwrap_or(""), bold) * size;
+            let left = if node.attribute("text-anchor") == Some("middle") { x - width / 2.0 } else { x };
+            Some(Area { left, top: y - 0.76 * size, right: left + width, bottom: y + 0.24 * size })
+        }
         _ => None,
     }
+}
+
+/// The width of a text as a share of its size, by the face in which it is set.
+fn text_width(text: &str, bold: bool) -> f64 {
+    let data = if bold { dejavu::sans::bold() } else { dejavu::sans::regular() };
+    let face = ttf_parser::Face::parse(data, 0).expect("the face is sound");
+    let advance = |letter| face.glyph_index(letter).and_then(|glyph| face.glyph_hor_advance(glyph));
+    let units: f64 = text.chars().map(|letter| advance(letter).map_or(2048.0, f64::from)).sum();
+    units / f64::from(face.units_per_em())
 }
 
 /// The points of a way, its bends as if they were sharp.
@@ -293,4 +330,83 @@ fn hull(points: &[(f64, f64)]) -> Area {
     let least = |number: fn(&(f64, f64)) -> f64| points.iter().map(number).fold(f64::MAX, f64::min);
     let most = |number: fn(&(f64, f64)) -> f64| points.iter().map(number).fold(f64::MIN, f64::max);
     Area { left: least(|p| p.0), top: least(|p| p.1), right: most(|p| p.0), bottom: most(|p| p.1) }
+}
+
+#[test]
+fn nodes_with_the_same_lines_share_a_frame_and_one_line() {
+    let statement = "\
+        CREATE (a:Phase {name: 'first'}), (b:Phase {name: 'second'}) WITH a, b \
+        UNWIND range(1, 6) AS n CREATE (t:Tool {name: 'tool ' + toString(n)}) \
+        CREATE p = (a)-[:USES]->(t) WITH a, b, collect(p) AS ps, collect(t) AS ts \
+        CREATE q = (b)-[:USES]->(:Tool {name: 'last'}) RETURN ps, q";
+    let drawing = picture(statement, &titled("Frames", true));
+    assert_eq!(sound("frames", &drawing.text), Vec::<String>::new());
+    let document = Document::parse(&drawing.text).expect("it is XML");
+    let frames: Vec<Area> = rects(layer(&document, "frames")).collect();
+    let inside = nodes(&document).iter().filter(|(_, node)| frames[0].holds(node)).count();
+    let lines = layer(&document, "lines").expect("lines").children().filter(Node::is_element).count();
+    assert_eq!((frames.len(), inside, lines), (1, 6, 2));
+}
+
+#[test]
+fn a_page_is_filled_with_the_largest_letters_that_fit() {
+    // On a page upright three columns of long names are small, and said to be.
+    for (name, size) in PageSize::NAMES.into_iter().filter(|(_, size)| size.width > size.height) {
+        let drawing = picture(SHARED, &Options { size: Some(size), ..titled("Who shares what?", true) });
+        assert_eq!(sound(name, &drawing.text), Vec::<String>::new());
+        let document = Document::parse(&drawing.text).expect("it is XML");
+        let root = document.root_element();
+        let number = |key: &str| root.attribute(key).expect("it is there").parse::<f64>().expect("it is a number");
+        assert_eq!((number("width"), number("height")), (size.width, size.height), "{name}");
+        let letters = document.descendants().filter(|node| node.has_tag_name("text"));
+        let sizes = letters.map(|text| text.attribute("font-size").expect("a size").parse::<f64>().expect("a number"));
+        let least = sizes.fold(f64::MAX, f64::min) * size.on_a_slide() * 0.75;
+        assert!(least >= 11.9 && drawing.warnings.is_empty(), "{name}: {least} points");
+    }
+}
+
+#[test]
+fn letters_that_are_too_small_for_a_slide_are_said() {
+    let statement = "UNWIND range(1, 60) AS n CREATE p = ({name: 'a long name ' + n})-[:R]->({name: -n}) RETURN p";
+    let drawing = picture(statement, &Options { size: Some(PageSize::WIDE), ..titled("", true) });
+    let codes: Vec<&str> = drawing.warnings.iter().map(|warning| warning.code.id).collect();
+    assert_eq!(codes, ["W0423"]);
+    assert_eq!(sound("small", &drawing.text), Vec::<String>::new());
+}
+
+#[test]
+fn groups_nest_and_may_stand_for_a_relationship() {
+    let statement = "\
+        CREATE (t:Theme {name: 'Cost'})<-[o:ON]-(l:Lesson {name: 'Measure', kind: 'early'}), \
+               (t)<-[o2:ON]-(m:Lesson {name: 'Reserve', kind: 'late'}), \
+               (s:Study {name: 'S'})-[r:TEACHES]->(l), (s)-[r2:TEACHES]->(m) RETURN t, o, l, o2, m, s, r, r2";
+    let mut options = titled("Groups", true);
+    options.picture.group_by = vec!["ON".into(), "kind".into()];
+    let drawing = picture(statement, &options);
+    assert_eq!(sound("nested", &drawing.text), Vec::<String>::new());
+    let document = Document::parse(&drawing.text).expect("it is XML");
+    let groups: Vec<Area> = rects(layer(&document, "groups")).collect();
+    assert_eq!(nodes(&document).len(), 3, "the theme is the border");
+    assert_eq!(groups.len(), 3);
+    assert!(groups[1..].iter().all(|inner| groups[0].holds(inner)), "{groups:?}");
+}
+
+#[test]
+fn what_is_highlighted_keeps_its_color() {
+    let mut graph = Graph::new(Schema::open().into());
+    let source = Source::new("test", "CREATE (a:A {name: 'a'})-[r:R]->(b:A {name: 'b'}) RETURN a, b, 7 AS n");
+    let answer = engine::run(&mut graph, &source, &Map::new(), &engine::Options::default()).expect("it runs");
+    let subgraph = Subgraph::of(&answer.rows, graph.view(), Connect::Returned)
+        .annotated(&answer.rows, &[])
+        .highlighted(&answer.rows, &["a".into()]);
+    let drawing = svg(&subgraph, graph.view(), &Options { text: TextForm::Editable, ..Options::default() });
+    let document = Document::parse(&drawing.text).expect("it is XML");
+    let fill = |id: &str| {
+        let node = document.descendants().find(|node| node.attribute("id") == Some(id)).expect("the node is there");
+        let outline = node.children().find(|child| child.has_attribute("fill")).expect("it has an outline");
+        outline.attribute("fill").expect("it is filled").to_owned()
+    };
+    assert_eq!(fill("n1"), "#FFFFFF");
+    assert_ne!(fill("n0"), fill("n1"));
+    assert!(drawing.text.contains(">n: 7<"), "the scalar stands at a node:\n{}", drawing.text);
 }

@@ -120,15 +120,15 @@ flowchart RL
   s0 -->|"FEEDS"| e0
   s1 -->|"TELLS"| e1
   end
-  classDef c0 fill:#F9DC9E,stroke:#9A6400,stroke-width:1.5px,color:#1A1A1A
+  classDef c0 fill:#FDE7CC,stroke:#A85A00,stroke-width:1.5px,color:#1B2430
   class n3,n0,n1,k1 c0
-  classDef c1 fill:#BBE1F5,stroke:#2A7AA8,stroke-width:1.5px,color:#1A1A1A
+  classDef c1 fill:#DCEBFA,stroke:#1F6FB2,stroke-width:1.5px,color:#1B2430
   class n2,k0 c1
-  style g0 fill:none,stroke:#8A8A8A
-  style g1 fill:none,stroke:#8A8A8A
-  style legend fill:none,stroke:#8A8A8A
-  linkStyle 0,1,3 stroke:#00507F
-  linkStyle 2,4 stroke:#A34400
+  style g0 fill:none,stroke:#748090
+  style g1 fill:none,stroke:#748090
+  style legend fill:none,stroke:#748090
+  linkStyle 0,1,3 stroke:#1F6FB2
+  linkStyle 2,4 stroke:#A85A00
 "##;
     assert_eq!(text(picture(statement, &options, PictureFormat::Mermaid)), expected);
     options.legend = false;

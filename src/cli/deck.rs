@@ -167,7 +167,7 @@ impl Maker<'_> {
             let text = render(&answer.rows, view, self.table, Terminal::plain());
             (extension(self.table), text.into_bytes())
         } else {
-            let mut options = draw::options(&query.title, &query.show);
+            let mut options = draw::options(&query.title, &query.show, &self.opened.project.style);
             let picture = &self.wanted.picture;
             picture.apply(&mut options)?;
             // Pages that are charts have no links, and their text is text.

@@ -7,14 +7,20 @@ use super::query::{ask, find, open};
 use super::setup::Setup;
 use super::statement::statements;
 use super::{answer, diff, params};
-use crate::diag::codes::{NOTHING_TO_DRAW, UNKNOWN_FORMAT, UNKNOWN_TYPE};
-use crate::diag::{Diagnostic, Style, nearest, or_list, show_all};
-use crate::draw::{self, Connect, Options, PictureFile, PictureFormat, Subgraph};
+use crate::diag::codes::{
+    NOTHING_TO_DRAW, TOO_MUCH, UNDEFINED_VARIABLE, UNKNOWN_FORMAT, UNKNOWN_LABEL, UNKNOWN_PROPERTY, UNKNOWN_TYPE,
+};
+use crate::diag::{Code, Diagnostic, Style, nearest, or_list, show_all};
+use crate::draw::{self, Connect, Cut, Options, PictureFile, PictureFormat, READABLE, Stylesheet, Subgraph};
 use crate::engine;
 use crate::graph::View;
 use crate::library::{Layout, Picture, Show};
 use crate::value::{Map, Rows};
 use std::path::Path;
+use std::sync::Arc;
+
+/// The most names that a message lists when none is near.
+const MOST_NAMES: usize = 12;
 
 /// Draws a saved query, or a query given as text.
 pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &PictureArgs) -> Result<Exit, Failure> {
@@ -24,11 +30,15 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
     let named = setup.file().map(drawable).transpose()?;
     let mut opened = open(setup)?;
     let (statements, params, mut options) = if is_query(what) {
-        (statements("<query>", what), params::for_text(&setup.params, what)?, Options::default())
+        (
+            statements("<query>", what),
+            params::for_text(&setup.params, what)?,
+            Options { style: Arc::clone(&opened.project.style), ..Options::default() },
+        )
     } else {
         let query = find(&opened.project, what)?;
         let params = params::for_query(&query, &setup.params, &Map::new(), "-p ")?;
-        let options = options(&query.title, &query.show);
+        let options = options(&query.title, &query.show, &opened.project.style);
         (vec![query.source], params, options)
     };
     wanted.apply(&mut options)?;
@@ -59,36 +69,85 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
             told(layered(&both, &rows, graph.view(), &options, format)?, style)
         }
     };
+    if options.picture.layout == Layout::Layered {
+        too_much(&subgraph(&rows, opened.project.graph.view(), &options)?, opened.project.graph.view(), setup);
+    }
     let mut output = setup.output();
     output.put(&bytes)?;
     output.finish()?;
     Ok(Exit::Fine)
 }
 
+/// Says that a picture holds too much to be read, with commands that draw less.
+fn too_much(subgraph: &Subgraph, view: View<'_>, setup: &Setup) {
+    let count = subgraph.nodes.len();
+    if count <= READABLE {
+        return;
+    }
+    let command: Vec<String> = std::env::args().skip(1).map(|word| quoted(&word)).collect();
+    let message = format!("the picture has {count} nodes, and more than {READABLE} are hard to take in");
+    let mut finding = Diagnostic::warning(TOO_MUCH, message);
+    for (cut, rest) in subgraph.cuts(view) {
+        let (nodes, rels) = (rest.nodes.len(), rest.rels.len());
+        let command = format!("casegraph {} {}", command.join(" "), cut.option());
+        finding = finding.hint(format!("{command}    {nodes} nodes, {rels} relationships"));
+    }
+    super::terminal::say(&show_all(&std::iter::once(finding).collect(), setup.terminal.error_style));
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |each: char| each.is_alphanumeric() || "-_./:=,%+@".contains(each);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
 /// How the diagram of a saved query is made.
-pub(super) fn options(title: &str, show: &Show) -> Options {
+pub(super) fn options(title: &str, show: &Show, style: &Arc<Stylesheet>) -> Options {
     let picture = match show {
         Show::Graph(picture) => picture.clone(),
         Show::Table => Picture::default(),
     };
-    Options { title: title.to_owned(), picture, ..Options::default() }
+    Options { title: title.to_owned(), picture, style: Arc::clone(style), ..Options::default() }
 }
 
 /// What of an answer is drawn.
 pub(super) fn subgraph(rows: &Rows, view: View<'_>, options: &Options) -> Result<Subgraph, Failure> {
+    let names = view.names();
+    let known_types: Vec<&str> = names.types.ids().map(|id| &**names.types.name(id)).collect();
     let mut types = Vec::new();
     for name in &options.picture.connect {
-        let Some(kind) = view.names().types.get(name) else {
-            let finding =
-                Diagnostic::error(UNKNOWN_TYPE, format!("there is no relationship type `{name}` to connect by"));
-            let names = view.names().types.ids().map(|id| &**view.names().types.name(id));
-            let finding = match nearest(name, names) {
-                Some(near) => finding.hint(format!("Did you mean `{near}`?")),
-                None => finding.hint("`casegraph schema` lists the types."),
-            };
-            return Err(Failure::one(Exit::Findings, finding));
-        };
-        types.push(kind);
+        let message = || format!("there is no relationship type `{name}` to connect by");
+        types.push(names.types.get(name).ok_or_else(|| unknown(UNKNOWN_TYPE, message(), name, &known_types))?);
+    }
+    for name in &options.picture.group_by {
+        // A chart groups by a column too, which it looks for itself.
+        let layered = options.picture.layout == Layout::Layered;
+        if layered && names.types.get(name).is_none() && names.keys.get(name).is_none() {
+            let keys = names.keys.ids().map(|id| &**names.keys.name(id));
+            let known: Vec<&str> = known_types.iter().copied().chain(keys).collect();
+            let message = format!("there is no property and no relationship type `{name}` to group by");
+            return Err(unknown(UNKNOWN_PROPERTY, message, name, &known));
+        }
+    }
+    for name in options.picture.annotate.iter().chain(&options.picture.highlight) {
+        if !rows.columns.contains(name) {
+            let known: Vec<&str> = rows.columns.iter().map(String::as_str).collect();
+            let message = format!("the answer has no column `{name}` to annotate by or to highlight");
+            return Err(unknown(UNDEFINED_VARIABLE, message, name, &known));
+        }
+    }
+    for cut in &options.cuts {
+        let Cut::Without(name) = cut else { continue };
+        if names.labels.get(name).is_none() && names.types.get(name).is_none() {
+            let labels = names.labels.ids().map(|id| &**names.labels.name(id));
+            let known: Vec<&str> = labels.chain(known_types.iter().copied()).collect();
+            let message = format!("there is no label and no relationship type `{name}` to leave out");
+            return Err(unknown(UNKNOWN_LABEL, message, name, &known));
+        }
     }
     let connect = if options.picture.induced {
         Connect::Induced
@@ -97,7 +156,21 @@ pub(super) fn subgraph(rows: &Rows, view: View<'_>, options: &Options) -> Result
     } else {
         Connect::Types(&types)
     };
-    Ok(Subgraph::of(rows, view, connect))
+    let whole = Subgraph::of(rows, view, connect)
+        .annotated(rows, &options.picture.annotate)
+        .highlighted(rows, &options.picture.highlight);
+    Ok(options.cuts.iter().fold(whole, |rest, cut| rest.cut(cut, view)))
+}
+
+/// That a name is none, with the nearest that is one.
+fn unknown(code: Code, message: String, name: &str, known: &[&str]) -> Failure {
+    let finding = Diagnostic::error(code, message);
+    let finding = match nearest(name, known.iter().copied()) {
+        Some(near) => finding.hint(format!("Did you mean `{near}`?")),
+        None if known.is_empty() => finding,
+        None => finding.hint(format!("Known are {}.", known[..known.len().min(MOST_NAMES)].join(", "))),
+    };
+    Failure::one(Exit::Findings, finding)
 }
 
 /// The diagram of an answer as the content of a file; what is not as it could be about it is said.

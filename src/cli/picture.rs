@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::open::Place;
 use super::setup::Setup;
 use crate::diag::{nearest, or_list};
-use crate::draw::{Options, PageSize, PictureFormat, Pixels, TextForm};
+use crate::draw::{Cut, Options, PageSize, PictureFormat, Pixels, TextForm, Theme};
 use crate::library::{Axes, Direction, Layout, Picture, Show};
 use clap::{Args, ValueEnum};
 use std::ops::RangeInclusive;
@@ -31,6 +31,30 @@ pub(super) struct PictureArgs {
     /// Makes groups by a property or a relationship type; two levels with `>` between
     #[arg(long, value_name = "NAME>NAME", value_delimiter = '>')]
     pub group_by: Vec<String>,
+    /// Draws only so many nodes, those with the most lines
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+    /// Draws only nodes with at least so many lines
+    #[arg(long, value_name = "N")]
+    pub least_lines: Option<usize>,
+    /// Leaves out the nodes of a label, or the relationships of a type; may be repeated
+    #[arg(long, value_name = "LABEL|TYPE", value_delimiter = '|')]
+    pub without: Vec<String>,
+    /// Leaves out the line that says where the facts can be read
+    #[arg(long)]
+    pub no_footnote: bool,
+    /// Writes these columns of scalars at their nodes and relationships [default: the saved query's, else all at nodes]
+    #[arg(long, value_name = "COLUMN|COLUMN", value_delimiter = '|')]
+    pub annotate: Vec<String>,
+    /// Lets the nodes and relationships of these columns stand out [default: the saved query's]
+    #[arg(long, value_name = "COLUMN|COLUMN", value_delimiter = '|')]
+    pub highlight: Vec<String>,
+    /// The colors: light, dark, print or high-contrast [default: light]
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
+    /// Leaves the ground unpainted
+    #[arg(long)]
+    pub transparent: bool,
     /// How things are arranged: layered, matrix or timeline, and what plays which part, as after `show:` in a header
     #[arg(long, value_name = "layered|matrix|timeline, …")]
     pub layout: Option<String>,
@@ -74,7 +98,10 @@ impl PictureArgs {
             options.size = Some(known);
         }
         if let Some(direction) = &self.direction {
-            options.picture.direction = Some(Direction::of_name(direction).ok_or_else(|| no_direction(direction))?);
+            options.picture.direction = Some(
+                Direction::of_name(direction)
+                    .ok_or_else(|| no_word("--direction", direction, &Direction::NAMES.map(|(name, _)| name)))?,
+            );
         }
         if !self.connect.is_empty() {
             options.picture.connect.clone_from(&self.connect);
@@ -95,7 +122,22 @@ impl PictureArgs {
             dpi: within("--dpi", self.dpi, Pixels::RESOLUTIONS)?,
         };
         options.picture.induced |= self.induced;
+        options.cuts.extend(self.without.iter().map(|name| Cut::Without(name.trim().to_owned())));
+        options.cuts.extend(self.least_lines.map(Cut::LeastLines));
+        options.cuts.extend(self.top.map(Cut::Top));
+        if !self.annotate.is_empty() {
+            options.picture.annotate.clone_from(&self.annotate);
+        }
+        if !self.highlight.is_empty() {
+            options.picture.highlight.clone_from(&self.highlight);
+        }
         options.legend &= !self.no_legend;
+        options.footnote &= !self.no_footnote;
+        if let Some(theme) = &self.theme {
+            options.theme =
+                Theme::of_name(theme).ok_or_else(|| no_word("--theme", theme, &Theme::NAMES.map(|(name, _)| name)))?;
+        }
+        options.transparent |= self.transparent;
         Ok(())
     }
 
@@ -107,6 +149,20 @@ impl PictureArgs {
                 "{name} is for --layout layered; a {} has text and no links",
                 layout.name()
             )));
+        }
+        if layout != Layout::Layered {
+            let wrong = [
+                ("--theme", self.theme.is_some()),
+                ("--transparent", self.transparent),
+                ("--no-footnote", self.no_footnote),
+                ("--annotate", !self.annotate.is_empty()),
+                ("--top", self.top.is_some()),
+                ("--least-lines", self.least_lines.is_some()),
+                ("--without", !self.without.is_empty()),
+            ];
+            if let Some((name, _)) = wrong.into_iter().find(|(_, wrong)| *wrong) {
+                return Err(Failure::usage(format!("{name} is for --layout layered, not for a {}", layout.name())));
+            }
         }
         let svg = format == PictureFormat::Svg;
         let png = format == PictureFormat::Png;
@@ -186,10 +242,10 @@ fn arrange(picture: &mut Picture, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn no_direction(word: &str) -> Failure {
-    let names = Direction::NAMES.map(|(name, _)| name);
-    match nearest(word, names) {
-        Some(near) => Failure::usage(format!("--direction {word} is none; did you mean {near}?")),
-        None => Failure::usage(format!("--direction {word} is none; it is {}", or_list(&names))),
+/// That an option has no such word.
+fn no_word(option: &str, word: &str, names: &[&str]) -> Failure {
+    match nearest(word, names.iter().copied()) {
+        Some(near) => Failure::usage(format!("{option} {word} is none; did you mean {near}?")),
+        None => Failure::usage(format!("{option} {word} is none; it is {}", or_list(names))),
     }
 }

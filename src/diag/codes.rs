@@ -151,6 +151,7 @@ codes! {
     DECK_OUTDATED = "E0425", "a page of a deck is not what its query gives", RequestError.DeckOutdated;
     DECK_STRANGER = "W0426", "a file beside a deck is of none of its queries", Warning.DeckStranger;
     NO_REVISION = "E0427", "a revision of the data cannot be read", FileError.NoRevision;
+    TOO_MUCH = "W0414", "a picture holds more than can be read", Warning.TooMuch;
     // YAML.
     YAML_SYNTAX = "D0101", "the file is not YAML", DataError.InvalidYaml;
     YAML_DUPLICATE_KEY = "D0102", "a key stands twice in one mapping", DataError.DuplicateKey;
@@ -173,6 +174,9 @@ codes! {
     VALUE_NOT_ALLOWED = "D0310", "a value is not one of those allowed", DataError.InvalidValue;
     RULE_FAILED = "D0311", "a rule cannot be run", DataError.RuleFailed;
     RULE_FINDING = "D0312", "a rule of the data is broken", DataError.RuleBroken;
+    // Looks.
+    STYLE_SHAPE = "D0601", "the style of the pictures is malformed", DataError.InvalidStyle;
+    STYLE_NAME = "D0602", "the style names something that the schema does not declare", DataError.UnknownName;
     // Tables and snapshots.
     BAD_MANIFEST = "D0401", "the manifest of a bulk load is malformed", DataError.InvalidManifest;
     CSV_LINE = "D0402", "a line of a table is malformed", DataError.InvalidLine;

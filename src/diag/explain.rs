@@ -441,6 +441,10 @@ static EXPLANATIONS: &[Explanation] = &[
         "What --diff names is a data directory, a snapshot, or a revision of the data directory that git knows, such as HEAD~3, \
          a tag or a branch.",
     ),
+    words(
+        TOO_MUCH,
+        "The picture is drawn, but has more nodes than one can take in. The message proposes cuts and the size of each.",
+    ),
     // YAML.
     words(
         YAML_SYNTAX,
@@ -456,6 +460,12 @@ static EXPLANATIONS: &[Explanation] = &[
     ),
     words(SCHEMA_SHAPE, "The schema has a key or a value that means nothing there. The place is in schema.yaml."),
     words(SCHEMA_NAME, "The schema uses a type or a property that it does not declare; perhaps it is misspelled."),
+    // Looks.
+    words(STYLE_SHAPE, "style.yaml says how pictures look. It has a key or a value there that means nothing."),
+    words(
+        STYLE_NAME,
+        "style.yaml gives a look to a type or property that the schema does not declare; perhaps it is misspelled.",
+    ),
     // Entries.
     words(
         NO_DOCUMENT,

@@ -35,7 +35,7 @@ pub type Changes = BTreeMap<Entity, Change>;
 ///
 /// let mut old = Graph::new(Schema::open().into());
 /// let node = old.add_node(&[]);
-/// let was = Subgraph { nodes: vec![node], rels: vec![] };
+/// let was = Subgraph { nodes: vec![node], ..Subgraph::default() };
 /// let mut new = Graph::new(Schema::open().into());
 /// let (both, changes) = diff((&was, old.view()), &Subgraph::default(), &mut new);
 /// assert_eq!(changes.get(&Entity::Node(both.nodes[0])), Some(&Change::Removed));

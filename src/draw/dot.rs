@@ -9,8 +9,9 @@
 use super::label::{markup, quoted, wrapped};
 use super::layout::grid;
 use super::measure::Face;
-use super::scene::{Legend, Line, Node, Scene};
-use super::style::{GROUND, GROUP_LINE, INK, LineStyle, NodeStyle, Shape, Stroke};
+use super::scene::{Line, Node, Scene};
+use super::style::{LineStyle, NodeStyle, Shape, Stroke};
+use super::theme::Color;
 use super::{Options, Subgraph};
 use crate::graph::View;
 use crate::library::Direction;
@@ -38,7 +39,7 @@ const TITLE_WIDTH: f64 = 38.0;
 ///
 /// let mut graph = Graph::new(Schema::open().into());
 /// let node = graph.add_node(&[]);
-/// let subgraph = Subgraph { nodes: vec![node], rels: vec![] };
+/// let subgraph = Subgraph { nodes: vec![node], ..Subgraph::default() };
 /// let options = Options { title: "One".into(), ..Options::default() };
 /// let text = dot(&subgraph, graph.view(), &options);
 /// assert!(text.starts_with("digraph \"One\" {"));
@@ -47,9 +48,9 @@ const TITLE_WIDTH: f64 = 38.0;
 #[must_use]
 pub fn dot(subgraph: &Subgraph, view: View<'_>, options: &Options) -> String {
     let scene = Scene::of(subgraph, view, options);
-    let mut body: Vec<Stmt> = vec![GraphAttributes::Graph(cluster_attributes(&scene.legend)).into()];
+    let mut body: Vec<Stmt> = vec![GraphAttributes::Graph(cluster_attributes(&scene)).into()];
     body.extend(scene.nodes.iter().filter(|node| node.group.is_none()).map(draw_node));
-    body.extend(scene.groups.iter().enumerate().map(|(at, title)| group(at, title, &scene)));
+    body.extend((0..scene.groups.len()).filter(|at| scene.groups[*at].within.is_none()).map(|at| group(at, &scene)));
     body.extend(scene.lines.iter().map(|line| draw_line(line, &scene)));
     body.extend(tie(&grid::chains(&scene.loose(), scene.direction.unwrap_or_default().is_horizontal()), &scene));
     let mut stmts = defaults(&scene);
@@ -64,13 +65,13 @@ fn defaults(scene: &Scene) -> Vec<Stmt> {
     let mut graph = vec![
         word("rankdir", rank_direction(scene.direction.unwrap_or_default())),
         text("charset", "UTF-8"),
-        text("bgcolor", GROUND),
+        text("bgcolor", &if scene.ground { scene.palette.ground.to_string() } else { "transparent".to_owned() }),
         word("pad", "0.3"),
         word("nodesep", "0.3"),
         word("ranksep", if scene.lines.is_empty() { "0.3" } else { "0.7" }),
         text("fontname", FONT),
         word("fontsize", "24"),
-        text("fontcolor", INK),
+        color("fontcolor", scene.palette.ink),
     ];
     if !scene.title.is_empty() {
         graph.push(word("labelloc", "t"));
@@ -79,7 +80,7 @@ fn defaults(scene: &Scene) -> Vec<Stmt> {
     let node = vec![
         text("fontname", FONT),
         word("fontsize", "14"),
-        text("fontcolor", INK),
+        color("fontcolor", scene.palette.ink),
         word("style", "filled"),
         word("penwidth", "1.5"),
         text("margin", "0.18,0.1"),
@@ -99,34 +100,41 @@ fn rank_direction(direction: Direction) -> &'static str {
 }
 
 /// What holds for the cluster of all nodes; without a label of its own it would repeat the title.
-fn cluster_attributes(legend: &Legend) -> Vec<Attribute> {
-    let label = table(legend).map_or_else(|| Id::Escaped(quoted("")), Id::Html);
+fn cluster_attributes(scene: &Scene) -> Vec<Attribute> {
+    let label = table(scene).map_or_else(|| Id::Escaped(quoted("")), Id::Html);
     vec![word("peripheries", "0"), word("labelloc", "b"), word("fontsize", "12"), Attribute(plain("label"), label)]
 }
 
 /// The nodes of a group within a border.
-fn group(at: usize, title: &str, scene: &Scene) -> Stmt {
+fn group(at: usize, scene: &Scene) -> Stmt {
+    let inner = scene.groups[at].within.is_some();
     let attributes = vec![
         word("peripheries", "1"),
-        word("style", "rounded"),
-        text("color", GROUP_LINE),
+        text("style", "rounded,filled"),
+        color("color", scene.palette.frame),
+        color("fillcolor", scene.palette.panels[usize::from(inner)]),
         word("labelloc", "t"),
         word("fontsize", "13"),
-        text("label", title),
+        text("label", &scene.groups[at].title),
     ];
     let mut stmts = vec![GraphAttributes::Graph(attributes).into()];
     stmts.extend(scene.nodes.iter().filter(|node| node.group == Some(at)).map(draw_node));
+    stmts.extend(
+        (0..scene.groups.len()).filter(|other| scene.groups[*other].within == Some(at)).map(|at| group(at, scene)),
+    );
     DotSubgraph { id: plain(&format!("cluster_{at}")), stmts }.into()
 }
 
 fn draw_node(node: &Node) -> Stmt {
-    let NodeStyle { shape, fill, line } = node.style;
+    let NodeStyle { shape, fill, line, icon } = node.style;
     let (shape, rounded) = shape_name(shape);
+    let lines: Vec<&str> = node.label.iter().chain(&node.notes).map(String::as_str).collect();
+    let label = icon.map(|icon| format!("{icon} ")).unwrap_or_default() + &lines.join("\n");
     let mut attributes = vec![
-        text("label", &node.label.join("\n")),
+        text("label", &label),
         word("shape", shape),
-        text("fillcolor", fill),
-        text("color", line),
+        color("fillcolor", fill),
+        color("color", line),
         text("tooltip", &node.tooltip),
     ];
     if rounded {
@@ -149,8 +157,11 @@ fn shape_name(shape: Shape) -> (&'static str, bool) {
 }
 
 fn draw_line(line: &Line, scene: &Scene) -> Stmt {
-    let LineStyle { color, stroke } = line.style;
-    let mut attributes = vec![text("color", color)];
+    let LineStyle { color: hue, stroke, weight } = line.style;
+    let mut attributes = vec![color("color", hue)];
+    if weight != 10 {
+        attributes.push(text("penwidth", &format!("{:.1}", f64::from(weight) / 10.0 * 1.3)));
+    }
     match stroke {
         Stroke::Solid => {}
         Stroke::Dashed => attributes.push(word("style", "dashed")),
@@ -159,7 +170,7 @@ fn draw_line(line: &Line, scene: &Scene) -> Stmt {
     if !line.label.is_empty() {
         // The blanks keep the letters off the line.
         attributes.push(text("label", &format!(" {} ", line.label)));
-        attributes.push(text("fontcolor", color));
+        attributes.push(color("fontcolor", hue));
     }
     attributes.push(text("tooltip", &line.tooltip));
     edge(scene.nodes[line.start].id, scene.nodes[line.end].id, attributes)
@@ -179,25 +190,34 @@ fn tie(chains: &[Vec<usize>], scene: &Scene) -> Vec<Stmt> {
     stmts
 }
 
-/// The legend as a table; none when it has no entry.
-fn table(legend: &Legend) -> Option<String> {
-    if legend.nodes.is_empty() && legend.lines.is_empty() {
-        return None;
-    }
+/// The legend and the footnote as a table; none when both are empty.
+fn table(scene: &Scene) -> Option<String> {
+    let (legend, palette) = (&scene.legend, scene.palette);
     let mut cells = String::new();
     for (name, style) in &legend.nodes {
         let corners = if shape_name(style.shape).1 { " STYLE=\"ROUNDED\"" } else { "" };
         cells.push_str(&format!(
-            "<TD BORDER=\"1\"{corners} BGCOLOR=\"{}\" COLOR=\"{}\"><FONT COLOR=\"{INK}\">{}</FONT></TD>",
+            "<TD BORDER=\"1\"{corners} BGCOLOR=\"{}\" COLOR=\"{}\"><FONT COLOR=\"{}\">{}</FONT></TD>",
             style.fill,
             style.line,
+            palette.ink,
             markup(name)
         ));
     }
     for (name, style) in &legend.lines {
         cells.push_str(&format!("<TD><FONT COLOR=\"{}\">→ {}</FONT></TD>", style.color, markup(name)));
     }
-    Some(format!("<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"8\" CELLPADDING=\"5\"><TR>{cells}</TR></TABLE>>"))
+    let mut rows = if cells.is_empty() { cells } else { format!("<TR>{cells}</TR>") };
+    if !scene.footnote.is_empty() {
+        let across = (legend.nodes.len() + legend.lines.len()).max(1);
+        rows.push_str(&format!(
+            "<TR><TD COLSPAN=\"{across}\"><FONT POINT-SIZE=\"10\" COLOR=\"{}\">{}</FONT></TD></TR>",
+            palette.quiet,
+            markup(&scene.footnote)
+        ));
+    }
+    let table = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"8\" CELLPADDING=\"5\">";
+    (!rows.is_empty()).then(|| format!("<{table}{rows}</TABLE>>"))
 }
 
 fn name(node: NodeId) -> DotNodeId {
@@ -220,4 +240,8 @@ fn word(key: &str, value: &str) -> Attribute {
 /// An attribute whose value is any text.
 fn text(key: &str, value: &str) -> Attribute {
     Attribute(plain(key), Id::Escaped(quoted(value)))
+}
+
+fn color(key: &str, value: Color) -> Attribute {
+    text(key, &value.to_string())
 }

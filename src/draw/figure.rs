@@ -1,66 +1,58 @@
 //! A scene → a figure: the picture with a place for everything.
 //!
 //! Input: a scene, and the places that the layout gives. Output: texts, outlines and ways in points from the upper left
-//! corner, which a writer only has to spell in its format. A title stands above the picture, the legend below it.
+//! corner, which a writer only has to spell in its format. A title stands above the drawing, the legend and the footnote
+//! below it.
 
+use super::fit::{Fitted, Room, SLACK, width_of};
 use super::label::wrapped;
-use super::layout::{Arrangement, Edge, Point, Problem, Rect, Refusal, Route, Size, Tile, arrange};
-use super::measure::{ASCENT, Face, LEADING, widest, width};
-use super::scene::{Legend, Scene};
+use super::layout::{Point, Rect, Refusal, Route, Size};
+use super::measure::{ASCENT, Face, LEADING, width};
+use super::page::{Page, legend};
+use super::scene::{Line, Node, Scene};
 use super::shape;
 use super::style::{LineStyle, NodeStyle};
+use super::theme::{Color, Palette};
+use crate::diag::codes::{PLAIN_LAYOUT, SMALL_TEXT};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::value::NodeId;
-use std::mem::discriminant;
 use std::sync::Arc;
 
-/// The size of letters in nodes.
-const NODE_TEXT: f64 = 14.0;
-/// The size of letters at lines.
-const LINE_TEXT: f64 = 11.0;
-/// The size of letters in the legend.
-const LEGEND_TEXT: f64 = 12.0;
-/// The size of letters in the title.
-const TITLE_TEXT: f64 = 22.0;
-/// The size of letters above a group.
-const GROUP_TEXT: f64 = 13.0;
+/// A point, of which 72 are an inch, in the units of a picture, of which 96 are.
+const POINT: f64 = 96.0 / 72.0;
 
-/// What another face may be wider than the one that text is measured with.
-const SLACK: f64 = 1.04;
+/// The least size of letters that a room can read from a slide, in points.
+const LEAST: f64 = 12.0;
 
-/// The space around the whole.
-const MARGIN: f64 = 24.0;
-/// The space below the title, and above the legend.
-const APART: f64 = 26.0;
-/// A title up to this width makes a narrow picture wider rather than being broken.
-const TITLE_WIDTH: f64 = 640.0;
-/// The space between two rows of the legend.
-const BETWEEN_ROWS: f64 = 8.0;
-/// The space around the letters of a label at a line.
-const HALO: Size = Size { width: 4.0, height: 1.0 };
-/// The space between two lines at one side of a node.
-const LINE_GAP: f64 = 9.0;
-/// A swatch of the legend.
-const SWATCH: Size = Size { width: 30.0, height: 18.0 };
-/// The space between two entries of the legend.
-const BETWEEN_ENTRIES: f64 = 26.0;
-/// The space between a swatch and its name.
-const AFTER_SWATCH: f64 = 8.0;
+/// Letters in nodes do not grow beyond this on a slide, in points.
+const MOST: f64 = 20.0;
+
+/// The most lines whose texts a joined line shows on hovering.
+const TOOLTIPS: usize = 12;
 
 /// The picture.
 #[derive(Debug)]
 pub(super) struct Figure {
     /// Its size.
     pub size: Size,
+    /// The colors.
+    pub palette: &'static Palette,
+    /// How many times the natural size arrowheads and bends have.
+    pub unit: f64,
     /// The title in lines.
     pub title: Vec<Text>,
     /// The groups, which stand behind everything.
     pub groups: Vec<Group>,
+    /// The borders around nodes that have the same lines.
+    pub frames: Vec<Group>,
     /// The lines, which stand behind the nodes.
     pub lines: Vec<Wire>,
     /// The nodes.
     pub nodes: Vec<Placed>,
     /// The entries of the legend.
     pub legend: Vec<Entry>,
+    /// The footnote in lines.
+    pub footnote: Vec<Text>,
 }
 
 /// A line of text.
@@ -76,15 +68,21 @@ pub(super) struct Text {
     pub size: f64,
     /// Its face.
     pub face: Face,
+    /// Its color.
+    pub color: Color,
 }
 
-/// A group.
+/// A border around nodes.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// Its border.
+    /// The border.
     pub rect: Rect,
-    /// Its title.
-    pub title: Text,
+    /// The color within.
+    pub fill: Color,
+    /// The color of the border.
+    pub line: Color,
+    /// Its title, when it has one.
+    pub title: Option<Text>,
 }
 
 /// A line with its arrowhead.
@@ -94,7 +92,7 @@ pub(super) struct Wire {
     pub points: Vec<Point>,
     /// Its look.
     pub style: LineStyle,
-    /// Its label and the ground on which it stands.
+    /// Its label and the room that it takes.
     pub label: Option<(Rect, Text)>,
     /// What is said on hovering.
     pub tooltip: String,
@@ -109,7 +107,9 @@ pub(super) struct Placed {
     pub rect: Rect,
     /// Its look.
     pub style: NodeStyle,
-    /// Its label.
+    /// A filled circle in front of the label, with its sign.
+    pub badge: Option<(Rect, Text)>,
+    /// Its label and what is written below.
     pub label: Vec<Text>,
     /// What is said on hovering.
     pub tooltip: String,
@@ -138,200 +138,213 @@ pub(super) enum Swatch {
 }
 
 impl Figure {
-    /// Lays a scene out. The refusal says why it is plainer than it could be.
-    pub(super) fn of(scene: &Scene) -> (Self, Option<Refusal>) {
-        let (arrangement, refusal) = arrange(&problem(scene));
-        let width = arrangement.size.width.max(legend_width(&scene.legend));
-        let title_width = text_width(&scene.title, Face::Bold, TITLE_TEXT);
-        let width = width.max(title_width.min(TITLE_WIDTH));
-        let title = title(scene, width);
-        let height = title.len() as f64 * TITLE_TEXT * LEADING;
-        let width =
-            width.max(title.iter().map(|line| text_width(&line.text, line.face, line.size)).fold(0.0, f64::max));
-        let below = if title.is_empty() { 0.0 } else { height + APART };
-        let corner = Point { x: MARGIN + (width - arrangement.size.width) / 2.0, y: MARGIN + below };
-        let bottom = corner.y + arrangement.size.height;
-        let (legend, bottom) = legend(&scene.legend, width, bottom);
-        let figure = Self {
-            size: Size { width: (width + 2.0 * MARGIN).ceil(), height: (bottom + MARGIN).ceil() },
-            title,
-            groups: groups(scene, &arrangement, corner),
-            lines: lines(scene, &arrangement, corner),
-            nodes: nodes(scene, &arrangement, corner),
-            legend,
+    /// Lays a scene out. The findings say what is not as it could be.
+    pub(super) fn of(scene: &Scene) -> (Self, Diagnostics) {
+        let mut findings = Diagnostics::new();
+        let (page, fitted) = match scene.page {
+            None => {
+                let fitted = Fitted::natural(scene);
+                (Page::around(scene, fitted.arrangement.size), fitted)
+            }
+            Some(size) => {
+                let page = Page::of(scene, size);
+                let point = POINT / size.on_a_slide();
+                let room = Room { size: page.room.size, least: LEAST * point, most: MOST * point };
+                let fitted = Fitted::within(scene, room);
+                too_small(scene, &fitted, point).into_iter().for_each(|finding| findings.push(finding));
+                (page, fitted)
+            }
         };
-        (figure, refusal)
+        if let Some(Refusal(why)) = &fitted.refusal {
+            let warning = Diagnostic::warning(PLAIN_LAYOUT, format!("{why}, so the picture is in plain rows"));
+            findings.push(warning.hint("A smaller answer, or DOT and Graphviz, give a better one."));
+        }
+        let size = fitted.arrangement.size;
+        let corner = Point {
+            x: page.room.corner.x + ((page.room.size.width - size.width) / 2.0).max(0.0),
+            y: page.room.corner.y + ((page.room.size.height - size.height) / 2.0).max(0.0),
+        };
+        let composer = Composer { scene, fitted: &fitted, corner };
+        let figure = Self {
+            size: page.size,
+            palette: scene.palette,
+            unit: fitted.unit,
+            groups: composer.groups(),
+            frames: composer.frames(),
+            lines: composer.wires(),
+            nodes: composer.nodes(),
+            legend: legend(scene, &page),
+            title: page.title,
+            footnote: page.footnote,
+        };
+        (figure, findings)
     }
 }
 
-fn text_width(text: &str, face: Face, size: f64) -> f64 {
+/// A warning when letters could not be read from a slide.
+fn too_small(scene: &Scene, fitted: &Fitted, point: f64) -> Option<Diagnostic> {
+    let letters = fitted.letters;
+    let used = [
+        Some(letters.node),
+        scene.nodes.iter().any(|node| !node.notes.is_empty()).then_some(letters.note),
+        scene.lines.iter().any(|line| !line.label.is_empty()).then_some(letters.line),
+        (!scene.groups.is_empty()).then_some(letters.group),
+    ];
+    let least = used.into_iter().flatten().fold(f64::MAX, f64::min) / point;
+    (least < LEAST - 0.05).then(|| {
+        let message = format!("the smallest text has {least:.1} points on a slide, and below {LEAST} few can read it");
+        Diagnostic::warning(SMALL_TEXT, message)
+            .hint("A smaller answer, a larger --size or shorter captions make it larger.")
+    })
+}
+
+/// The width of a text, with room for another face.
+pub(super) fn text_width(text: &str, face: Face, size: f64) -> f64 {
     width(text, face, size) * SLACK
 }
 
-/// The size of the text of a node.
-fn block(lines: &[String]) -> Size {
-    Size {
-        width: widest(lines, Face::Regular, NODE_TEXT) * SLACK,
-        height: NODE_TEXT * (1.0 + LEADING * (lines.len() as f64 - 1.0)),
-    }
+/// Puts the parts of a scene to their places.
+struct Composer<'s> {
+    scene: &'s Scene,
+    fitted: &'s Fitted,
+    /// Where the arrangement begins.
+    corner: Point,
 }
 
-/// The sizes of the nodes. All nodes of one look are equally wide, so that columns are even; a node with many lines is as
-/// long as they need to stay apart.
-fn sizes(scene: &Scene) -> Vec<Size> {
-    let (mut out, mut into) = (vec![0; scene.nodes.len()], vec![0; scene.nodes.len()]);
-    for line in &scene.lines {
-        out[line.start] += 1;
-        into[line.end] += 1;
-    }
-    let text = |node: &super::scene::Node| shape::around(node.style.shape, block(&node.label));
-    let mut sizes: Vec<Size> = scene.nodes.iter().map(text).collect();
-    let mut widths: Vec<(NodeStyle, f64)> = Vec::new();
-    for (node, size) in scene.nodes.iter().zip(&sizes) {
-        match widths.iter_mut().find(|(style, _)| *style == node.style) {
-            Some((_, width)) => *width = width.max(size.width),
-            None => widths.push((node.style, size.width)),
-        }
-    }
-    for (at, (node, size)) in scene.nodes.iter().zip(&mut sizes).enumerate() {
-        let even = widths.iter().find(|(style, _)| *style == node.style);
-        size.width = even.map_or(size.width, |(_, width)| *width);
-        let needed = out[at].max(into[at]) as f64 * LINE_GAP;
-        let side = if scene.direction.unwrap_or_default().is_horizontal() { &mut size.height } else { &mut size.width };
-        *side = side.max(needed);
-    }
-    sizes
-}
-
-fn problem(scene: &Scene) -> Problem {
-    let sizes = sizes(scene);
-    let tile = |(node, size): (&super::scene::Node, Size)| Tile { size, group: node.group };
-    let edge = |line: &super::scene::Line| Edge {
-        start: line.start,
-        end: line.end,
-        label: (!line.label.is_empty()).then(|| Size {
-            width: text_width(&line.label, Face::Regular, LINE_TEXT) + 2.0 * HALO.width,
-            height: LINE_TEXT * LEADING + 2.0 * HALO.height,
-        }),
-    };
-    let group =
-        |title: &String| Size { width: text_width(title, Face::Bold, GROUP_TEXT), height: GROUP_TEXT * LEADING };
-    Problem {
-        boxes: scene.nodes.iter().zip(sizes).map(tile).collect(),
-        edges: scene.lines.iter().map(edge).collect(),
-        groups: scene.groups.iter().map(group).collect(),
-        direction: scene.direction.unwrap_or_default(),
-    }
-}
-
-/// The title, in lines as long as the picture is wide.
-fn title(scene: &Scene, width: f64) -> Vec<Text> {
-    if scene.title.is_empty() {
-        return Vec::new();
-    }
-    let lines = wrapped(&scene.title, Face::Bold, width / SLACK / TITLE_TEXT + 0.01);
-    let line = |(at, text): (usize, String)| Text {
-        text,
-        at: Point { x: MARGIN, y: MARGIN + TITLE_TEXT * (ASCENT + at as f64 * LEADING) },
-        centered: false,
-        size: TITLE_TEXT,
-        face: Face::Bold,
-    };
-    lines.into_iter().enumerate().map(line).collect()
-}
-
-/// A line of text whose middle is here.
-fn centered(text: &str, middle: Point, size: f64) -> Text {
-    // Half the height of capital letters below the middle.
-    let at = Point { x: middle.x, y: middle.y + size * 0.36 };
-    Text { text: text.to_owned(), at, centered: true, size, face: Face::Regular }
-}
-
-fn groups(scene: &Scene, arrangement: &Arrangement, corner: Point) -> Vec<Group> {
-    let placed = scene.groups.iter().zip(&arrangement.groups);
-    let group = |(title, rect): (&String, &Option<Rect>)| {
-        let rect = rect.as_ref()?.moved(corner);
-        let at = rect.corner + Point { x: 14.0, y: 8.0 + GROUP_TEXT * ASCENT };
-        Some(Group {
-            rect,
-            title: Text { text: title.clone(), at, centered: false, size: GROUP_TEXT, face: Face::Bold },
-        })
-    };
-    placed.filter_map(group).collect()
-}
-
-fn nodes(scene: &Scene, arrangement: &Arrangement, corner: Point) -> Vec<Placed> {
-    let node = |(node, rect): (&super::scene::Node, &Rect)| {
-        let rect = rect.moved(corner);
-        let middle = shape::text_middle(node.style.shape, rect);
-        let first = middle.y - NODE_TEXT * LEADING * (node.label.len() as f64 - 1.0) / 2.0;
-        let line = |(at, text): (usize, &String)| {
-            centered(text, Point { x: middle.x, y: first + NODE_TEXT * LEADING * at as f64 }, NODE_TEXT)
+impl Composer<'_> {
+    fn groups(&self) -> Vec<Group> {
+        let (scene, size) = (self.scene, self.fitted.letters.group);
+        let placed = scene.groups.iter().zip(&self.fitted.arrangement.groups);
+        let group = |(group, rect): (&super::groups::Group, &Option<Rect>)| {
+            let rect = rect.as_ref()?.moved(self.corner);
+            let unit = self.fitted.unit;
+            let at = rect.corner + Point { x: 14.0 * unit, y: 9.0 * unit + size * ASCENT };
+            let (text, color) = (group.title.clone(), scene.palette.ink);
+            Some(Group {
+                rect,
+                fill: scene.palette.panels[usize::from(group.within.is_some())],
+                line: scene.palette.frame,
+                title: Some(Text { text, at, centered: false, size, face: Face::Bold, color }),
+            })
         };
+        placed.filter_map(group).collect()
+    }
+
+    /// A frame has the ground that its surroundings have not.
+    fn frames(&self) -> Vec<Group> {
+        let units = self.fitted.frames.units.iter().zip(&self.fitted.arrangement.boxes);
+        let framed = units.filter(|(members, _)| members.len() > 1);
+        let frame = |(members, rect): (&Vec<usize>, &Rect)| Group {
+            rect: rect.moved(self.corner),
+            fill: self.scene.palette.panels[usize::from(self.scene.nodes[members[0]].group.is_some())],
+            line: self.scene.palette.frame,
+            title: None,
+        };
+        framed.map(frame).collect()
+    }
+
+    fn nodes(&self) -> Vec<Placed> {
+        let mut rects = vec![Rect::default(); self.scene.nodes.len()];
+        for (unit, members) in self.fitted.frames.units.iter().enumerate() {
+            for (member, rect) in members.iter().zip(self.fitted.members(unit)) {
+                rects[*member] = rect.moved(self.corner);
+            }
+        }
+        let nodes = self.scene.nodes.iter().zip(rects).enumerate();
+        nodes.map(|(at, (node, rect))| self.node(at, node, rect)).collect()
+    }
+
+    fn node(&self, at: usize, node: &Node, rect: Rect) -> Placed {
+        let (letters, block, palette) = (self.fitted.letters, &self.fitted.blocks[at], self.scene.palette);
+        let mut middle = shape::text_middle(node.style.shape, rect);
+        let badge = node.style.icon.map(|sign| {
+            let long = width_of(block, letters);
+            middle.x += shape::BADGE_WIDTH * letters.node / 2.0;
+            let round = Size { width: shape::BADGE * letters.node, height: shape::BADGE * letters.node };
+            let beside = (shape::BADGE_WIDTH - shape::BADGE / 2.0) * letters.node;
+            let at = Rect::around(Point { x: middle.x - long / 2.0 - beside, ..middle }, round);
+            let text =
+                Text { face: Face::Bold, ..centered(&sign.to_string(), at.middle(), letters.node, palette.ground) };
+            (at, text)
+        });
+        let heights = |count: usize, size: f64| count as f64 * size * LEADING;
+        let height = heights(block.label.len(), letters.node) + heights(block.notes.len(), letters.note);
+        let mut y = middle.y - height / 2.0;
+        let mut line = |text: &String, size: f64, color: Color| {
+            let at = Point { x: middle.x, y: y + size * LEADING / 2.0 };
+            y += size * LEADING;
+            centered(text, at, size, color)
+        };
+        let ink = if node.dim { palette.quiet } else { palette.ink };
+        let mut label: Vec<Text> = block.label.iter().map(|text| line(text, letters.node, ink)).collect();
+        label.extend(block.notes.iter().map(|text| line(text, letters.note, palette.quiet)));
         Placed {
             id: node.id,
             rect,
             style: node.style,
-            label: node.label.iter().enumerate().map(line).collect(),
+            badge,
+            label,
             tooltip: node.tooltip.clone(),
             source: node.source.clone(),
         }
-    };
-    scene.nodes.iter().zip(&arrangement.boxes).map(node).collect()
-}
-
-fn lines(scene: &Scene, arrangement: &Arrangement, corner: Point) -> Vec<Wire> {
-    let wire = |(line, route): (&super::scene::Line, &Route)| {
-        let label = route.label.map(|rect| {
-            let rect = rect.moved(corner);
-            (rect, centered(&line.label, rect.middle(), LINE_TEXT))
-        });
-        let mut points: Vec<Point> = route.points.iter().map(|point| *point + corner).collect();
-        let end = |node: usize, tip: Point| {
-            shape::border(scene.nodes[node].style.shape, arrangement.boxes[node].moved(corner), tip)
-        };
-        if let [first, .., last] = &mut points[..] {
-            *first = end(line.start, *first);
-            *last = end(line.end, *last);
-        }
-        Wire { points, style: line.style, label, tooltip: line.tooltip.clone() }
-    };
-    scene.lines.iter().zip(&arrangement.routes).map(wire).collect()
-}
-
-fn entries(legend: &Legend) -> impl Iterator<Item = (Swatch, &String)> {
-    let nodes = legend.nodes.iter().map(|(name, style)| (Swatch::Node(*style), name));
-    nodes.chain(legend.lines.iter().map(|(name, style)| (Swatch::Line(*style), name)))
-}
-
-fn entry_width(name: &str) -> f64 {
-    SWATCH.width + AFTER_SWATCH + text_width(name, Face::Regular, LEGEND_TEXT)
-}
-
-/// The width of the widest entry, below which the legend cannot be broken.
-fn legend_width(legend: &Legend) -> f64 {
-    entries(legend).map(|(_, name)| entry_width(name)).fold(0.0, f64::max)
-}
-
-/// The entries below `bottom`, and where they end: in one row, or else the nodes in rows before the lines.
-fn legend(legend: &Legend, width: f64, bottom: f64) -> (Vec<Entry>, f64) {
-    let all: f64 = entries(legend).map(|(_, name)| entry_width(name) + BETWEEN_ENTRIES).sum();
-    let one_row = all - BETWEEN_ENTRIES <= width;
-    let mut at = Point { x: MARGIN, y: bottom + APART };
-    let mut placed: Vec<Entry> = Vec::new();
-    for (swatch, name) in entries(legend) {
-        let wide = entry_width(name);
-        let other_kind = placed.last().is_some_and(|last| discriminant(&last.swatch) != discriminant(&swatch));
-        if at.x > MARGIN && (at.x + wide > MARGIN + width || other_kind && !one_row) {
-            at = Point { x: MARGIN, y: at.y + SWATCH.height + BETWEEN_ROWS };
-        }
-        let rect = Rect { corner: at, size: SWATCH };
-        let baseline = Point { x: rect.right() + AFTER_SWATCH, y: rect.middle().y + LEGEND_TEXT * 0.36 };
-        let text = name.clone();
-        let name = Text { text, at: baseline, centered: false, size: LEGEND_TEXT, face: Face::Regular };
-        placed.push(Entry { swatch, rect, name });
-        at.x += wide + BETWEEN_ENTRIES;
     }
-    let end = if placed.is_empty() { bottom } else { at.y + SWATCH.height };
-    (placed, end)
+
+    fn wires(&self) -> Vec<Wire> {
+        let ways = self.fitted.frames.ways.iter().zip(&self.fitted.arrangement.routes);
+        ways.map(|(lines, route)| self.wire(lines, route)).collect()
+    }
+
+    fn wire(&self, lines: &[usize], route: &Route) -> Wire {
+        let line: &Line = &self.scene.lines[lines[0]];
+        let color = if line.dim { self.scene.palette.quiet } else { line.style.color };
+        let label = route.label.map(|rect| {
+            let rect = rect.moved(self.corner);
+            (rect, centered(&line.label, rect.middle(), self.fitted.letters.line, color))
+        });
+        let mut points: Vec<Point> = route.points.iter().map(|point| *point + self.corner).collect();
+        if let [first, .., last] = &mut points[..] {
+            *first = self.end(line.start, *first);
+            *last = self.end(line.end, *last);
+        }
+        let mut tooltips: Vec<&str> =
+            lines.iter().take(TOOLTIPS).map(|line| &*self.scene.lines[*line].tooltip).collect();
+        let more = format!("and {} more", lines.len().saturating_sub(TOOLTIPS));
+        if lines.len() > TOOLTIPS {
+            tooltips.push(&more);
+        }
+        Wire { points, style: line.style, label, tooltip: tooltips.join("\n\n") }
+    }
+
+    /// Where a line meets the outline of a node, or the frame around it.
+    fn end(&self, node: usize, tip: Point) -> Point {
+        let unit = self.fitted.frames.unit_of[node];
+        if self.fitted.frames.units[unit].len() > 1 {
+            return tip;
+        }
+        shape::border(self.scene.nodes[node].style.shape, self.fitted.arrangement.boxes[unit].moved(self.corner), tip)
+    }
+}
+
+/// A line of text whose middle is here.
+fn centered(text: &str, middle: Point, size: f64, color: Color) -> Text {
+    // Half the height of capital letters below the middle.
+    let at = Point { x: middle.x, y: middle.y + size * 0.36 };
+    Text { text: text.to_owned(), at, centered: true, size, face: Face::Regular, color }
+}
+
+/// Text in lines no longer than a width, the first of which begins below a point.
+pub(super) fn paragraph(text: &str, at: Point, wide: f64, size: f64, face: Face, color: Color) -> Vec<Text> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let lines = wrapped(text, face, wide / SLACK / size + 0.01);
+    let line = |(row, text): (usize, String)| Text {
+        text,
+        at: Point { x: at.x, y: at.y + size * (ASCENT + row as f64 * LEADING) },
+        centered: false,
+        size,
+        face,
+        color,
+    };
+    lines.into_iter().enumerate().map(line).collect()
 }

@@ -11,9 +11,9 @@ const LABEL_LINES: usize = 5;
 /// Narrower lines are tried in steps of this, to make them about equally long.
 const STEP: f64 = 0.25;
 
-/// The caption of a node: no more lines than fit a node, at most [`LABEL_WIDTH`] wide.
-pub(super) fn caption(text: &str) -> Vec<String> {
-    let mut lines = wrapped(text, Face::Regular, LABEL_WIDTH);
+/// The caption of a node: no more lines than fit a node, none wider than `limit` times the size of its letters.
+pub(super) fn caption(text: &str, limit: f64) -> Vec<String> {
+    let mut lines = wrapped(text, Face::Regular, limit);
     if lines.len() > LABEL_LINES {
         lines.truncate(LABEL_LINES);
         if let Some(last) = lines.last_mut() {
@@ -116,12 +116,12 @@ mod tests {
 
     #[test]
     fn lines_are_even_and_words_whole() {
-        assert_eq!(caption("Netflix"), ["Netflix"]);
-        assert_eq!(caption("Amazon Kinesis Data Streams"), ["Amazon Kinesis", "Data Streams"]);
-        assert_eq!(caption(""), [""]);
+        assert_eq!(caption("Netflix", LABEL_WIDTH), ["Netflix"]);
+        assert_eq!(caption("Amazon Kinesis Data Streams", LABEL_WIDTH), ["Amazon Kinesis", "Data Streams"]);
+        assert_eq!(caption("", LABEL_WIDTH), [""]);
         assert_eq!(wrapped("aaaaaaaaaa", Face::Regular, 2.5), ["aaaa", "aaaa", "aa"]);
         assert_eq!(wrapped("a 東京都東京都", Face::Regular, 3.2), ["a", "東京都", "東京都"]);
-        assert_eq!(caption(&"word ".repeat(50)).len(), LABEL_LINES);
+        assert_eq!(caption(&"word ".repeat(50), LABEL_WIDTH).len(), LABEL_LINES);
     }
 
     #[test]

@@ -6,11 +6,12 @@
 use super::diff::{Change, Changes};
 use super::scene::Scene;
 use super::style::{LineStyle, NodeStyle, Shape, Stroke};
+use super::theme::{Color, rgb};
 use crate::graph::Entity;
 use crate::value::RelId;
 
 /// The looks of what is the same in both.
-const SAME: (&str, &str) = ("#FFFFFF", "#6B6B6B");
+const SAME: (Color, Color) = (rgb(0xFFFFFF), rgb(0x6B6B6B));
 
 impl Change {
     /// All of them, in the order of the legend.
@@ -33,11 +34,11 @@ impl Change {
     }
 
     /// Fill and border of nodes; lines have the latter.
-    fn colors(self) -> (&'static str, &'static str) {
+    fn colors(self) -> (Color, Color) {
         match self {
-            Self::Added => ("#A9DFCE", "#00694C"),
-            Self::Removed => ("#F6C3A5", "#A34400"),
-            Self::Changed => ("#BBE1F5", "#00507F"),
+            Self::Added => (rgb(0xA9DFCE), rgb(0x00694C)),
+            Self::Removed => (rgb(0xF6C3A5), rgb(0xA34400)),
+            Self::Changed => (rgb(0xBBE1F5), rgb(0x00507F)),
         }
     }
 
@@ -59,6 +60,7 @@ pub(super) fn mark(scene: &mut Scene, lines: &[(String, &[RelId])], changes: &Ch
         (node.style.fill, node.style.line) = change.map_or(SAME, Change::colors);
         if let Some(change) = change {
             meet(change);
+            node.caption = format!("{} {}", change.sign(), node.caption);
             if let Some(first) = node.label.first_mut() {
                 *first = format!("{} {first}", change.sign());
             }
@@ -70,6 +72,7 @@ pub(super) fn mark(scene: &mut Scene, lines: &[(String, &[RelId])], changes: &Ch
         line.style = LineStyle {
             color: change.map_or(SAME, Change::colors).1,
             stroke: change.map_or(Stroke::Solid, Change::stroke),
+            weight: line.style.weight,
         };
         if let Some(change) = change {
             meet(change);
@@ -83,13 +86,13 @@ pub(super) fn mark(scene: &mut Scene, lines: &[(String, &[RelId])], changes: &Ch
         (style.fill, style.line) = SAME;
     }
     for (_, style) in &mut scene.legend.lines {
-        *style = LineStyle { color: SAME.1, stroke: Stroke::Solid };
+        *style = LineStyle { color: SAME.1, stroke: Stroke::Solid, weight: style.weight };
     }
     if legend {
         let all = Change::ALL.into_iter().filter(|change| met[*change as usize]);
         scene.legend.nodes.extend(all.map(|change| {
             let (fill, line) = change.colors();
-            (format!("{} {}", change.sign(), change.word()), NodeStyle { shape: Shape::Box, fill, line })
+            (format!("{} {}", change.sign(), change.word()), NodeStyle { shape: Shape::Box, fill, line, icon: None })
         }));
     }
 }

@@ -8,7 +8,7 @@
 //! groups keep the color of the page, which may be dark.
 
 use super::scene::{Line, Node, Scene};
-use super::style::{GROUP_LINE, INK, LineStyle, NodeStyle, Shape, Stroke};
+use super::style::{LineStyle, NodeStyle, Shape, Stroke};
 use super::{Drawing, Options, Subgraph};
 use crate::diag::codes::MERMAID_LIMIT;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -36,7 +36,7 @@ const WRAPPING_WIDTH: usize = 320;
 ///
 /// let mut graph = Graph::new(Schema::open().into());
 /// let node = graph.add_node(&[]);
-/// let subgraph = Subgraph { nodes: vec![node], rels: vec![] };
+/// let subgraph = Subgraph { nodes: vec![node], ..Subgraph::default() };
 /// let drawing = mermaid(&subgraph, graph.view(), &Options::default());
 /// assert!(drawing.text.contains("flowchart TB\n"));
 /// assert!(drawing.text.contains("n0([\"node 0\"])"));
@@ -104,11 +104,17 @@ impl Writer<'_> {
     fn nodes(&mut self) {
         let scene = self.scene;
         scene.nodes.iter().filter(|node| node.group.is_none()).for_each(|node| self.node(node));
-        for (at, title) in scene.groups.iter().enumerate() {
-            self.line(format_args!("  subgraph g{at}[\"{}\"]\n    direction {}", escaped(title), direction(scene)));
-            scene.nodes.iter().filter(|node| node.group == Some(at)).for_each(|node| self.node(node));
-            self.line(format_args!("  end"));
-        }
+        (0..scene.groups.len()).filter(|at| scene.groups[*at].within.is_none()).for_each(|at| self.group(at));
+    }
+
+    /// A group with its nodes and the groups within it.
+    fn group(&mut self, at: usize) {
+        let scene = self.scene;
+        let title = escaped(&scene.groups[at].title);
+        self.line(format_args!("  subgraph g{at}[\"{title}\"]\n    direction {}", direction(scene)));
+        scene.nodes.iter().filter(|node| node.group == Some(at)).for_each(|node| self.node(node));
+        (0..scene.groups.len()).filter(|other| scene.groups[*other].within == Some(at)).for_each(|at| self.group(at));
+        self.line(format_args!("  end"));
     }
 
     fn node(&mut self, node: &Node) {
@@ -162,8 +168,8 @@ impl Writer<'_> {
 
     fn styles(&mut self) {
         for (at, (style, names)) in std::mem::take(&mut self.looks).into_iter().enumerate() {
-            let (fill, line) = (style.fill, style.line);
-            self.line(format_args!("  classDef c{at} fill:{fill},stroke:{line},stroke-width:1.5px,color:{INK}"));
+            let (fill, line, ink) = (style.fill, style.line, self.scene.palette.ink);
+            self.line(format_args!("  classDef c{at} fill:{fill},stroke:{line},stroke-width:1.5px,color:{ink}"));
             self.line(format_args!("  class {} c{at}", names.join(",")));
         }
         let mut groups: Vec<String> = (0..self.scene.groups.len()).map(|at| format!("g{at}")).collect();
@@ -171,7 +177,7 @@ impl Writer<'_> {
             groups.push("legend".into());
         }
         for group in groups {
-            self.line(format_args!("  style {group} fill:none,stroke:{GROUP_LINE}"));
+            self.line(format_args!("  style {group} fill:none,stroke:{}", self.scene.palette.frame));
         }
         // Lines of one look have the color of the page, on which they are seen whether it is light or dark.
         let mut looks: Vec<(LineStyle, Vec<String>)> = Vec::new();

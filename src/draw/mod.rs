@@ -12,43 +12,58 @@
 //!                                         layout
 //! ```
 //!
-//! A node type has its color and its shape, a relationship type its color and its stroke, by its place in the schema:
-//! the same type looks the same in every picture and every format. Nodes and relationships keep the order of their first
+//! A node type has its color and its shape, a relationship type its color and its stroke, by its place in the schema and
+//! the theme: the same type looks the same in every picture and every format. Nodes and relationships keep the order of their first
 //! appearance in the answer, so that the same answer gives the same bytes.
 
 mod chart;
+mod cut;
 mod diff;
 mod dot;
 mod figure;
+mod fit;
 mod format;
+mod frames;
+mod groups;
 mod html;
 mod label;
 mod layout;
 mod mark;
 mod measure;
 mod mermaid;
+mod notes;
 mod options;
 mod outline;
+mod page;
 mod png;
 mod scene;
 mod shape;
+mod sources;
 mod style;
+pub mod stylesheet;
 mod subgraph;
 mod svg;
+mod theme;
 mod tooltip;
+mod way;
 
 pub use chart::chart;
+pub use cut::{Cut, READABLE};
 pub use diff::{Change, Changes, diff};
 pub use dot::dot;
 pub use format::{PictureFile, PictureFormat, draw};
 pub use mermaid::mermaid;
 pub use options::{Options, PageSize, TextForm};
 pub use png::Pixels;
+pub use stylesheet::Stylesheet;
 pub use subgraph::Connect;
 pub use svg::svg;
+pub use theme::Theme;
 
 use crate::diag::Diagnostics;
+use crate::graph::Entity;
 use crate::value::{NodeId, RelId};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The nodes and relationships of an answer, each once, in the order of their first appearance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +72,10 @@ pub struct Subgraph {
     pub nodes: Vec<NodeId>,
     /// The relationships.
     pub rels: Vec<RelId>,
+    /// What is written at them: names and values, in the order of the columns they come from.
+    pub notes: FxHashMap<Entity, Vec<(String, String)>>,
+    /// What stands out, when everything else is dimmed.
+    pub bright: Option<FxHashSet<Entity>>,
 }
 
 /// A picture as text, and what is not as it could be about it.

@@ -1,10 +1,12 @@
 //! How a picture is to be made.
 
-use super::{Changes, Pixels};
+use super::stylesheet::Stylesheet;
+use super::{Changes, Cut, Pixels, Theme};
 use crate::library::Picture;
+use std::sync::Arc;
 
 /// What a picture is called, what of the answer it shows, and how it looks. Every writer draws by these.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The title; none when empty.
     pub title: String,
@@ -12,8 +14,18 @@ pub struct Options {
     pub picture: Picture,
     /// The shape that the picture fills; as large as it needs to be when there is none.
     pub size: Option<PageSize>,
+    /// What is left out of the answer.
+    pub cuts: Vec<Cut>,
     /// Whether the looks are explained below the picture.
     pub legend: bool,
+    /// Whether a line below the picture says where its facts can be read.
+    pub footnote: bool,
+    /// The colors.
+    pub theme: Theme,
+    /// How types look, where the data says so.
+    pub style: Arc<Stylesheet>,
+    /// Whether the ground is left to what the picture stands on.
+    pub transparent: bool,
     /// What differs from another graph, which is then marked; nothing when there is no other.
     pub changes: Option<Changes>,
     /// How letters are written in SVG.
@@ -40,7 +52,12 @@ impl Default for Options {
             title: String::new(),
             picture: Picture::default(),
             size: None,
+            cuts: Vec::new(),
             legend: true,
+            footnote: true,
+            theme: Theme::default(),
+            style: Arc::default(),
+            transparent: false,
             changes: None,
             text: TextForm::default(),
             sources: None,

@@ -3,11 +3,13 @@
 //! Input: the nodes and relationships to draw, and the graph. Output: nodes, lines, groups and a legend as texts and
 //! styles, from which every writer makes its picture. Nothing here knows a format or a coordinate.
 
+use super::groups::{Group, Groups};
 use super::style::{LineStyle, NodeStyle, Styles};
-use super::{Options, Subgraph, label, mark, tooltip};
+use super::theme::Palette;
+use super::{Options, PageSize, Subgraph, label, mark, sources, tooltip};
 use crate::graph::{Entity, Origin, TypeId, View};
 use crate::library::Direction;
-use crate::value::{NodeId, RelId, Value, literal};
+use crate::value::{NodeId, RelId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -20,6 +22,12 @@ const MANY: usize = 8;
 /// A picture without places.
 #[derive(Debug)]
 pub(super) struct Scene {
+    /// The colors.
+    pub palette: &'static Palette,
+    /// Whether the ground is painted.
+    pub ground: bool,
+    /// The shape to fill; as large as it needs to be when there is none.
+    pub page: Option<PageSize>,
     /// The title; none when empty.
     pub title: String,
     /// What is in the picture, in a sentence for those who cannot see it.
@@ -30,10 +38,12 @@ pub(super) struct Scene {
     pub nodes: Vec<Node>,
     /// The lines in the order of their first appearance.
     pub lines: Vec<Line>,
-    /// The groups in the order of their first nodes.
-    pub groups: Vec<String>,
+    /// The groups in the order of their first nodes, each after the one around it.
+    pub groups: Vec<Group>,
     /// What the looks mean.
     pub legend: Legend,
+    /// Where the facts can be read; none when empty.
+    pub footnote: String,
 }
 
 /// A node of the graph.
@@ -41,10 +51,16 @@ pub(super) struct Scene {
 pub(super) struct Node {
     /// Which.
     pub id: NodeId,
+    /// The text that stands for it.
+    pub caption: String,
     /// Its caption in lines.
     pub label: Vec<String>,
+    /// What is written below it, a text a line.
+    pub notes: Vec<String>,
     /// Its look.
     pub style: NodeStyle,
+    /// Whether others stand out beside it.
+    pub dim: bool,
     /// What is said on hovering.
     pub tooltip: String,
     /// The file and line where it is written, if it is.
@@ -64,6 +80,8 @@ pub(super) struct Line {
     pub label: String,
     /// Its look.
     pub style: LineStyle,
+    /// Whether others stand out beside it.
+    pub dim: bool,
     /// What is said on hovering.
     pub tooltip: String,
     /// The relationships that it stands for.
@@ -90,38 +108,32 @@ struct Bundle {
 impl Scene {
     /// Collects what the picture shows. O(nodes + relationships).
     pub(super) fn of(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Self {
-        let styles = Styles::of(view);
-        let bundles = bundles(subgraph, view);
-        let named_once = named_once(&bundles);
-        let (groups, group_of) = groups(subgraph, view, options.picture.group_by.first().map(String::as_str));
-        let node = |(node, group): (&NodeId, Option<usize>)| Node {
-            id: *node,
-            label: label::caption(&view.caption(*node)),
-            style: styles.node(*node),
-            tooltip: tooltip::node(*node, view),
-            source: source(*node, view),
-            group,
+        let palette = options.theme.palette();
+        let styles = Styles::of(view, palette, &options.style);
+        let groups = Groups::of(subgraph, view, &options.picture.group_by);
+        let shown = Subgraph {
+            nodes: subgraph.nodes.iter().copied().filter(|node| !groups.replaced.contains(node)).collect(),
+            rels: subgraph.rels.iter().copied().filter(|rel| !groups.lines.contains(rel)).collect(),
+            notes: subgraph.notes.clone(),
+            bright: subgraph.bright.clone(),
         };
-        let line = |bundle: &Bundle| Line {
-            start: bundle.start,
-            end: bundle.end,
-            label: line_label(bundle, &named_once, view),
-            style: styles.rel(bundle.kind),
-            tooltip: tooltip::rels(&bundle.rels, view),
-            rels: bundle.rels.clone(),
-        };
+        let bundles = bundles(&shown, view, &styles);
+        let named_once = if options.legend { named_once(&bundles) } else { FxHashSet::default() };
+        let numbers = shown.rels.iter().filter_map(|rel| styles.measured(*rel)).map(|(number, ..)| number);
+        let range = numbers.fold((f64::MAX, f64::MIN), |(low, high), number| (low.min(number), high.max(number)));
+        let builder = Builder { subgraph: &shown, view, styles: &styles, named_once: &named_once, range };
         let mut scene = Self {
+            palette,
+            ground: !options.transparent,
+            page: options.size,
             title: options.title.split_whitespace().collect::<Vec<_>>().join(" "),
             about: about(subgraph, view, &styles),
             direction: options.picture.direction,
-            nodes: subgraph.nodes.iter().zip(group_of).map(node).collect(),
-            lines: bundles.iter().map(line).collect(),
-            groups,
-            legend: if options.legend {
-                legend(subgraph, &bundles, &named_once, view, &styles)
-            } else {
-                Legend::default()
-            },
+            nodes: shown.nodes.iter().map(|node| builder.node(*node, groups.of.get(node).copied())).collect(),
+            lines: bundles.iter().map(|bundle| builder.line(bundle)).collect(),
+            legend: if options.legend { builder.legend(&bundles) } else { Legend::default() },
+            footnote: if options.footnote { sources::footnote(subgraph, view) } else { String::new() },
+            groups: groups.groups,
         };
         if let Some(changes) = &options.changes {
             let kind = |bundle: &Bundle| view.names().types.name(bundle.kind).to_string();
@@ -147,17 +159,18 @@ fn source(node: NodeId, view: View<'_>) -> Option<(Arc<str>, u32)> {
     }
 }
 
-/// Joins the relationships of one type from one node to the same other.
-fn bundles(subgraph: &Subgraph, view: View<'_>) -> Vec<Bundle> {
+/// Joins the relationships of one type and look from one node to the same other.
+fn bundles(subgraph: &Subgraph, view: View<'_>, styles: &Styles<'_>) -> Vec<Bundle> {
     let positions: FxHashMap<NodeId, usize> = subgraph.nodes.iter().enumerate().map(|(at, node)| (*node, at)).collect();
     let mut bundles: Vec<Bundle> = Vec::new();
-    let mut places: FxHashMap<(usize, usize, TypeId), usize> = FxHashMap::default();
+    let mut places: FxHashMap<(usize, usize, TypeId, LineStyle), usize> = FxHashMap::default();
     for rel in &subgraph.rels {
         let ((start, end), kind) = (view.ends(*rel), view.rel_type(*rel));
         let (Some(start), Some(end)) = (positions.get(&start).copied(), positions.get(&end).copied()) else {
             continue;
         };
-        let place = *places.entry((start, end, kind)).or_insert(bundles.len());
+        let key = (start, end, kind, styles.rel(*rel, false));
+        let place = *places.entry(key).or_insert(bundles.len());
         if place == bundles.len() {
             bundles.push(Bundle { start, end, kind, rels: Vec::new() });
         }
@@ -177,55 +190,111 @@ fn named_once(bundles: &[Bundle]) -> FxHashSet<TypeId> {
     bundles.iter().filter_map(many).collect()
 }
 
-fn line_label(bundle: &Bundle, named_once: &FxHashSet<TypeId>, view: View<'_>) -> String {
-    let kind: &str = if named_once.contains(&bundle.kind) { "" } else { view.names().types.name(bundle.kind) };
-    let times = if bundle.rels.len() > 1 { format!("×{}", bundle.rels.len()) } else { String::new() };
-    format!("{kind} {times}").trim().to_owned()
+fn note((name, text): &(String, String)) -> String {
+    if text.is_empty() { name.clone() } else { format!("{name}: {text}") }
 }
 
-/// The values of a property, and for each node its place among them.
-fn groups(subgraph: &Subgraph, view: View<'_>, key: Option<&str>) -> (Vec<String>, Vec<Option<usize>>) {
-    let mut titles: Vec<String> = Vec::new();
-    let mut places: FxHashMap<String, usize> = FxHashMap::default();
-    let key = key.and_then(|key| view.names().keys.get(key));
-    let mut place = |node: &NodeId| {
-        let title = match view.property(Entity::Node(*node), key?) {
-            Value::Null => return None,
-            Value::Str(text) => text.to_string(),
-            other => literal(&other, &|_| String::new()),
-        };
-        let place = *places.entry(title.clone()).or_insert(titles.len());
-        if place == titles.len() {
-            titles.push(title);
-        }
-        Some(place)
-    };
-    let group_of = subgraph.nodes.iter().map(&mut place).collect();
-    (titles, group_of)
+/// What the parts of a scene are made from.
+struct Builder<'s, 'g> {
+    subgraph: &'s Subgraph,
+    view: View<'g>,
+    styles: &'s Styles<'g>,
+    named_once: &'s FxHashSet<TypeId>,
+    /// The least and the greatest number by which widths are set.
+    range: (f64, f64),
 }
 
-/// The node types when there are several, and the relationship types when there are several or one is named only here.
-fn legend(
-    subgraph: &Subgraph,
-    bundles: &[Bundle],
-    named_once: &FxHashSet<TypeId>,
-    view: View<'_>,
-    styles: &Styles<'_>,
-) -> Legend {
-    let mut nodes: Vec<_> = subgraph.nodes.iter().filter_map(|node| Some((styles.node_type(*node)?, *node))).collect();
-    nodes.sort_by_key(|((place, _), _)| *place);
-    nodes.dedup_by_key(|((place, _), _)| *place);
-    let mut kinds: Vec<TypeId> = bundles.iter().map(|bundle| bundle.kind).collect();
-    kinds.sort_by_key(|kind| (styles.rel_place(*kind), *kind));
-    kinds.dedup();
-    let lines = kinds.len() > 1 || !named_once.is_empty();
-    if nodes.len() < 2 && !lines {
-        return Legend::default();
+impl Builder<'_, '_> {
+    fn dim(&self, mut entities: impl Iterator<Item = Entity>) -> bool {
+        self.subgraph.bright.as_ref().is_some_and(|bright| !entities.any(|entity| bright.contains(&entity)))
     }
-    let line = |kind: TypeId| (view.names().types.name(kind).to_string(), styles.rel(kind));
-    Legend {
-        nodes: nodes.into_iter().map(|((_, name), node)| (name.to_owned(), styles.node(node))).collect(),
-        lines: if lines { kinds.into_iter().map(line).collect() } else { Vec::new() },
+
+    fn node(&self, id: NodeId, group: Option<usize>) -> Node {
+        let caption = self.styles.caption(id);
+        let said = self.subgraph.notes.get(&Entity::Node(id)).into_iter().flatten();
+        let news = said.filter(|(_, text)| *text != caption);
+        let dim = self.dim(std::iter::once(Entity::Node(id)));
+        Node {
+            id,
+            label: label::caption(&caption, label::LABEL_WIDTH),
+            notes: news.map(note).collect(),
+            style: self.styles.node(id, dim),
+            dim,
+            tooltip: tooltip::node(id, self.view),
+            source: source(id, self.view),
+            group,
+            caption,
+        }
+    }
+
+    /// A line that joins what stands out stands out as well.
+    fn line(&self, bundle: &Bundle) -> Line {
+        let end = |at: usize| self.dim(std::iter::once(Entity::Node(self.subgraph.nodes[at])));
+        let own = self.dim(bundle.rels.iter().map(|rel| Entity::Rel(*rel)));
+        let dim = own && (end(bundle.start) || end(bundle.end));
+        Line {
+            start: bundle.start,
+            end: bundle.end,
+            label: self.line_label(bundle),
+            style: self.line_style(bundle, dim),
+            dim,
+            tooltip: tooltip::rels(&bundle.rels, self.view),
+            rels: bundle.rels.clone(),
+        }
+    }
+
+    /// The look of a line; its weight is that of the greatest number it stands for, among all in the picture.
+    fn line_style(&self, bundle: &Bundle, dim: bool) -> LineStyle {
+        let style = self.styles.rel(bundle.rels[0], dim);
+        let numbers = bundle.rels.iter().filter_map(|rel| self.styles.measured(*rel));
+        let Some((number, least, most)) = numbers.max_by(|one, other| one.0.total_cmp(&other.0)) else { return style };
+        let (low, high) = self.range;
+        let share = if high > low { (number - low) / (high - low) } else { 1.0 };
+        LineStyle { weight: ((least + (most - least) * share) * 10.0).round() as u8, ..style }
+    }
+
+    fn line_label(&self, bundle: &Bundle) -> String {
+        let kind: &str =
+            if self.named_once.contains(&bundle.kind) { "" } else { self.view.names().types.name(bundle.kind) };
+        let mut parts = vec![kind.to_owned()];
+        if let [rel] = bundle.rels[..] {
+            let notes = self.subgraph.notes.get(&Entity::Rel(rel)).into_iter().flatten();
+            parts.extend(notes.map(note));
+        } else {
+            parts.push(format!("×{}", bundle.rels.len()));
+        }
+        parts.retain(|part| !part.is_empty());
+        parts.join(" ")
+    }
+
+    /// The node types when there are several, and the relationship types when there are several or one is named only
+    /// here.
+    fn legend(&self, bundles: &[Bundle]) -> Legend {
+        let mut nodes: Vec<_> = self.subgraph.nodes.iter().filter_map(|node| self.styles.node_entry(*node)).collect();
+        nodes.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        nodes.dedup_by(|one, other| one.1 == other.1);
+        let mut lines: Vec<_> = bundles
+            .iter()
+            .map(|bundle| (self.styles.rel_place(bundle.kind), bundle))
+            .map(|(place, bundle)| {
+                let style = self.styles.rel(bundle.rels[0], false);
+                (place, self.styles.rel_name(bundle.rels[0]), style)
+            })
+            .collect();
+        lines.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        lines.dedup_by(|one, other| one.1 == other.1);
+        let explained = lines.len() > 1 || !self.named_once.is_empty();
+        if nodes.len() < 2 && !explained {
+            return Legend::default();
+        }
+        Legend {
+            nodes: nodes.into_iter().map(|(_, name, style)| (name, style)).collect(),
+            lines: if explained {
+                lines.into_iter().map(|(_, name, style)| (name, style)).collect()
+            } else {
+                Vec::new()
+            },
+        }
     }
 }
 

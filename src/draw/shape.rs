@@ -27,6 +27,10 @@ const POINT: f64 = 14.0;
 /// The band of a card.
 const BAND: f64 = 6.0;
 
+/// The diameter of a badge, and what it takes of a node's width, as multiples of the size of letters.
+pub(super) const BADGE: f64 = 1.5;
+pub(super) const BADGE_WIDTH: f64 = 1.9;
+
 /// The size of a node around a text.
 pub(super) fn around(shape: Shape, text: Size) -> Size {
     let (width, height) = (text.width + 2.0 * PADDING.width, text.height + 2.0 * PADDING.height);

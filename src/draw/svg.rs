@@ -8,13 +8,15 @@
 use super::figure::{Entry, Figure, Group, Placed, Swatch, Text, Wire};
 use super::html::source_link;
 use super::label::markup;
-use super::layout::{Point, Rect, Refusal};
+use super::layout::{Point, Rect};
 use super::measure::{Face, width};
 use super::outline::{self, GRID, Outlines};
 use super::scene::Scene;
-use super::style::{GROUND, GROUP_LINE, INK, LineStyle, NodeStyle, Shape, Stroke};
+use super::style::{LineStyle, NodeStyle, Shape, Stroke};
+use super::theme::Color;
+use super::way::{self, distance, towards};
 use super::{Drawing, Options, Subgraph, TextForm, shape};
-use crate::diag::codes::{MISSING_LETTERS, PLAIN_LAYOUT};
+use crate::diag::codes::MISSING_LETTERS;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::graph::View;
 use std::collections::BTreeSet;
@@ -36,7 +38,7 @@ const HEAD_WIDTH: f64 = 7.0;
 /// The picture as SVG. O((nodes + relationships) log nodes) besides the layout.
 ///
 /// Texts are as large as on a slide that is about a thousand units wide. When the layout fails, the picture is drawn in
-/// plain rows and the drawing carries a warning.
+/// plain rows and the drawing carries a warning; so does one with letters that are too small for its shape.
 ///
 /// ```
 /// use casegraph::draw::{Options, Subgraph, svg};
@@ -44,7 +46,7 @@ const HEAD_WIDTH: f64 = 7.0;
 ///
 /// let mut graph = Graph::new(Schema::open().into());
 /// let node = graph.add_node(&[]);
-/// let subgraph = Subgraph { nodes: vec![node], rels: vec![] };
+/// let subgraph = Subgraph { nodes: vec![node], ..Subgraph::default() };
 /// let drawing = svg(&subgraph, graph.view(), &Options::default());
 /// assert!(drawing.text.starts_with("<svg xmlns="));
 /// assert!(drawing.text.contains("<g id=\"n0\">"));
@@ -72,14 +74,8 @@ pub(super) enum Letters {
 
 /// The picture of a scene. With a prefix for the paths of sources, nodes are links to theirs.
 pub(super) fn picture(scene: &Scene, letters: Letters, sources: Option<&str>) -> Drawing {
-    let (figure, refusal) = Figure::of(scene);
-    let mut warnings = Diagnostics::new();
-    if let Some(Refusal(why)) = refusal {
-        let warning = Diagnostic::warning(PLAIN_LAYOUT, format!("{why}, so the picture is in plain rows"));
-        warnings.push(warning.hint("A smaller answer, or DOT and Graphviz, give a better one."));
-    }
-    let mut writer =
-        Writer { out: String::new(), letters, sources, outlines: Outlines::default(), missing: BTreeSet::new() };
+    let (figure, mut warnings) = Figure::of(scene);
+    let mut writer = Writer::new(&figure, letters, sources);
     writer.figure(scene, &figure);
     warnings.append(missing(&writer));
     Drawing { text: writer.out, warnings }
@@ -107,28 +103,60 @@ struct Writer<'s> {
     sources: Option<&'s str>,
     outlines: Outlines,
     missing: BTreeSet<char>,
+    /// The color that letters have unless they say otherwise.
+    ink: Color,
+    /// How thick lines are.
+    pen: f64,
+    /// How many times the natural size arrowheads and bends have.
+    unit: f64,
 }
 
-impl Writer<'_> {
+impl<'s> Writer<'s> {
+    fn new(figure: &Figure, letters: Letters, sources: Option<&'s str>) -> Self {
+        // A line that is twice as thick looks more than twice as heavy.
+        let pen = figure.palette.pen * figure.unit.sqrt();
+        let (outlines, missing) = (Outlines::default(), BTreeSet::new());
+        Self {
+            out: String::new(),
+            letters,
+            sources,
+            outlines,
+            missing,
+            ink: figure.palette.ink,
+            pen,
+            unit: figure.unit,
+        }
+    }
+
     fn figure(&mut self, scene: &Scene, figure: &Figure) {
         let (width, height) = (number(figure.size.width), number(figure.size.height));
         let links = if self.sources.is_some() { " xmlns:xlink=\"http://www.w3.org/1999/xlink\"" } else { "" };
         self.line(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\"{links} version=\"1.1\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONTS}\" fill=\"{INK}\">"
+             viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONTS}\" fill=\"{}\">",
+            figure.palette.ink
         ));
         self.element("title", if scene.title.is_empty() { "casegraph" } else { &scene.title });
         self.element("desc", &scene.about);
-        self.line(format_args!("<rect width=\"{width}\" height=\"{height}\" fill=\"{GROUND}\"/>"));
-        figure.title.iter().for_each(|text| self.text(text, INK));
+        if scene.ground {
+            let ground = figure.palette.ground;
+            self.line(format_args!("<rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>"));
+        }
+        figure.title.iter().for_each(|text| self.text(text));
         self.layer("groups", &figure.groups, Self::group);
+        self.layer("frames", &figure.frames, Self::group);
         self.layer("lines", &figure.lines, Self::wire);
         // Labels stand above all lines, so that none is crossed out.
         let labels = figure.lines.iter().enumerate();
-        let labels: Vec<_> = labels.filter_map(|(at, wire)| Some((at, wire.label.as_ref()?, wire.style))).collect();
-        self.layer("labels", &labels, |writer, (at, label, style)| writer.label(*at, label, *style));
+        let labels: Vec<_> = labels.filter_map(|(at, wire)| Some((at, wire.label.as_ref()?))).collect();
+        self.layer("labels", &labels, |writer, (at, (_, text))| {
+            writer.line(format_args!("<g id=\"t{at}\">"));
+            writer.text(text);
+            writer.line(format_args!("</g>"));
+        });
         self.layer("nodes", &figure.nodes, Self::node);
         self.layer("legend", &figure.legend, Self::entry);
+        self.layer("footnote", &figure.footnote, Self::text);
         self.line(format_args!("</svg>"));
     }
 
@@ -149,8 +177,8 @@ impl Writer<'_> {
         self.line(format_args!("<{name}>{}</{name}>", markup(text)));
     }
 
-    fn text(&mut self, text: &Text, color: &str) {
-        let fill = if color == INK { String::new() } else { format!(" fill=\"{color}\"") };
+    fn text(&mut self, text: &Text) {
+        let fill = if text.color == self.ink { String::new() } else { format!(" fill=\"{}\"", text.color) };
         if !self.outlined(text) {
             return self.written(text, &fill);
         }
@@ -199,12 +227,17 @@ impl Writer<'_> {
         }
         self.element("title", &node.tooltip);
         self.outline(node.style, node.rect);
-        node.label.iter().for_each(|line| self.text(line, INK));
+        if let Some((rect, sign)) = &node.badge {
+            let (radius, color) = (number(rect.size.width / 2.0), node.style.line);
+            self.line(format_args!("<rect {} rx=\"{radius}\" fill=\"{color}\"/>", place(*rect)));
+            self.text(sign);
+        }
+        node.label.iter().for_each(|line| self.text(line));
         self.line(format_args!("{}</g>", if link.is_some() { "</a>" } else { "" }));
     }
 
     fn outline(&mut self, style: NodeStyle, rect: Rect) {
-        let paint = format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"1.5\"", style.fill, style.line);
+        let paint = format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\"", style.fill, style.line, number(self.pen));
         match style.shape {
             Shape::Rounded | Shape::Pill => {
                 let radius = number(shape::radius(style.shape, rect.size));
@@ -229,47 +262,46 @@ impl Writer<'_> {
     fn wire(&mut self, wire: &Wire) {
         self.line(format_args!("<g>"));
         self.element("title", &wire.tooltip);
-        self.arrow(&wire.points, wire.style);
-        self.line(format_args!("</g>"));
-    }
-
-    /// A label on a ground that parts the line.
-    fn label(&mut self, at: usize, (rect, text): &(Rect, Text), style: LineStyle) {
-        self.line(format_args!("<g id=\"t{at}\">"));
-        self.line(format_args!("<rect {} fill=\"{GROUND}\"/>", place(*rect)));
-        self.text(text, style.color);
+        self.arrow(&wire.points, wire.style, wire.label.as_ref().map(|(rect, _)| *rect));
         self.line(format_args!("</g>"));
     }
 
     fn group(&mut self, group: &Group) {
         let rect = place(group.rect);
         self.line(format_args!(
-            "<rect {rect} rx=\"10\" fill=\"{GROUND}\" stroke=\"{GROUP_LINE}\" stroke-width=\"1\"/>"
+            "<rect {rect} rx=\"10\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"/>",
+            group.fill, group.line
         ));
-        self.text(&group.title, INK);
+        group.title.iter().for_each(|title| self.text(title));
     }
 
-    /// A line that stops within its arrowhead, so that its end does not stand out beside the tip.
-    fn arrow(&mut self, points: &[Point], style: LineStyle) {
+    /// A line that stops within its arrowhead, so that its end does not stand out beside the tip, and that leaves out what
+    /// its label covers, so that the label needs no ground of its own.
+    fn arrow(&mut self, points: &[Point], style: LineStyle, label: Option<Rect>) {
         let [.., before, tip] = points else { return };
         let (x, y) = (tip.x - before.x, tip.y - before.y);
         let length = distance(*before, *tip).max(f64::EPSILON);
         let (x, y) = (x / length, y / length);
-        let back = Point { x: tip.x - x * HEAD_LENGTH, y: tip.y - y * HEAD_LENGTH };
-        let (side_x, side_y) = (-y * HEAD_WIDTH / 2.0, x * HEAD_WIDTH / 2.0);
+        let (long, wide) = (HEAD_LENGTH * self.unit, HEAD_WIDTH * self.unit);
+        let back = Point { x: tip.x - x * long, y: tip.y - y * long };
+        let (side_x, side_y) = (-y * wide / 2.0, x * wide / 2.0);
         let head =
             [*tip, Point { x: back.x + side_x, y: back.y + side_y }, Point { x: back.x - side_x, y: back.y - side_y }];
         let mut way = points.to_vec();
         let last = way.len() - 1;
-        let reach = (HEAD_LENGTH - 1.0).min(length);
+        let reach = (long - 1.0).min(length);
         way[last] = Point { x: tip.x - x * reach, y: tip.y - y * reach };
-        let color = style.color;
+        let (color, pen) = (style.color, self.pen * f64::from(style.weight) / 10.0);
         let stroke = match style.stroke {
-            Stroke::Solid => "stroke-width=\"1.4\"",
-            Stroke::Dashed => "stroke-width=\"1.4\" stroke-dasharray=\"7 4\"",
-            Stroke::Dotted => "stroke-width=\"2.2\" stroke-dasharray=\"0.1 4.4\" stroke-linecap=\"round\"",
+            Stroke::Solid => format!("stroke-width=\"{}\"", number(pen)),
+            Stroke::Dashed => format!("stroke-width=\"{}\" stroke-dasharray=\"7 4\"", number(pen)),
+            Stroke::Dotted => {
+                let wide = number(pen + 0.7);
+                format!("stroke-width=\"{wide}\" stroke-dasharray=\"0.1 4.6\" stroke-linecap=\"round\"")
+            }
         };
-        let path = path(&way);
+        let pieces = label.map_or_else(|| vec![way.clone()], |label| way::without(&way, label));
+        let path = pieces.iter().map(|piece| path(piece, BEND * self.unit)).collect::<Vec<_>>().join(" ");
         self.line(format_args!("<path d=\"{path}\" fill=\"none\" stroke=\"{color}\" {stroke}/>"));
         self.line(format_args!("<polygon points=\"{}\" fill=\"{color}\"/>", self::points(&head)));
     }
@@ -279,19 +311,19 @@ impl Writer<'_> {
             Swatch::Node(style) => self.outline(style, entry.rect),
             Swatch::Line(style) => {
                 let y = entry.rect.middle().y;
-                self.arrow(&[Point { x: entry.rect.corner.x, y }, Point { x: entry.rect.right(), y }], style);
+                self.arrow(&[Point { x: entry.rect.corner.x, y }, Point { x: entry.rect.right(), y }], style, None);
             }
         }
-        self.text(&entry.name, INK);
+        self.text(&entry.name);
     }
 }
 
 /// A way with round bends.
-fn path(way: &[Point]) -> String {
+fn path(way: &[Point], bend_radius: f64) -> String {
     let mut path = format!("M{} {}", number(way[0].x), number(way[0].y));
     for corner in way.windows(3) {
         let (before, bend, after) = (corner[0], corner[1], corner[2]);
-        let radius = BEND.min(distance(before, bend) / 2.0).min(distance(bend, after) / 2.0);
+        let radius = bend_radius.min(distance(before, bend) / 2.0).min(distance(bend, after) / 2.0);
         let (into, out) = (towards(bend, before, radius), towards(bend, after, radius));
         let [ix, iy, bx, by, ox, oy] = [into.x, into.y, bend.x, bend.y, out.x, out.y].map(number);
         write!(path, " L{ix} {iy} Q{bx} {by} {ox} {oy}").expect("a string takes any text");
@@ -299,17 +331,6 @@ fn path(way: &[Point]) -> String {
     let end = way[way.len() - 1];
     write!(path, " L{} {}", number(end.x), number(end.y)).expect("a string takes any text");
     path
-}
-
-/// By the square root, which is the same on every machine; `hypot` need not be.
-fn distance(one: Point, other: Point) -> f64 {
-    let (x, y) = (one.x - other.x, one.y - other.y);
-    (x * x + y * y).sqrt()
-}
-
-fn towards(from: Point, to: Point, length: f64) -> Point {
-    let whole = distance(from, to).max(f64::EPSILON);
-    Point { x: from.x + (to.x - from.x) * length / whole, y: from.y + (to.y - from.y) * length / whole }
 }
 
 fn place(rect: Rect) -> String {
@@ -345,6 +366,6 @@ mod tests {
     #[test]
     fn bends_are_round_as_far_as_there_is_room() {
         let way = [(0.0, 0.0), (20.0, 0.0), (20.0, 6.0)].map(|(x, y)| Point { x, y });
-        assert_eq!(path(&way), "M0 0 L17 0 Q20 0 20 3 L20 6");
+        assert_eq!(path(&way, 7.0), "M0 0 L17 0 Q20 0 20 3 L20 6");
     }
 }

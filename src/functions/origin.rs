@@ -3,13 +3,10 @@
 use super::argument::{At, wrong_type};
 use super::signature::{entity, integer, param, string};
 use super::{Context, Function, Param};
-use crate::graph::{Entity, Origin, View};
+use crate::graph::{Entity, Origin};
 use crate::value::{Fault, Value};
 
 const ENTITY: Param = param("entity", entity);
-
-/// The property by which an entity names the source that says so.
-const SOURCE_KEY: &str = "source";
 
 /// The rows of the table.
 pub(super) static FUNCTIONS: &[Function] = &[
@@ -53,18 +50,7 @@ fn written(
 }
 
 fn source(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
-    Ok(entity_of("source", &args[0])?.map_or(Value::Null, |entity| source_of(entity, context.view)))
-}
-
-fn source_of(entity: Entity, view: View<'_>) -> Value {
-    let own = view.property_named(entity, SOURCE_KEY);
-    match view.origin(entity) {
-        Some(Origin::Derived { facts, .. }) if own.is_null() => {
-            let theirs = facts.iter().map(|fact| view.property_named(*fact, SOURCE_KEY));
-            theirs.into_iter().find(|source| !source.is_null()).unwrap_or_default()
-        }
-        _ => own,
-    }
+    Ok(entity_of("source", &args[0])?.map_or(Value::Null, |entity| context.view.source(entity)))
 }
 
 fn rule(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {

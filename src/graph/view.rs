@@ -214,6 +214,20 @@ impl<'g> View<'g> {
         self.graph.origins.get(&entity)
     }
 
+    /// What says so: the property `source`, or of what a rule derived that of the first of its facts with one; null when
+    /// nothing does.
+    #[must_use]
+    pub fn source(self, entity: Entity) -> Value {
+        let own = self.property_named(entity, "source");
+        match self.origin(entity) {
+            Some(Origin::Derived { facts, .. }) if own.is_null() => {
+                let theirs = facts.iter().map(|fact| self.property_named(*fact, "source"));
+                theirs.into_iter().find(|source| !source.is_null()).unwrap_or_default()
+            }
+            _ => own,
+        }
+    }
+
     /// The text that stands for a node on a screen or in a picture: its caption as the schema says, or its name, title or
     /// id; a node with none of these is shown as its label and number.
     #[must_use]

@@ -15,6 +15,8 @@ pub struct Picture {
     pub induced: bool,
     /// The properties or relationship types that make groups: none, one, or an outer and an inner one.
     pub group_by: Vec<String>,
+    /// The columns of scalars that are written at nodes and relationships; when none is named, all that belong to nodes.
+    pub annotate: Vec<String>,
     /// The columns of the answer whose nodes and relationships stand out; everything else is dimmed. None dims nothing.
     pub highlight: Vec<String>,
 }

@@ -1,7 +1,8 @@
 //! The value of `show:` → how an answer is shown.
 //!
 //! `table`, or `graph` followed by any of: a direction, `connect TYPE|TYPE`, `induced`, `group by NAME > NAME`,
-//! `highlight COLUMN|COLUMN`; or `matrix` or `timeline` followed by what plays which part in it.
+//! `annotate COLUMN|COLUMN`, `highlight COLUMN|COLUMN`; or
+//! `matrix` or `timeline` followed by what plays which part in it.
 
 use super::header::{error, fix_by_nearest, twice};
 use super::piece::Piece;
@@ -21,9 +22,9 @@ const FORMS: [(&str, Option<Layout>); 4] = [
 fn extras(layout: Layout) -> (&'static [&'static str], &'static str) {
     match layout {
         Layout::Layered => (
-            &["connect", "induced", "group by", "highlight"],
+            &["connect", "induced", "group by", "annotate", "highlight"],
             "`graph` may be followed by a direction such as `left-to-right`, by `connect TYPE|TYPE`, `induced`, \
-             `group by NAME > NAME`, and `highlight COLUMN|COLUMN`.",
+             `group by NAME > NAME`, `annotate COLUMN|COLUMN`, and `highlight COLUMN|COLUMN`.",
         ),
         Layout::Matrix => (
             &["rows", "columns", "value", "group by", "connect", "induced", "as returned"],
@@ -99,6 +100,7 @@ impl Reader<'_, '_> {
         let names = extra.split_at(word.len()).1.trim();
         match *word {
             "connect" => self.picture.connect = self.names(word, names, "|"),
+            "annotate" => self.picture.annotate = self.names(word, names, "|"),
             "highlight" => self.picture.highlight = self.names(word, names, "|"),
             "group by" => {
                 if self.first("the grouping is said twice", extra) {
@@ -197,10 +199,11 @@ mod tests {
             connect: vec!["A".into(), "B".into()],
             induced: true,
             group_by: vec!["layer".into(), "IN_CATEGORY".into()],
+            annotate: vec!["role".into()],
             highlight: vec!["technology".into()],
             ..Picture::default()
         };
-        let text = "graph, right-to-left, connect A|B, group by layer > IN_CATEGORY, highlight technology, induced";
+        let text = "graph, right-to-left, connect A|B, group by layer > IN_CATEGORY, highlight technology, annotate role, induced";
         assert_eq!(shown(text), Ok(Show::Graph(picture)));
     }
 

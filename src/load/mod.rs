@@ -31,6 +31,9 @@ use strays::Strays;
 /// The path of the file that declares all types.
 pub const SCHEMA_FILE: &str = "schema.yaml";
 
+/// The path of the file that says how pictures look; it holds no entries.
+pub const STYLE_FILE: &str = "style.yaml";
+
 /// A file of a data directory.
 #[derive(Clone, Debug)]
 pub struct File {

@@ -2,7 +2,7 @@
 
 use super::entries::Document;
 use super::mapping::Mapping;
-use super::{File, SCHEMA_FILE};
+use super::{File, SCHEMA_FILE, STYLE_FILE};
 use crate::diag::{Diagnostic, Diagnostics, Source, Span, codes};
 use crate::graph::Schema;
 use crate::yaml::{self, Node};
@@ -106,7 +106,7 @@ fn parse(file: &File) -> Parsed {
 /// Whether a file is YAML that should become part of the graph.
 fn is_document(path: &str) -> bool {
     let yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-    yaml && path != SCHEMA_FILE && !path.starts_with("rules/")
+    yaml && path != SCHEMA_FILE && path != STYLE_FILE && !path.starts_with("rules/")
 }
 
 /// Marks a node type and all that may be nested in its entries.

@@ -14,9 +14,12 @@ pub use builtin::{builtin, builtin_data, builtin_queries};
 pub use queries::{check, default_of};
 
 use crate::diag::Diagnostics;
+use crate::draw::stylesheet::{self, Stylesheet};
 use crate::graph::Graph;
 use crate::library::SavedQuery;
-use crate::load::File;
+use crate::load::{File, STYLE_FILE};
+use crate::yaml;
+use std::sync::Arc;
 
 /// Knowledge that is ready to be asked.
 #[derive(Debug)]
@@ -27,8 +30,10 @@ pub struct Project {
     pub queries: Vec<SavedQuery>,
     /// The query files whose header is malformed, by name.
     pub broken: Vec<Broken>,
-    /// What is wrong with data and rules.
+    /// What is wrong with data, rules and style.
     pub findings: Diagnostics,
+    /// How its pictures look.
+    pub style: Arc<Stylesheet>,
 }
 
 /// A query file that cannot be used.
@@ -59,15 +64,26 @@ pub fn open(data: &[File], queries: &[File], rules: Rules) -> Project {
     if !findings.has_errors() {
         findings.append(rules::run(&mut graph, data, rules));
     }
+    let style = style(data, &graph).unwrap_or_else(|wrong| {
+        findings.append(wrong);
+        Stylesheet::default()
+    });
     let (queries, broken) = queries::read(queries);
-    Project { graph, queries, broken, findings }
+    Project { graph, queries, broken, findings, style: style.into() }
+}
+
+/// The looks that `style.yaml` declares; none without that file.
+fn style(data: &[File], graph: &Graph) -> Result<Stylesheet, Diagnostics> {
+    let Some(file) = data.iter().find(|file| file.path == STYLE_FILE) else { return Ok(Stylesheet::default()) };
+    let source = yaml::decode(&file.name, &file.bytes)?;
+    stylesheet::read(&source, graph.view().schema())
 }
 
 /// A project around a graph that is ready, such as that of a snapshot.
 #[must_use]
 pub fn of(graph: Graph, queries: &[File]) -> Project {
     let (queries, broken) = queries::read(queries);
-    Project { graph, queries, broken, findings: Diagnostics::new() }
+    Project { graph, queries, broken, findings: Diagnostics::new(), style: Arc::default() }
 }
 
 impl Project {

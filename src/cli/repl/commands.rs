@@ -120,7 +120,8 @@ fn run_saved(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
     let given = params::split(&words.collect::<Vec<_>>())?;
     let values = params::for_query(&query, &given, &shell.params, "")?;
     shell.again = Some(format!(".run {rest}"));
-    shell.ask(&query.source, &values, draw::options(&query.title, &query.show))?;
+    let options = draw::options(&query.title, &query.show, &shell.project().style);
+    shell.ask(&query.source, &values, options)?;
     Ok(Flow::Go)
 }
 
@@ -159,7 +160,8 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
         let values = params::for_query(&query, &[], &shell.params, ".param ")?;
         let answer = shell.answer(&query.source, &values)?;
         answer::warn(&answer, shell.style());
-        shell.last = Some(Last { rows: answer.rows, options: draw::options(&query.title, &query.show) });
+        let options = draw::options(&query.title, &query.show, &shell.project().style);
+        shell.last = Some(Last { rows: answer.rows, options });
     }
     let last = last(shell)?;
     let view = shell.project().graph.view();

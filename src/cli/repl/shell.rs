@@ -108,7 +108,8 @@ impl Shell {
         self.fit();
         for statement in statements("<query>", text) {
             let params = self.params.clone();
-            self.ask(&statement, &params, draw::Options::default())?;
+            let style = Arc::clone(&self.opened.project.style);
+            self.ask(&statement, &params, draw::Options { style, ..draw::Options::default() })?;
         }
         Ok(())
     }

@@ -3,8 +3,9 @@
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::{ASCENT, Face, LEADING, width};
-use super::super::style::INK;
+use super::super::theme::rgb;
 use super::super::{Options, PageSize};
+use super::INK;
 use super::sheet::{Anchor, Color, Letters, Mark, Sheet};
 use crate::diag::codes::SMALL_TEXT;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -14,11 +15,11 @@ pub(super) const TEXT: f64 = 14.0;
 /// From one line of a text to the next.
 pub(super) const LINE: f64 = TEXT * LEADING;
 /// Letters of less weight.
-pub(super) const QUIET: Color = "#4F5B6B";
+pub(super) const QUIET: Color = rgb(0x4F5B6B);
 /// The stripes of rows and the bands of lanes.
-pub(super) const STRIPE: Color = "#F3F5F8";
+pub(super) const STRIPE: Color = rgb(0xF3F5F8);
 /// Thin lines.
-pub(super) const HAIR: Color = "#C9D0D8";
+pub(super) const HAIR: Color = rgb(0xC9D0D8);
 
 const TITLE: f64 = 24.0;
 const MARGIN: f64 = 28.0;

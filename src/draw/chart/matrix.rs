@@ -7,11 +7,12 @@ use super::super::Options;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::{Face, widest};
-use super::super::style::{GROUND, INK};
+use super::super::theme::rgb;
 use super::compose::{Body, HAIR, LINE, QUIET, STRIPE, TEXT, block, letters, swatch, text_width};
 use super::sheet::{Anchor, Color, Mark};
 use super::table::{Cell, Table};
 use super::things::Thing;
+use super::{GROUND, INK};
 use crate::value::NodeId;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -35,9 +36,9 @@ const WIDEST: f64 = 900.0;
 const DOT: f64 = 7.0;
 
 /// The color of marks that no type gives one.
-const MARK: Color = "#00507F";
+const MARK: Color = rgb(0x00507F);
 /// The ground of a value.
-const CHIP: Color = "#DCEBFA";
+const CHIP: Color = rgb(0xDCEBFA);
 
 /// The table in one to six panels.
 pub(super) fn sheets(table: &Table, options: &Options) -> Vec<Body> {

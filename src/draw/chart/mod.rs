@@ -19,12 +19,26 @@ mod things;
 mod ticks;
 mod timeline;
 
-use super::{Drawing, Options, Subgraph};
+use super::theme::{Color, rgb};
+use super::{Drawing, Options, Subgraph, Theme};
 use crate::diag::codes::{LEFT_OUT, NOT_A_CHART};
 use crate::diag::{Diagnostic, Diagnostics, nearest, or_list};
 use crate::graph::View;
 use crate::library::Layout;
 use crate::value::Rows;
+
+/// Letters and strong lines.
+const INK: Color = rgb(0x1B2430);
+
+/// What a chart stands on.
+const GROUND: Color = rgb(0xFFFFFF);
+
+/// Fill and border of the hue at a place.
+fn hue(place: usize) -> (Color, Color) {
+    let hues = Theme::Light.palette().hues;
+    let hue = hues[place % hues.len()];
+    (hue.fill, hue.line)
+}
 
 /// The answer as the chart that its layout says.
 ///

@@ -5,12 +5,12 @@
 use super::super::label::markup;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::Face;
-use super::super::style::{GROUND, INK};
 use super::super::svg::{FONTS, number, points};
+use super::{GROUND, INK};
 use std::fmt::Write;
 
 /// A color of SVG.
-pub(super) type Color = &'static str;
+pub(super) use super::super::theme::Color;
 
 /// A chart with a place for everything.
 #[derive(Clone, Debug, Default)]

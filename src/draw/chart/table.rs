@@ -3,12 +3,13 @@
 //! Either the columns of the answer are its axes, a list standing for each of its items; or, when the answer has
 //! relationships and names no axes, each relationship is a mark where its ends meet.
 
+use super::super::Theme;
 use super::super::style::{LineStyle, Styles};
 use super::super::{Options, Subgraph};
 use super::things::{Thing, Things, each, text};
 use super::{column, no_column, refusal};
 use crate::diag::Diagnostic;
-use crate::graph::{Entity, View};
+use crate::graph::{Entity, TypeId, View};
 use crate::library::Axes;
 use crate::value::{Rows, Value, order};
 use std::collections::BTreeMap;
@@ -57,7 +58,7 @@ impl Table {
         let axes = &options.picture.axes;
         let mut draft = Draft {
             view,
-            styles: Styles::of(view),
+            styles: Styles::of(view, Theme::Light.palette(), &options.style),
             things: [Things::default(), Things::default()],
             names: Default::default(),
             value: axes.value.clone().unwrap_or_default(),
@@ -158,8 +159,11 @@ impl Draft<'_> {
         let mut kinds: Vec<_> = placed.iter().map(|(rel, ..)| self.view.rel_type(*rel)).collect();
         kinds.sort_by_key(|kind| (self.styles.rel_place(*kind), *kind));
         kinds.dedup();
-        let named = |kind| (self.view.names().types.name(kind).to_string(), self.styles.rel(kind));
-        let looks = kinds.iter().map(|kind| named(*kind)).collect();
+        let named = |kind: &TypeId| {
+            let (rel, ..) = placed.iter().find(|(rel, ..)| self.view.rel_type(*rel) == *kind)?;
+            Some((self.view.names().types.name(*kind).to_string(), self.styles.rel(*rel, false)))
+        };
+        let looks = kinds.iter().filter_map(named).collect();
         let mut valued = false;
         for (rel, row, across) in placed {
             let [rows, columns] = &mut self.things;

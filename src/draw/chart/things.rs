@@ -42,7 +42,7 @@ impl Things {
         self.list.push(Thing {
             name: text(value, view),
             node,
-            style: node.map(|node| styles.node(node)),
+            style: node.map(|node| styles.node(node, false)),
             tooltip: node.map_or_else(String::new, |node| tooltip::node(node, view)),
             count: 0,
         });

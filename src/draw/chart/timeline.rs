@@ -7,12 +7,12 @@ use super::super::Options;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::Face;
-use super::super::style::{GROUND, INK, hue};
 use super::compose::{Body, HAIR, LINE, QUIET, STRIPE, TEXT, block, letters, swatch, text_width};
 use super::matrix::{bold_width, sign};
 use super::sheet::{Anchor, Color, Letters, Mark};
 use super::spans::{Bar, Lane, Spans};
 use super::ticks::ticks;
+use super::{GROUND, INK, hue};
 use crate::value::NodeId;
 use rustc_hash::FxHashSet;
 

@@ -3,7 +3,7 @@
 //! Input and output: those of [`super`]; in between the engine's JSON. The engine is held at arm's length: the problem is
 //! bounded, a panic or a long silence within it is a refusal, and what it answers is checked before it is believed.
 
-use super::{Arrangement, Edge, Point, Problem, Rect, Refusal, Route, Size};
+use super::{Arrangement, Border, Edge, Point, Problem, Rect, Refusal, Route, Size};
 use crate::library::Direction;
 use serde_json::{Value, json};
 use std::ops::RangeInclusive;
@@ -47,7 +47,11 @@ pub(super) fn arrange(problem: &Problem) -> Result<Arrangement, Refusal> {
     if count > most {
         return Err(Refusal(format!("{count} nodes and lines are more than the {most} that the layered layout takes")));
     }
-    let first = attempt(problem, None)?;
+    let first = attempt(problem, problem.bound)?;
+    if problem.aspect.is_some() {
+        // Who asks for a shape tries other ways to come near it.
+        return Ok(first);
+    }
     if USUAL.contains(&first.size.ratio()) || count > MOST_TWICE {
         return Ok(first);
     }
@@ -103,29 +107,6 @@ fn keep_panics_quiet() {
 }
 
 fn input(problem: &Problem, bound: Option<usize>) -> Value {
-    let sources = sources(problem);
-    let member = |group: Option<usize>| {
-        let members = problem.boxes.iter().enumerate().filter(move |(_, each)| each.group == group);
-        members.map(|(at, each)| {
-            let first = if sources[at] { "FIRST" } else { "NONE" };
-            json!({
-                "id": format!("n{at}"), "width": each.size.width, "height": each.size.height,
-                "layoutOptions": {"elk.layered.layering.layerConstraint": first},
-            })
-        })
-    };
-    let group = |(at, title): (usize, &Size)| {
-        let top = title.height + 14.0;
-        json!({
-            "id": format!("g{at}"),
-            "children": member(Some(at)).collect::<Vec<_>>(),
-            "layoutOptions": {
-                "elk.padding": format!("[top={top},left=14,bottom=14,right=14]"),
-                "elk.nodeSize.constraints": "MINIMUM_SIZE",
-                "elk.nodeSize.minimum": format!("({},{})", title.width + 28.0, top),
-            },
-        })
-    };
     let edge = |(at, edge): (usize, &Edge)| {
         let label = |size: Size| {
             json!({
@@ -140,13 +121,38 @@ fn input(problem: &Problem, bound: Option<usize>) -> Value {
             "labels": edge.label.map(label).into_iter().collect::<Vec<_>>(),
         })
     };
-    let children = problem.groups.iter().enumerate().map(group).chain(member(None));
     json!({
         "id": "root",
         "layoutOptions": options(problem, bound),
-        "children": children.collect::<Vec<_>>(),
+        "children": members(problem, &sources(problem), None),
         "edges": problem.edges.iter().enumerate().map(edge).collect::<Vec<_>>(),
     })
+}
+
+/// What stands in a group, or in none: groups and boxes.
+fn members(problem: &Problem, sources: &[bool], around: Option<usize>) -> Vec<Value> {
+    let within = problem.groups.iter().enumerate().filter(|(_, group)| group.within == around);
+    let group = |(at, Border { title, .. }): (usize, &Border)| {
+        let top = title.height + 14.0;
+        json!({
+            "id": format!("g{at}"),
+            "children": members(problem, sources, Some(at)),
+            "layoutOptions": {
+                "elk.padding": format!("[top={top},left=14,bottom=14,right=14]"),
+                "elk.nodeSize.constraints": "MINIMUM_SIZE",
+                "elk.nodeSize.minimum": format!("({},{})", title.width + 28.0, top),
+            },
+        })
+    };
+    let boxes = problem.boxes.iter().enumerate().filter(|(_, each)| each.group == around);
+    let each = |(at, each): (usize, &super::Tile)| {
+        let first = if sources[at] { "FIRST" } else { "NONE" };
+        json!({
+            "id": format!("n{at}"), "width": each.size.width, "height": each.size.height,
+            "layoutOptions": {"elk.layered.layering.layerConstraint": first},
+        })
+    };
+    within.map(group).chain(boxes.map(each)).collect()
 }
 
 /// The boxes from which several edges leave and none arrives. They begin the picture together: what a reader compares
@@ -167,7 +173,7 @@ fn options(problem: &Problem, bound: Option<usize>) -> Value {
         "elk.direction": direction(problem.direction),
         "elk.edgeRouting": "ORTHOGONAL",
         "elk.hierarchyHandling": if problem.groups.is_empty() { "INHERIT" } else { "INCLUDE_CHILDREN" },
-        "elk.aspectRatio": ASPECT,
+        "elk.aspectRatio": problem.aspect.unwrap_or(ASPECT),
         "elk.randomSeed": 1,
         "elk.padding": "[top=0,left=0,bottom=0,right=0]",
         "elk.spacing.nodeNode": 22,

@@ -30,9 +30,28 @@ pub(in crate::draw) fn chains(loose: &[usize], left_to_right: bool) -> Vec<Vec<u
     (0..columns).map(|column| loose.iter().skip(column).step_by(columns).copied().collect()).collect()
 }
 
+/// The number of columns that brings a grid of equal cells nearest to a shape, given as width by height.
+pub(in crate::draw) fn columns_for(count: usize, cell: Size, gap: Size, aspect: f64) -> usize {
+    let off = |columns: &usize| {
+        let rows = count.div_ceil(*columns) as f64;
+        let width = *columns as f64 * (cell.width + gap.width) - gap.width;
+        let ratio = width / (rows * (cell.height + gap.height) - gap.height).max(1.0) / aspect;
+        // Cells that stay empty are a blemish.
+        ratio.max(1.0 / ratio.max(f64::EPSILON)) + 0.05 * (rows * *columns as f64 - count as f64)
+    };
+    (1..=count.max(1)).min_by(|one, other| off(one).total_cmp(&off(other))).unwrap_or(1)
+}
+
 /// The place of each box, in the middle of its cell, and the size of the whole.
-pub(super) fn cells(boxes: &[Size]) -> (Vec<Rect>, Size) {
-    let columns = columns(boxes.len()).max(1);
+pub(super) fn cells(boxes: &[Size], aspect: Option<f64>) -> (Vec<Rect>, Size) {
+    let columns = match aspect {
+        Some(aspect) => {
+            let most = |side: fn(&Size) -> f64| boxes.iter().map(side).fold(0.0, f64::max);
+            let cell = Size { width: most(|size| size.width), height: most(|size| size.height) };
+            columns_for(boxes.len(), cell, GAP, aspect)
+        }
+        None => columns(boxes.len()).max(1),
+    };
     let mut widths = vec![0.0_f64; columns.min(boxes.len())];
     let mut heights = vec![0.0_f64; boxes.len().div_ceil(columns)];
     for (at, size) in boxes.iter().enumerate() {
@@ -70,10 +89,13 @@ mod tests {
 
     #[test]
     fn cells_are_as_large_as_their_largest() {
-        let (rects, size) = cells(&[Size { width: 100.0, height: 20.0 }, Size { width: 50.0, height: 40.0 }]);
+        let (rects, size) = cells(&[Size { width: 100.0, height: 20.0 }, Size { width: 50.0, height: 40.0 }], None);
         assert_eq!(size, Size { width: 100.0 + GAP.width + 50.0, height: 40.0 });
         assert_eq!(rects[0].corner, Point { x: 0.0, y: 10.0 });
         assert_eq!(rects[1].corner, Point { x: 100.0 + GAP.width, y: 0.0 });
-        assert_eq!(cells(&[]), (vec![], Size::default()));
+        assert_eq!(cells(&[], None), (vec![], Size::default()));
+        let cell = Size { width: 100.0, height: 40.0 };
+        let columns = |aspect| columns_for(12, cell, GAP, aspect);
+        assert_eq!((columns(0.2), columns(1.6), columns(9.0)), (1, 3, 7));
     }
 }

@@ -11,6 +11,10 @@
 mod elk;
 pub(super) mod grid;
 mod rows;
+mod spread;
+
+pub(super) use grid::columns_for;
+pub(super) use spread::spread;
 
 use crate::library::Direction;
 use std::ops::Add;
@@ -49,10 +53,23 @@ pub(super) struct Problem {
     pub boxes: Vec<Tile>,
     /// The edges, in the order in which they are best read.
     pub edges: Vec<Edge>,
-    /// The size of each group's title.
-    pub groups: Vec<Size>,
+    /// The groups, each after the one around it.
+    pub groups: Vec<Border>,
     /// Where edges lead.
     pub direction: Direction,
+    /// The shape that the picture should have, as width by height; that of a usual page when there is none.
+    pub aspect: Option<f64>,
+    /// How many boxes stand in one layer at most.
+    pub bound: Option<usize>,
+}
+
+/// A group.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Border {
+    /// The size of its title.
+    pub title: Size,
+    /// The group around it, as a position in [`Problem::groups`].
+    pub within: Option<usize>,
 }
 
 /// A box.
@@ -119,7 +136,7 @@ pub(super) fn arrange(problem: &Problem) -> (Arrangement, Option<Refusal>) {
     let (tied, loose): (Vec<usize>, Vec<usize>) = (0..problem.boxes.len()).partition(|at| joined[*at]);
     let (tied_part, refusal) = if tied.is_empty() { Default::default() } else { run(&part(problem, &tied)) };
     let sizes: Vec<Size> = loose.iter().map(|at| problem.boxes[*at].size).collect();
-    let (rects, grid_size) = grid::cells(&sizes);
+    let (rects, grid_size) = grid::cells(&sizes, problem.aspect);
     let below = if tied.is_empty() { 0.0 } else { tied_part.size.height + APART };
     let mut whole = Arrangement {
         boxes: vec![Rect::default(); problem.boxes.len()],
@@ -151,7 +168,7 @@ fn part(problem: &Problem, boxes: &[usize]) -> Problem {
         boxes: boxes.iter().map(|at| problem.boxes[*at]).collect(),
         edges: problem.edges.iter().map(edge).collect(),
         groups: problem.groups.clone(),
-        direction: problem.direction,
+        ..*problem
     }
 }
 
@@ -188,7 +205,6 @@ impl Rect {
     }
 
     /// The lower end.
-    #[cfg(feature = "elk")]
     pub(super) fn bottom(self) -> f64 {
         self.corner.y + self.size.height
     }

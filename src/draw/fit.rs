@@ -1,0 +1,339 @@
+//! A scene → the arrangement that shows it best.
+//!
+//! Without a shape to fill, everything has its natural size. With one, ways to lay the scene out are tried (the direction
+//! when the query leaves it open, the width of labels, the form of frames, the length of layers), and the one whose letters
+//! come out largest is taken, then spread over what space is left: gaps grow first, boxes a little.
+
+use super::frames::Frames;
+use super::label::{LABEL_WIDTH, caption, wrapped};
+use super::layout::{
+    Arrangement, Border, Edge, Point, Problem, Rect, Refusal, Size, Tile, arrange, columns_for, spread,
+};
+use super::measure::{Face, LEADING, widest, width};
+use super::scene::{Node, Scene};
+use super::shape;
+use super::style::NodeStyle;
+use crate::library::Direction;
+
+/// What another face may be wider than the one that text is measured with.
+pub(super) const SLACK: f64 = 1.04;
+
+/// The space around the letters of a label at a line, as a share of their size.
+const HALO: Size = Size { width: 0.4, height: 0.12 };
+/// The space between two lines at one side of a node.
+const LINE_GAP: f64 = 10.0;
+/// The space within a frame, and between its members.
+const FRAME: f64 = 12.0;
+const BETWEEN: Size = Size { width: 14.0, height: 10.0 };
+
+/// The form of a frame without a page to fill.
+const FRAME_ASPECT: f64 = 1.4;
+
+/// From so many nodes and lines on, few ways are tried, and from so many on one.
+const MANY: usize = 150;
+const VERY_MANY: usize = 600;
+
+/// The sizes of letters in a drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Letters {
+    /// In nodes.
+    pub node: f64,
+    /// Below them, for annotations.
+    pub note: f64,
+    /// At lines.
+    pub line: f64,
+    /// Above groups.
+    pub group: f64,
+}
+
+/// Each step of the scale is a sixth.
+const NATURAL: Letters = Letters { node: 14.0, note: 12.0, line: 12.0, group: 14.0 };
+
+/// All as large as those in nodes, when smaller ones would be too small.
+const EVEN: Letters = Letters { node: 14.0, note: 14.0, line: 14.0, group: 14.0 };
+
+/// The space that a page leaves for the drawing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// The space.
+    pub size: Size,
+    /// The least size of letters that can be read there.
+    pub least: f64,
+    /// The most that letters in nodes may grow to.
+    pub most: f64,
+}
+
+/// A scene with a place for everything.
+#[derive(Debug)]
+pub(super) struct Fitted {
+    /// The places of units and ways, in their final size.
+    pub arrangement: Arrangement,
+    /// What the units and ways are.
+    pub frames: Frames,
+    /// The texts of each node.
+    pub blocks: Vec<Block>,
+    /// How many columns each unit has.
+    pub columns: Vec<usize>,
+    /// Final sizes of letters.
+    pub letters: Letters,
+    /// How many times the natural size.
+    pub unit: f64,
+    /// Why it is plainer than it could be.
+    pub refusal: Option<Refusal>,
+}
+
+/// The texts of a node in lines.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// The caption.
+    pub label: Vec<String>,
+    /// What is written below.
+    pub notes: Vec<String>,
+}
+
+/// A way to lay a scene out.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    direction: Direction,
+    label_width: f64,
+    frame_aspect: f64,
+    aspect: Option<f64>,
+    bound: Option<usize>,
+}
+
+impl Fitted {
+    /// Lays out in natural size.
+    pub(super) fn natural(scene: &Scene) -> Self {
+        let direction = scene.direction.unwrap_or_default();
+        let way = Way { direction, label_width: LABEL_WIDTH, frame_aspect: FRAME_ASPECT, aspect: None, bound: None };
+        lay(scene, way, NATURAL)
+    }
+
+    /// Lays out so that the letters are as large as the room allows.
+    pub(super) fn within(scene: &Scene, room: Room) -> Self {
+        let mut best: Option<(f64, Way, Self)> = None;
+        let mut consider = |ways: &mut dyn Iterator<Item = Way>| {
+            for way in ways {
+                let fitted = scaled(scene, way, room);
+                let score = score(&fitted, room);
+                if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+                    best = Some((score, way, fitted));
+                }
+            }
+            best.as_ref().map(|(_, way, fitted)| (*way, fitted.letters, fitted.frames.units.len()))
+        };
+        let found = consider(&mut ways(scene, room).into_iter());
+        if let Some((way, letters, units)) = found
+            && letters.node.min(letters.line) < room.least
+            && scene.nodes.len() + scene.lines.len() <= MANY
+        {
+            // Long layers are broken into shorter ones.
+            let root = (units as f64).sqrt();
+            let bounds = [0.8, 1.2, 1.8].map(|share| Some((root * share).ceil() as usize));
+            consider(&mut bounds.into_iter().map(|bound| Way { bound, ..way }));
+        }
+        let mut fitted = best.map_or_else(|| Self::natural(scene), |(_, _, fitted)| fitted);
+        spread(&mut fitted.arrangement, room.size);
+        fitted
+    }
+}
+
+/// The ways that are tried, the likeliest first.
+fn ways(scene: &Scene, room: Room) -> Vec<Way> {
+    let directions = match scene.direction {
+        Some(direction) => vec![direction],
+        None => vec![Direction::LeftToRight, Direction::TopToBottom],
+    };
+    let count = scene.nodes.len() + scene.lines.len();
+    let widths: &[f64] = if count > MANY { &[LABEL_WIDTH] } else { &[LABEL_WIDTH, 9.5, 18.0] };
+    let framed = Frames::of(scene).units.iter().any(|members| members.len() > 1);
+    let aspects: &[f64] = if framed && count <= VERY_MANY { &[FRAME_ASPECT, 0.35, 4.0] } else { &[FRAME_ASPECT] };
+    let aspect = Some(room.size.width / room.size.height.max(1.0));
+    let mut ways = Vec::new();
+    for direction in directions.into_iter().take(if count > VERY_MANY { 1 } else { 2 }) {
+        for &label_width in widths {
+            let way = |&frame_aspect: &f64| Way { direction, label_width, frame_aspect, aspect, bound: None };
+            ways.extend(aspects.iter().map(way));
+        }
+    }
+    ways
+}
+
+/// Lays out one way, as large as the room allows.
+fn scaled(scene: &Scene, way: Way, room: Room) -> Fitted {
+    let fit = |fitted: &Fitted| {
+        let Size { width, height } = fitted.arrangement.size;
+        (room.size.width / width.max(1.0)).min(room.size.height / height.max(1.0)).min(room.most / NATURAL.node)
+    };
+    let mut fitted = lay(scene, way, NATURAL);
+    let mut unit = fit(&fitted);
+    if NATURAL.line * unit < room.least {
+        let even = lay(scene, way, EVEN);
+        let other = fit(&even);
+        if EVEN.line * other > NATURAL.line * unit {
+            (fitted, unit) = (even, other);
+        }
+    }
+    fitted.scale(unit);
+    fitted
+}
+
+/// Larger letters are better, then a fuller page; a third less of letters is not outweighed by any page.
+fn score(fitted: &Fitted, room: Room) -> f64 {
+    let Size { width, height } = fitted.arrangement.size;
+    let full = width * height / (room.size.width * room.size.height).max(1.0);
+    let letters = fitted.letters.node.min(fitted.letters.line * 1.2);
+    letters / room.most + 0.25 * full
+}
+
+impl Fitted {
+    fn scale(&mut self, unit: f64) {
+        self.arrangement.scale(unit);
+        let Letters { node, note, line, group } = self.letters;
+        self.letters = Letters { node: node * unit, note: note * unit, line: line * unit, group: group * unit };
+        self.unit = unit;
+    }
+
+    /// The places of a unit's members within it.
+    pub(super) fn members(&self, unit: usize) -> Vec<Rect> {
+        let (rect, count) = (self.arrangement.boxes[unit], self.frames.units[unit].len());
+        if count == 1 {
+            return vec![rect];
+        }
+        let columns = self.columns[unit];
+        let rows = count.div_ceil(columns);
+        let pad = FRAME * self.unit;
+        let gap = Size { width: BETWEEN.width * self.unit, height: BETWEEN.height * self.unit };
+        let part = |whole: f64, parts: usize, gap: f64| (whole - 2.0 * pad - gap * (parts as f64 - 1.0)) / parts as f64;
+        let cell =
+            Size { width: part(rect.size.width, columns, gap.width), height: part(rect.size.height, rows, gap.height) };
+        let place = |at: usize| Rect {
+            corner: Point {
+                x: rect.corner.x + pad + (at % columns) as f64 * (cell.width + gap.width),
+                y: rect.corner.y + pad + (at / columns) as f64 * (cell.height + gap.height),
+            },
+            size: cell,
+        };
+        (0..count).map(place).collect()
+    }
+}
+
+/// Lays out one way in natural size.
+fn lay(scene: &Scene, way: Way, letters: Letters) -> Fitted {
+    let frames = Frames::of(scene);
+    let blocks: Vec<Block> = scene.nodes.iter().map(|node| block(node, way.label_width, letters)).collect();
+    let sizes = sizes(scene, &blocks, &frames, way.direction, letters);
+    let grid = |members: &Vec<usize>| {
+        let cell = sizes[members[0]];
+        if members.len() == 1 { 1 } else { columns_for(members.len(), cell, BETWEEN, way.frame_aspect) }
+    };
+    let columns: Vec<usize> = frames.units.iter().map(grid).collect();
+    let (arrangement, refusal) = arrange(&problem(scene, &frames, &sizes, &columns, way, letters));
+    Fitted { arrangement, frames, blocks, columns, letters, unit: 1.0, refusal }
+}
+
+fn block(node: &Node, label_width: f64, letters: Letters) -> Block {
+    let label = caption(&node.caption, label_width);
+    let wide = widest(&label, Face::Regular, letters.node).max(LABEL_WIDTH * letters.node);
+    let notes = node.notes.iter().flat_map(|note| wrapped(note, Face::Regular, wide / letters.note)).collect();
+    Block { label, notes }
+}
+
+/// The width of the texts of a node.
+pub(super) fn width_of(block: &Block, letters: Letters) -> f64 {
+    let label = widest(&block.label, Face::Regular, letters.node);
+    label.max(widest(&block.notes, Face::Regular, letters.note)) * SLACK
+}
+
+/// The size of the texts of a node.
+fn extent(block: &Block, letters: Letters) -> Size {
+    Size {
+        width: width_of(block, letters),
+        height: letters.node * (1.0 + LEADING * (block.label.len() as f64 - 1.0))
+            + letters.note * LEADING * block.notes.len() as f64,
+    }
+}
+
+/// The sizes of the nodes. All nodes of one look are equally wide, so that columns are even, and those of one frame equally
+/// high; a node with many lines is as long as they need to stay apart.
+fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, direction: Direction, letters: Letters) -> Vec<Size> {
+    let text = |(node, block): (&Node, &Block)| {
+        let mut size = extent(block, letters);
+        if node.style.icon.is_some() {
+            size.width += shape::BADGE_WIDTH * letters.node;
+            size.height = size.height.max(shape::BADGE * letters.node);
+        }
+        shape::around(node.style.shape, size)
+    };
+    let mut sizes: Vec<Size> = scene.nodes.iter().zip(blocks).map(text).collect();
+    let mut widths: Vec<((super::style::Shape, bool), f64)> = Vec::new();
+    let look = |node: &Node, at: usize| {
+        let NodeStyle { shape, .. } = node.style;
+        (shape, frames.units[frames.unit_of[at]].len() > 1)
+    };
+    for (at, (node, size)) in scene.nodes.iter().zip(&sizes).enumerate() {
+        match widths.iter_mut().find(|(other, _)| *other == look(node, at)) {
+            Some((_, width)) => *width = width.max(size.width),
+            None => widths.push((look(node, at), size.width)),
+        }
+    }
+    for (at, (node, size)) in scene.nodes.iter().zip(&mut sizes).enumerate() {
+        let even = widths.iter().find(|(other, _)| *other == look(node, at));
+        size.width = even.map_or(size.width, |(_, width)| *width);
+    }
+    let (mut out, mut into) = (vec![0_usize; frames.units.len()], vec![0_usize; frames.units.len()]);
+    for way in &frames.ways {
+        let line = &scene.lines[way[0]];
+        out[frames.unit_of[line.start]] += 1;
+        into[frames.unit_of[line.end]] += 1;
+    }
+    for (unit, members) in frames.units.iter().enumerate() {
+        let needed = out[unit].max(into[unit]) as f64 * LINE_GAP;
+        let highest = members.iter().map(|member| sizes[*member].height).fold(0.0, f64::max);
+        for member in members {
+            let size = &mut sizes[*member];
+            size.height = highest;
+            if members.len() == 1 {
+                let side = if direction.is_horizontal() { &mut size.height } else { &mut size.width };
+                *side = side.max(needed);
+            }
+        }
+    }
+    sizes
+}
+
+fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], way: Way, letters: Letters) -> Problem {
+    let tile = |(members, columns): (&Vec<usize>, &usize)| {
+        let (cell, rows) = (sizes[members[0]], members.len().div_ceil(*columns) as f64);
+        let columns = *columns as f64;
+        let size = if members.len() == 1 {
+            cell
+        } else {
+            Size {
+                width: 2.0 * FRAME + columns * (cell.width + BETWEEN.width) - BETWEEN.width,
+                height: 2.0 * FRAME + rows * (cell.height + BETWEEN.height) - BETWEEN.height,
+            }
+        };
+        Tile { size, group: scene.nodes[members[0]].group }
+    };
+    let edge = |lines: &Vec<usize>| {
+        let line = &scene.lines[lines[0]];
+        let label = (!line.label.is_empty()).then(|| Size {
+            width: width(&line.label, Face::Regular, letters.line) * SLACK + 2.0 * HALO.width * letters.line,
+            height: letters.line * (LEADING + 2.0 * HALO.height),
+        });
+        Edge { start: frames.unit_of[line.start], end: frames.unit_of[line.end], label }
+    };
+    let group = |group: &super::groups::Group| Border {
+        title: Size { width: width(&group.title, Face::Bold, letters.group) * SLACK, height: letters.group * LEADING },
+        within: group.within,
+    };
+    Problem {
+        boxes: frames.units.iter().zip(columns).map(tile).collect(),
+        edges: frames.ways.iter().map(edge).collect(),
+        groups: scene.groups.iter().map(group).collect(),
+        direction: way.direction,
+        aspect: way.aspect,
+        bound: way.bound,
+    }
+}

@@ -1,0 +1,116 @@
+//! The facts of a picture → where they can be read.
+//!
+//! Input: nodes and relationships, and the graph. Output: one line that names the sources, those that say most first; or
+//! the files, when the data names no sources.
+
+use super::Subgraph;
+use crate::graph::{Entity, Origin, View};
+use crate::value::{NodeId, Value};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// So many are named; the rest is counted.
+const NAMED: usize = 3;
+
+/// The property that holds the key of a source.
+const KEY: &str = "source";
+
+/// The line, without a mark at its end; empty when nothing is known. O(nodes + relationships + sources).
+pub(super) fn footnote(subgraph: &Subgraph, view: View<'_>) -> String {
+    // What a picture states are its relationships; a picture without any states its nodes.
+    let facts: Vec<Entity> = if subgraph.rels.is_empty() {
+        subgraph.nodes.iter().map(|node| Entity::Node(*node)).collect()
+    } else {
+        subgraph.rels.iter().map(|rel| Entity::Rel(*rel)).collect()
+    };
+    let said = facts.iter().filter_map(|fact| match view.source(*fact) {
+        Value::Str(key) => Some(key.to_string()),
+        _ => None,
+    });
+    let mut keys = by_weight(said);
+    let titles = titles(view);
+    for key in &mut keys {
+        if let Some(node) = titles.get(&**key) {
+            *key = view.caption(*node).to_string();
+        }
+    }
+    if !keys.is_empty() {
+        return line(if keys.len() == 1 { "Source" } else { "Sources" }, &keys);
+    }
+    let files = by_weight(facts.iter().filter_map(|fact| match view.origin(*fact) {
+        Some(Origin::Written { file, .. }) => Some(file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned()),
+        _ => None,
+    }));
+    if files.is_empty() { String::new() } else { line(if files.len() == 1 { "File" } else { "Files" }, &files) }
+}
+
+/// Each text once, the most frequent first, else in the order of appearance.
+fn by_weight(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut counts: Vec<(usize, String)> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    for text in texts {
+        let at = *places.entry(text.clone()).or_insert(counts.len());
+        if at == counts.len() {
+            counts.push((0, text));
+        }
+        counts[at].0 += 1;
+    }
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts.into_iter().map(|(_, text)| text).collect()
+}
+
+fn line(word: &str, names: &[String]) -> String {
+    let named = names[..names.len().min(NAMED)].join(" · ");
+    match names.len().saturating_sub(NAMED) {
+        0 => format!("{word}: {named}"),
+        more => format!("{word}: {named} · and {more} more"),
+    }
+}
+
+/// The nodes that sources' keys refer to, when the schema says which type they have.
+fn titles(view: View<'_>) -> FxHashMap<Arc<str>, NodeId> {
+    let schema = view.schema();
+    let properties = schema.rels.iter().flat_map(|kind| &kind.properties);
+    let properties = properties.chain(schema.nodes.iter().flat_map(|kind| &kind.properties));
+    let found = properties.filter(|property| &*property.name == KEY).find_map(|property| property.refers.clone());
+    let kind = found.and_then(|label| schema.nodes.iter().find(|kind| kind.name == label));
+    let Some((kind, key)) = kind.and_then(|kind| Some((kind, kind.key.as_ref()?))) else { return FxHashMap::default() };
+    let Some(label) = view.names().labels.get(&kind.name) else { return FxHashMap::default() };
+    let title = |node: &NodeId| match view.property_named(Entity::Node(*node), key) {
+        Value::Str(key) => Some((Arc::from(&*key), *node)),
+        _ => None,
+    };
+    view.nodes_with(label).iter().filter_map(title).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Graph, Schema};
+
+    #[test]
+    fn the_sources_that_say_most_come_first() {
+        let mut graph = Graph::new(Schema::open().into());
+        let key = graph.names_mut().keys.intern(KEY);
+        let nodes: Vec<NodeId> = ["a talk", "a book", "a book", "a page", "a post"]
+            .into_iter()
+            .map(|source| {
+                let node = graph.add_node(&[]);
+                graph.set_property(Entity::Node(node), key, Value::from(source));
+                node
+            })
+            .collect();
+        let of = |nodes: &[NodeId]| footnote(&Subgraph { nodes: nodes.to_vec(), ..Subgraph::default() }, graph.view());
+        assert_eq!(of(&nodes), "Sources: a book · a talk · a page · and 1 more");
+        assert_eq!(of(&nodes[..1]), "Source: a talk");
+        assert_eq!(of(&[]), "");
+    }
+
+    #[test]
+    fn files_stand_in_for_sources() {
+        let mut graph = Graph::new(Schema::open().into());
+        let node = graph.add_node(&[]);
+        graph.set_origin(Entity::Node(node), Origin::Written { file: "data/a.yaml".into(), line: 1, column: 1 });
+        assert_eq!(footnote(&Subgraph { nodes: vec![node], ..Subgraph::default() }, graph.view()), "File: a.yaml");
+    }
+}
