@@ -1,9 +1,10 @@
 //! Sorted adjacency: for each node its neighbors by one relationship type and direction, as a slice.
 
 use super::base::Csr;
+use super::pairs::PairSets;
 use crate::value::{NodeId, RelId};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Neighbors of one node, ordered by neighbor, then relationship.
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,38 +78,46 @@ impl<'g> Hops<'g> {
 /// The neighbors of every node by one relationship type in one direction.
 #[derive(Clone, Copy, Debug)]
 pub struct Lists<'g> {
-    adjacency: Option<&'g Adjacency>,
+    rows: AdjacencyRows<'g>,
+    from: Option<&'g Adjacency>,
+    /// Some lists were changed by statements, so that `rows` does not say the truth.
+    patched: bool,
 }
 
 impl<'g> Lists<'g> {
     pub(super) fn new(adjacency: Option<&'g Adjacency>) -> Self {
-        Self { adjacency }
+        let rows = adjacency.and_then(Adjacency::rows);
+        Self { rows: rows.unwrap_or_default(), from: adjacency, patched: adjacency.is_some() && rows.is_none() }
+    }
+
+    pub(super) fn over(rows: AdjacencyRows<'g>) -> Self {
+        Self { rows, from: None, patched: false }
     }
 
     /// The neighbors of a node in order, in O(1); cheaper than [`Hops`], whose relationships may first have to be listed.
+    #[inline]
     #[must_use]
     pub fn of(self, node: NodeId) -> &'g [NodeId] {
-        self.adjacency.map_or(&[], |adjacency| adjacency.nodes_of(node))
+        if self.patched { self.from.map_or(&[], |adjacency| adjacency.nodes_of(node)) } else { self.rows.of(node) }
     }
 
-    /// All lists at once, one behind the other; none when there is no such relationship, or some list was changed by a
-    /// statement.
+    /// All lists at once, one behind the other; none when some list was changed by a statement.
     #[must_use]
     pub fn rows(self) -> Option<AdjacencyRows<'g>> {
-        self.adjacency.and_then(Adjacency::rows)
+        (!self.patched).then_some(self.rows)
     }
 
     /// Where every node of a range of ids has just one neighbor, and no other node has any: the first id, and the
     /// neighbors. O(nodes) the first time, then O(1).
     #[must_use]
     pub fn singles(self) -> Option<(u32, &'g [NodeId])> {
-        let adjacency = self.adjacency.filter(|each| each.patches.is_empty() && each.rows.is_single())?;
+        let adjacency = self.from.filter(|each| each.patches.is_empty() && each.rows.is_single())?;
         Some((adjacency.rows.first, &adjacency.rows.nodes))
     }
 }
 
 /// The neighbors of a range of nodes by one relationship type and direction, as compressed sparse rows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct AdjacencyRows<'g> {
     /// The id of the node of the first row; nodes outside the rows have no neighbor.
     pub first: u32,
@@ -131,6 +140,7 @@ impl<'g> AdjacencyRows<'g> {
     }
 
     /// The row of a node, empty for one outside the rows.
+    #[inline]
     #[must_use]
     pub fn of(self, node: NodeId) -> &'g [NodeId] {
         let at = node.0.wrapping_sub(self.first) as usize;
@@ -146,11 +156,14 @@ impl<'g> AdjacencyRows<'g> {
 pub(super) struct Adjacency {
     rows: Arc<Csr>,
     patches: FxHashMap<NodeId, (Vec<NodeId>, Vec<RelId>)>,
+    /// See [`super::View::later`]; made when first asked for, and anew after a change.
+    pub(super) later: OnceLock<Arc<Csr>>,
+    pub(super) pairs: PairSets,
 }
 
 impl Adjacency {
     pub(super) fn over(rows: Arc<Csr>) -> Self {
-        Self { rows, patches: FxHashMap::default() }
+        Self { rows, ..Self::default() }
     }
 
     /// The neighbors of a node with the relationships, in O(1).
@@ -175,8 +188,7 @@ impl Adjacency {
 
     /// The rows, when none is patched.
     pub(super) fn rows(&self) -> Option<AdjacencyRows<'_>> {
-        let Csr { first, offsets, nodes, .. } = &*self.rows;
-        self.patches.is_empty().then_some(AdjacencyRows { first: *first, offsets, nodes })
+        self.patches.is_empty().then(|| self.rows.rows())
     }
 
     /// Whether so much has changed that building anew is cheaper than carrying the patches.
@@ -203,6 +215,7 @@ impl Adjacency {
     }
 
     fn patch(&mut self, node: NodeId) -> &mut (Vec<NodeId>, Vec<RelId>) {
+        self.forget();
         self.patches.entry(node).or_insert_with(|| self.rows.hops(node).iter().unzip())
     }
 }

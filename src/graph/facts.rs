@@ -4,7 +4,7 @@
 //! that would never find anything. The facts are exact, and depend on the graph alone.
 
 use super::{Direction, Entity, Graph, KeyId, LabelId, TypeId, View};
-use crate::value::Value;
+use crate::value::{NodeId, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::{PoisonError, RwLock};
@@ -38,6 +38,8 @@ pub struct EndFacts {
 pub(super) struct Facts {
     types: Known<TypeId, TypeFacts>,
     ends: Known<(LabelId, TypeId, Direction), EndFacts>,
+    /// See [`View::leads_to`].
+    leads: Known<(LabelId, TypeId, Direction, LabelId), bool>,
     /// See [`View::share`].
     pub(super) shares: Known<(Option<LabelId>, KeyId), f64>,
     /// See [`View::tells_apart`].
@@ -55,6 +57,7 @@ impl Facts {
     pub(super) fn forget(&mut self) {
         self.types.forget();
         self.ends.forget();
+        self.leads.forget();
         self.shares.forget();
         self.keys.forget();
     }
@@ -99,6 +102,11 @@ impl Graph {
         self.facts.types.get(kind, || type_facts(self.view(), kind))
     }
 
+    /// Whether every neighbor of the nodes of a label carries another label. O(neighbors) the first time, then O(1).
+    pub(super) fn leads_to(&self, from: LabelId, kind: TypeId, direction: Direction, to: LabelId) -> bool {
+        self.facts.leads.get((from, kind, direction, to), || leads_to(self.view(), from, kind, direction, to))
+    }
+
     /// Whether all nodes of a label have the property, all of them a text or all a whole number, and no two the same.
     pub(super) fn tells_apart(&self, label: LabelId, key: KeyId) -> bool {
         self.facts.keys.get((label, key), || tells_apart(self.view(), label, key))
@@ -136,6 +144,21 @@ fn end_facts(view: View<'_>, label: LabelId, kind: TypeId, direction: Direction)
     facts
 }
 
+fn leads_to(view: View<'_>, from: LabelId, kind: TypeId, direction: Direction, to: LabelId) -> bool {
+    let back = if direction == Direction::Out { Direction::In } else { Direction::Out };
+    if view.end_facts(to, kind, back).only {
+        return true;
+    }
+    let lists = view.lists(kind, direction);
+    let targets = view.nodes_with(to);
+    let (Some(first), Some(last)) = (targets.first(), targets.last()) else {
+        return view.nodes_with(from).iter().all(|node| lists.of(*node).is_empty());
+    };
+    let gapless = (last.0 - first.0) as usize + 1 == targets.len();
+    let fits = |node: &NodeId| if gapless { first <= node && node <= last } else { view.has_label(*node, to) };
+    view.nodes_with(from).iter().all(|node| lists.of(*node).iter().all(fits))
+}
+
 fn tells_apart(view: View<'_>, label: LabelId, key: KeyId) -> bool {
     let (mut texts, mut numbers) = (FxHashSet::default(), FxHashSet::default());
     let fresh = view.nodes_with(label).iter().all(|node| match view.property(Entity::Node(*node), key) {
@@ -167,6 +190,22 @@ mod tests {
         assert_eq!(graph.view().type_facts(r), TypeFacts { loops: true, parallel: true, mutual: true });
         let ends = EndFacts { least: 1, most: 2, total: 3, only: false };
         assert_eq!(graph.view().end_facts(a, r, Direction::Out), ends);
+    }
+
+    #[test]
+    fn neighbors_have_a_label_when_all_have() {
+        let mut graph = Graph::new(Arc::new(Schema::open()));
+        let [a, b, c] = ["A", "B", "C"].map(|name| graph.names_mut().labels.intern(name));
+        let r = graph.names_mut().types.intern("R");
+        let (x, y, z) = (graph.add_node(&[a]), graph.add_node(&[b]), graph.add_node(&[c]));
+        let leads = |graph: &Graph, from, to| graph.view().leads_to(from, r, Direction::Out, to);
+        assert!(leads(&graph, a, b), "there is no neighbor");
+        graph.add_rel(x, r, y);
+        graph.add_rel(z, r, x);
+        assert!(leads(&graph, a, b) && leads(&graph, c, a));
+        assert!(!leads(&graph, c, b));
+        graph.add_rel(x, r, z);
+        assert!(!leads(&graph, a, b));
     }
 
     #[test]

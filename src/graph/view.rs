@@ -1,8 +1,8 @@
 //! The one way to read a graph.
 
 use super::{
-    Direction, EndFacts, Entity, Graph, Hops, KeyId, LabelId, Lists, Names, Origin, PropertyReader, Schema, TypeFacts,
-    TypeId,
+    Direction, EndFacts, Entity, Graph, Hops, KeyId, LabelId, Lists, Names, Origin, Pairs, PropertyReader, Schema,
+    TypeFacts, TypeId,
 };
 use crate::value::{Cell, NodeId, RelId, Value};
 use std::ops::Range;
@@ -127,6 +127,27 @@ impl<'g> View<'g> {
         Lists::new(self.graph.adjacency(Some(kind), direction))
     }
 
+    /// The neighbors of a node in both directions by one type, but only those that come later in the order of nodes by how
+    /// many relationships of the type they have, then by id. A neighbor that is reached by several relationships stands
+    /// several times; no node is its own neighbor. O(relationships) the first time and after a change, then O(1).
+    #[must_use]
+    pub fn later(self, kind: TypeId) -> Lists<'g> {
+        Lists::over(self.graph.later(kind))
+    }
+
+    /// Whether a type has a set of pairs: it has relationships, and not too many of them.
+    #[must_use]
+    pub fn has_pairs(self, kind: TypeId) -> bool {
+        self.graph.has_pairs(kind)
+    }
+
+    /// The pairs of nodes that are related by a type, from start to end or in either direction; none when the type has no
+    /// such set. O(relationships) the first time and after a change, then O(1).
+    #[must_use]
+    pub fn pairs(self, kind: TypeId, either: bool) -> Option<&'g Pairs> {
+        self.graph.pairs(kind, either)
+    }
+
     /// What holds of the relationships of a type. O(relationships × log degree) the first time.
     #[must_use]
     pub fn type_facts(self, kind: TypeId) -> TypeFacts {
@@ -137,6 +158,13 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn end_facts(self, label: LabelId, kind: TypeId, direction: Direction) -> EndFacts {
         self.graph.end_facts(label, kind, direction)
+    }
+
+    /// Whether every neighbor of the nodes of a label, by one type and direction, carries another label. O(neighbors) the
+    /// first time, then O(1).
+    #[must_use]
+    pub fn leads_to(self, from: LabelId, kind: TypeId, direction: Direction, to: LabelId) -> bool {
+        self.graph.leads_to(from, kind, direction, to)
     }
 
     /// Whether a property puts the nodes of a label in order: all have it, all as texts or all as whole numbers, and no

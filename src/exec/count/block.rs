@@ -32,11 +32,36 @@ impl Block {
         self.odd.clear();
     }
 
+    /// Adds a row for each of these nodes at a level, to what a row of another block has bound at the levels carried on.
+    #[inline]
+    pub(super) fn extend(
+        &mut self,
+        from: &Self,
+        row: usize,
+        carried: &[usize],
+        at: usize,
+        nodes: &[NodeId],
+        times: u64,
+    ) {
+        let all = self.len() + nodes.len();
+        for level in carried {
+            self.columns[*level].resize(all, from.columns[*level][row]);
+        }
+        self.columns[at].extend_from_slice(nodes);
+        self.times.resize(all, from.times[row].saturating_mul(times));
+        if let Some(odd) = from.odd.get(row) {
+            self.odd.resize(all, odd.saturating_mul(times));
+        }
+    }
+
     /// Keeps the rows that count, which `times` says, or `odd`.
     pub(super) fn drop_zeros(&mut self) {
         let counts = |row: usize| self.times[row] > 0 || self.odd.get(row).is_some_and(|odd| *odd > 0);
         let Some(first) = (0..self.len()).find(|row| !counts(*row)) else { return };
-        let kept: Vec<u32> = (first..self.len()).filter(|row| counts(*row)).map(|row| row as u32).collect();
+        let kept = match self.odd.is_empty() {
+            true => rows_where(self.times[first..].iter().map(|times| *times > 0)),
+            false => rows_where((first..self.len()).map(counts)),
+        };
         for column in self.columns.iter_mut().filter(|column| !column.is_empty()) {
             pick(column, first, &kept);
         }
@@ -47,10 +72,22 @@ impl Block {
     }
 }
 
-/// Keeps the first so many, and then these.
+/// The places of what is true, found without a branch, which could not be foretold.
+pub(super) fn rows_where(rows: impl ExactSizeIterator<Item = bool>) -> Vec<u32> {
+    let mut kept = vec![0; rows.len()];
+    let mut count = 0;
+    for (row, holds) in rows.enumerate() {
+        kept[count] = row as u32;
+        count += usize::from(holds);
+    }
+    kept.truncate(count);
+    kept
+}
+
+/// Keeps the first so many, and then those at these places behind them.
 fn pick<T: Copy>(column: &mut Vec<T>, first: usize, kept: &[u32]) {
     for (to, from) in (first..).zip(kept) {
-        column[to] = column[*from as usize];
+        column[to] = column[first + *from as usize];
     }
     column.truncate(first + kept.len());
 }

@@ -3,11 +3,12 @@
 use super::super::{Frame, Result, Run, set};
 use super::bits::Bits;
 use super::block::ROWS;
-use super::search::{Close, From, Marks, Search, Stage, State};
+use super::search::{Close, From, Marks, PairTest, Search, Stage, State};
 use super::sum::{Member, Sum, Sums};
 use super::tally::Tally;
 use super::way::Way;
-use crate::plan::count::{NodeSum, Part, Source, Term, Test};
+use crate::ir::Arrow;
+use crate::plan::count::{Hop, Look, NodeSum, Part, Source, Step, Term};
 use crate::value::{NodeId, Value};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -59,7 +60,7 @@ impl Run<'_> {
     }
 
     fn stages(&self, part: &Part, frame: &mut Frame) -> Option<Vec<Stage<'_>>> {
-        let (mut marks, mut stages, mut spreads) = (0, Vec::new(), Vec::new());
+        let (mut marks, mut stages) = (0, Vec::new());
         for (at, level) in part.levels.iter().enumerate() {
             let from = match &level.source {
                 Source::Scan => None,
@@ -70,17 +71,13 @@ impl Run<'_> {
             let mut closings = Vec::new();
             for closing in &level.closings {
                 let way = Way::new(self.view, &closing.hop);
-                // Marks pay when many rows in a row have the same node at the other level.
-                let repeats = spreads.iter().any(|spread| closing.level < *spread);
-                let markable = !closing.turned && (closing.hop.simple || closing.test != Test::Rows);
-                let marked = repeats && markable && matches!(way, Way::Spread(_));
+                let asked = if closing.turned { Look::Search } else { closing.look };
+                let marked = asked == Look::Marks && matches!(way, Way::Spread(_));
                 marks += usize::from(marked);
                 let marks = marked.then(|| Marks { place: marks - 1, ids: self.ids(&level.node) });
+                let pairs = if asked == Look::Pairs { self.pairs(&closing.hop) } else { None };
                 let (level, simple) = (closing.level, closing.hop.simple);
-                closings.push(Close { level, way, turned: closing.turned, test: closing.test, marks, simple });
-            }
-            if from.as_ref().is_some_and(|from| matches!(from.way, Way::Spread(_))) {
-                spreads.push(at);
+                closings.push(Close { level, way, turned: closing.turned, test: closing.test, marks, pairs, simple });
             }
             let sum = self.sum(&level.node, frame)?;
             let odd = match &level.odd {
@@ -91,6 +88,13 @@ impl Run<'_> {
             stages.push(Stage { sum, odd, from, closings, unequal, above, carried });
         }
         Some(stages)
+    }
+
+    /// The pairs that a hop of one step leads between; none when there is no such set any more.
+    fn pairs(&self, hop: &Hop) -> Option<PairTest<'_>> {
+        let [Step { types, arrow, .. }] = hop.steps.as_slice() else { return None };
+        let pairs = self.view.pairs(*types.first()?, *arrow == Arrow::Both)?;
+        Some(PairTest { pairs, turned: *arrow == Arrow::Left })
     }
 
     /// The range of ids of the nodes that a variable may stand for.

@@ -11,8 +11,8 @@ use super::bits::Bits;
 use super::block::{Block, ROWS};
 use super::sum::Sum;
 use super::tally::Tally;
-use super::way::{NONE, Way};
-use crate::graph::Lists;
+use super::way::{Follow, NONE, Way};
+use crate::graph::{Entry, Lists, Pairs};
 use crate::plan::count::Test;
 use crate::value::NodeId;
 use std::ops::Range;
@@ -52,10 +52,39 @@ pub(super) struct Close<'g> {
     /// The way leads from this level to the other one.
     pub(super) turned: bool,
     pub(super) test: Test,
-    /// The set of marks to look at; without one the lists are searched.
+    /// The set of marks to look at; without one, and without pairs, the lists are searched.
     pub(super) marks: Option<Marks>,
+    pub(super) pairs: Option<PairTest<'g>>,
     /// No node stands twice in a list.
     pub(super) simple: bool,
+}
+
+/// The pairs to look at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PairTest<'g> {
+    pub(super) pairs: &'g Pairs,
+    /// The other level's node is the end.
+    pub(super) turned: bool,
+}
+
+impl PairTest<'_> {
+    #[inline]
+    fn has(self, other: NodeId, node: NodeId) -> bool {
+        if self.turned { self.pairs.has(node, other) } else { self.pairs.has(other, node) }
+    }
+
+    /// Replaces each node by none unless it is related, or unrelated, to the other one of its row.
+    fn keep(self, others: &[NodeId], nodes: &mut [NodeId], related: bool) {
+        let pair = |other: NodeId, node: NodeId| if self.turned { (node, other) } else { (other, node) };
+        // The processor waits for the entries of many rows at once, since the first loop has no branch.
+        let entries: Vec<Entry> =
+            others.iter().zip(&*nodes).map(|(other, node)| self.pairs.entry(pair(*other, *node))).collect();
+        for ((other, node), entry) in others.iter().zip(nodes).zip(entries) {
+            if self.pairs.has_entry(pair(*other, *node), entry) != related {
+                *node = NONE;
+            }
+        }
+    }
 }
 
 /// A set of marks, and the ids that it may have to take.
@@ -80,17 +109,27 @@ pub(super) struct Search<'a, 'g> {
 #[derive(Debug)]
 pub(super) struct State {
     blocks: Vec<Block>,
-    marks: Vec<(Option<NodeId>, Bits)>,
+    marks: Vec<Marked>,
+    /// Room for the candidates of each level that are left.
+    rooms: Vec<Vec<NodeId>>,
     pub(super) tally: Tally,
+}
+
+/// Whose neighbors are marked.
+#[derive(Debug)]
+struct Marked {
+    owner: Option<NodeId>,
+    bits: Bits,
 }
 
 impl State {
     pub(super) fn new(search: &Search<'_, '_>, tally: Tally) -> Self {
         let marks = search.stages.iter().flat_map(|stage| &stage.closings).filter_map(|close| close.marks.as_ref());
-        let marks = marks.map(|marks| (None, Bits::new(marks.ids.start, marks.ids.end))).collect();
+        let marks = marks.map(|marks| Marked { owner: None, bits: Bits::new(marks.ids.start, marks.ids.end) });
+        let marks = marks.collect();
         let levels = search.stages.len();
         let blocks = (0..=levels).map(|_| Block::new(levels)).collect();
-        Self { blocks, marks, tally }
+        Self { blocks, marks, rooms: vec![Vec::new(); levels], tally }
     }
 }
 
@@ -128,24 +167,7 @@ impl<'g> Search<'_, 'g> {
         match &from.way {
             Way::Follow(steps) => {
                 let mut block = std::mem::take(&mut state.blocks[place]);
-                let mut nodes = block.columns[from.level].clone();
-                steps.iter().for_each(|step| step.all(&mut nodes));
-                for (row, node) in nodes.iter().enumerate() {
-                    self.mark(stage, &block, row, state);
-                    let met = if *node == NONE { 0 } else { self.met(stage, *node, row, &block, state) };
-                    block.times[row] = block.times[row].saturating_mul(met);
-                    if let Some(odd) = block.odd.get_mut(row) {
-                        *odd = odd.saturating_mul(met);
-                    }
-                }
-                for (level, column) in block.columns.iter_mut().enumerate() {
-                    if !stage.carried.contains(&level) {
-                        column.clear();
-                    }
-                }
-                block.columns[at] = nodes;
-                block.drop_zeros();
-                self.weigh(at, &mut block);
+                self.follow(at, from.level, steps, &mut block, state);
                 state.blocks[place] = block;
                 self.go_on(at + 1, place, state);
             }
@@ -162,27 +184,56 @@ impl<'g> Search<'_, 'g> {
         }
     }
 
+    /// Goes on to the one neighbor of each row of a block, in place.
+    fn follow(&self, at: usize, from: usize, steps: &[Follow<'g>], block: &mut Block, state: &mut State) {
+        let stage = &self.stages[at];
+        let mut nodes = block.columns[from].clone();
+        steps.iter().for_each(|step| step.all(&mut nodes));
+        let mut closings = stage.closings.as_slice();
+        while let [Close { pairs: Some(pairs), level, test, .. }, rest @ ..] = closings {
+            pairs.keep(&block.columns[*level], &mut nodes, *test != Test::None);
+            closings = rest;
+        }
+        let plain = closings.is_empty() && stage.unequal.is_empty() && stage.above.is_none();
+        for (row, node) in nodes.iter().enumerate() {
+            let mut met = u64::from(*node != NONE);
+            if !plain && met > 0 {
+                self.mark(stage, block, row, state);
+                met = self.met(stage, closings, *node, row, block, state);
+            }
+            block.times[row] = block.times[row].saturating_mul(met);
+            if let Some(odd) = block.odd.get_mut(row) {
+                *odd = odd.saturating_mul(met);
+            }
+        }
+        for (level, column) in block.columns.iter_mut().enumerate() {
+            if !stage.carried.contains(&level) {
+                column.clear();
+            }
+        }
+        block.columns[at] = nodes;
+        block.drop_zeros();
+        self.weigh(at, block);
+    }
+
     /// Fills further blocks with all neighbors of a block's rows, and goes on with them.
     fn spread(&self, at: usize, lists: &[Lists<'g>], block: &Block, place: usize, state: &mut State) {
         let stage = &self.stages[at];
         let mut next = std::mem::take(&mut state.blocks[place]);
         next.clear();
         for row in 0..block.len() {
-            self.candidates(stage, lists, block, row, state, &mut |state, node, met| {
-                for level in &stage.carried {
-                    next.columns[*level].push(block.columns[*level][row]);
-                }
-                next.columns[at].push(node);
-                next.times.push(block.times[row].saturating_mul(met));
-                if let Some(odd) = block.odd.get(row) {
-                    next.odd.push(odd.saturating_mul(met));
-                }
-                if next.len() == ROWS {
-                    self.weigh(at, &mut next);
-                    state.blocks[place] = std::mem::take(&mut next);
-                    self.go_on(at + 1, place, state);
-                    next = std::mem::take(&mut state.blocks[place]);
-                    next.clear();
+            self.candidates(at, lists, block, row, state, &mut |state, mut nodes, met| {
+                while !nodes.is_empty() {
+                    let (some, rest) = nodes.split_at(nodes.len().min(ROWS - next.len()));
+                    nodes = rest;
+                    next.extend(block, row, &stage.carried, at, some, met);
+                    if next.len() == ROWS {
+                        self.weigh(at, &mut next);
+                        state.blocks[place] = std::mem::take(&mut next);
+                        self.go_on(at + 1, place, state);
+                        next = std::mem::take(&mut state.blocks[place]);
+                        next.clear();
+                    }
                 }
             });
         }
@@ -201,7 +252,7 @@ impl<'g> Search<'_, 'g> {
             let mut sum = 0u64;
             if let (Some(marks), true) = (marked, plain) {
                 self.mark(stage, block, row, state);
-                let bits = &state.marks[marks].1;
+                let bits = &state.marks[marks].bits;
                 for list in lists {
                     let nodes = self.list(stage, *list, block, row);
                     sum += nodes.iter().map(|node| u64::from(bits.has(*node))).sum::<u64>();
@@ -209,7 +260,9 @@ impl<'g> Search<'_, 'g> {
             } else if stage.closings.is_empty() && plain {
                 sum = lists.iter().map(|list| self.list(stage, *list, block, row).len() as u64).sum();
             } else {
-                self.candidates(stage, lists, block, row, state, &mut |_, _, met| sum = sum.saturating_add(met));
+                self.candidates(at, lists, block, row, state, &mut |_, nodes, met| {
+                    sum = sum.saturating_add(met.saturating_mul(nodes.len() as u64));
+                });
             }
             let count = sum.saturating_mul(block.times[row]);
             if self.groups.is_empty() {
@@ -223,67 +276,55 @@ impl<'g> Search<'_, 'g> {
         }
     }
 
-    /// Calls `visit` with each candidate that closes the circles, and with how often it does.
+    /// Calls `visit` with the candidates that close the circles, and with how often each of them does.
     fn candidates(
         &self,
-        stage: &Stage<'g>,
+        at: usize,
         lists: &[Lists<'g>],
         block: &Block,
         row: usize,
         state: &mut State,
-        visit: &mut impl FnMut(&mut State, NodeId, u64),
+        visit: &mut impl FnMut(&mut State, &[NodeId], u64),
     ) {
-        let mut marked = false;
+        let stage = &self.stages[at];
+        let mut room = std::mem::take(&mut state.rooms[at]);
+        let marks = stage.first_marks();
+        let rest = &stage.closings[usize::from(marks.is_some())..];
         let once = stage.from.as_ref().is_some_and(|from| from.once);
-        if let (Some(place), false) = (stage.only_marks(), once) {
-            return self.marked(stage, place, lists, block, row, state, visit);
-        }
-        if let Some((level, other)) = stage.common() {
-            let one = lists.first().map_or(&[][..], |list| self.list(stage, *list, block, row));
-            common(one, other.of(block.columns[level][row]), |node| visit(state, node, 1));
-            return;
-        }
+        let plain = rest.is_empty() && stage.unequal.is_empty() && !once;
         for list in lists {
             let nodes = self.list(stage, *list, block, row);
-            if !nodes.is_empty() && !marked {
-                self.mark(stage, block, row, state);
-                marked = true;
+            if nodes.is_empty() {
+                continue;
             }
-            for (at, node) in nodes.iter().enumerate() {
-                if once && at > 0 && nodes[at - 1] == *node {
+            if let Some((level, other)) = stage.common() {
+                room.clear();
+                common(nodes, other.of(block.columns[level][row]), |node| room.push(node));
+                visit(state, &room, 1);
+                continue;
+            }
+            self.mark(stage, block, row, state);
+            let mut last = NONE;
+            for mut nodes in nodes.chunks(ROWS) {
+                if let Some(place) = marks {
+                    nodes = marked(&state.marks[place].bits, nodes, &mut room);
+                }
+                if plain {
+                    visit(state, nodes, 1);
                     continue;
                 }
-                let met = self.met(stage, *node, row, block, state);
-                if met > 0 {
-                    visit(state, *node, met);
+                for node in nodes {
+                    if once && std::mem::replace(&mut last, *node) == *node {
+                        continue;
+                    }
+                    let met = self.met(stage, rest, *node, row, block, state);
+                    if met > 0 {
+                        visit(state, &[*node], met);
+                    }
                 }
             }
         }
-    }
-
-    /// The same where nothing is asked of the candidates but that they are marked: these are picked without a branch.
-    #[expect(clippy::too_many_arguments)]
-    fn marked(
-        &self,
-        stage: &Stage<'g>,
-        place: usize,
-        lists: &[Lists<'g>],
-        block: &Block,
-        row: usize,
-        state: &mut State,
-        visit: &mut impl FnMut(&mut State, NodeId, u64),
-    ) {
-        self.mark(stage, block, row, state);
-        let mut hits = [NONE; ROWS];
-        for nodes in lists.iter().flat_map(|list| self.list(stage, *list, block, row).chunks(ROWS)) {
-            let mut count = 0;
-            let bits = &state.marks[place].1;
-            for node in nodes {
-                hits[count] = *node;
-                count += usize::from(bits.has(*node));
-            }
-            hits[..count].iter().for_each(|node| visit(state, *node, 1));
-        }
+        state.rooms[at] = room;
     }
 
     /// The neighbors of a row's node, without those that come too early.
@@ -302,7 +343,15 @@ impl<'g> Search<'_, 'g> {
 
     /// How often a candidate closes the circles.
     #[inline]
-    fn met(&self, stage: &Stage<'g>, node: NodeId, row: usize, block: &Block, state: &State) -> u64 {
+    fn met(
+        &self,
+        stage: &Stage<'g>,
+        closings: &[Close<'g>],
+        node: NodeId,
+        row: usize,
+        block: &Block,
+        state: &State,
+    ) -> u64 {
         let bound = |level: usize| block.columns[level][row];
         if stage.unequal.iter().any(|level| bound(*level) == node)
             || stage.above.is_some_and(|level| bound(level) >= node)
@@ -310,11 +359,12 @@ impl<'g> Search<'_, 'g> {
             return 0;
         }
         let mut times = 1u64;
-        for close in &stage.closings {
-            let met = match &close.marks {
-                Some(marks) => u64::from(state.marks[marks.place].1.has(node)),
-                None if close.turned => close.count(node, bound(close.level)),
-                None => close.count(bound(close.level), node),
+        for close in closings {
+            let met = match (&close.marks, &close.pairs) {
+                (Some(marks), _) => u64::from(state.marks[marks.place].bits.has(node)),
+                (None, Some(pairs)) => u64::from(pairs.has(bound(close.level), node)),
+                (None, None) if close.turned => close.count(node, bound(close.level)),
+                (None, None) => close.count(bound(close.level), node),
             };
             times *= match close.test {
                 Test::Rows => met,
@@ -333,7 +383,7 @@ impl<'g> Search<'_, 'g> {
         for close in &stage.closings {
             let (Some(marks), Way::Spread(lists)) = (&close.marks, &close.way) else { continue };
             let node = block.columns[close.level][row];
-            let (owner, bits) = &mut state.marks[marks.place];
+            let Marked { owner, bits } = &mut state.marks[marks.place];
             if *owner == Some(node) {
                 continue;
             }
@@ -397,19 +447,24 @@ impl<'g> Search<'_, 'g> {
 }
 
 impl<'g> Stage<'g> {
-    /// The marks, where nothing else is asked of a candidate.
-    fn only_marks(&self) -> Option<usize> {
-        match (self.closings.as_slice(), self.unequal.as_slice()) {
-            ([Close { marks: Some(marks), test: Test::Rows | Test::Some, .. }], []) => Some(marks.place),
+    /// The marks at which a candidate is looked at first.
+    fn first_marks(&self) -> Option<usize> {
+        match self.closings.as_slice() {
+            [Close { marks: Some(marks), test: Test::Rows | Test::Some, .. }, ..] => Some(marks.place),
             _ => None,
         }
+    }
+
+    /// The marks, where nothing else is asked of a candidate.
+    fn only_marks(&self) -> Option<usize> {
+        self.first_marks().filter(|_| self.closings.len() == 1 && self.unequal.is_empty())
     }
 
     /// Where candidates are what two lists have in common: the level of the other list's node, and the lists of such.
     fn common(&self) -> Option<(usize, Lists<'g>)> {
         let [close] = self.closings.as_slice() else { return None };
         let From { way: Way::Spread(one), once: false, simple: true, .. } = self.from.as_ref()? else { return None };
-        let Close { way: Way::Spread(other), turned: false, simple: true, marks: None, .. } = close else {
+        let Close { way: Way::Spread(other), turned: false, simple: true, marks: None, pairs: None, .. } = close else {
             return None;
         };
         let plain = matches!(close.test, Test::Rows | Test::Some) && self.unequal.is_empty() && one.len() == 1;
@@ -429,6 +484,17 @@ impl Close<'_> {
             Way::Spread(lists) => lists.iter().map(|list| occurrences(list.of(from), to)).sum(),
         }
     }
+}
+
+/// Those of up to [`ROWS`] nodes that are marked, picked without a branch.
+fn marked<'a>(bits: &Bits, nodes: &[NodeId], room: &'a mut Vec<NodeId>) -> &'a [NodeId] {
+    room.resize(ROWS, NONE);
+    let mut count = 0;
+    for node in nodes {
+        room[count] = *node;
+        count += usize::from(bits.has(*node));
+    }
+    &room[..count]
 }
 
 /// How often a node stands in a sorted list.

@@ -1,7 +1,7 @@
 //! What hangs on a node, as a number: sums over neighbors, multiplied.
 
 use super::bits::Bits;
-use super::block::ROWS;
+use super::block::{ROWS, rows_where};
 use super::way::{NONE, Way};
 use crate::graph::{LabelId, Lists, View};
 use crate::plan::count::Reduce;
@@ -105,9 +105,7 @@ impl Sum<'_> {
                 *number *= u64::from(member.has(*node));
             }
         }
-        for branch in &self.branches {
-            branch.multiply(nodes, numbers);
-        }
+        multiply_all(&self.branches, nodes, numbers);
     }
 
     /// Computes the numbers of all nodes from `first` on, below `end`.
@@ -119,6 +117,25 @@ impl Sum<'_> {
             self.multiply(&nodes, values);
         });
         self.table = Some(Table { first, values });
+    }
+}
+
+/// Multiplies by each branch in turn; as soon as many numbers are zero, the rest is asked for the others alone.
+fn multiply_all(branches: &[Sums<'_>], nodes: &[NodeId], numbers: &mut [u64]) {
+    for (at, branch) in branches.iter().enumerate() {
+        let left = numbers.iter().filter(|number| **number > 0).count();
+        if left == 0 {
+            return;
+        }
+        if left + left / 4 < numbers.len() {
+            let kept = rows_where(numbers.iter().map(|number| *number > 0));
+            let few: Vec<NodeId> = kept.iter().map(|row| nodes[*row as usize]).collect();
+            let mut products: Vec<u64> = kept.iter().map(|row| numbers[*row as usize]).collect();
+            multiply_all(&branches[at..], &few, &mut products);
+            kept.iter().zip(products).for_each(|(row, product)| numbers[*row as usize] = product);
+            return;
+        }
+        branch.multiply(nodes, numbers);
     }
 }
 

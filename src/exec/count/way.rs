@@ -23,16 +23,19 @@ impl<'g> Way<'g> {
         if hop.single {
             let steps = hop.steps.iter().map(|step| {
                 let tests = step.labels.iter().map(|label| Member::of_label(view, *label)).collect();
-                let list = lists(view, step).into_iter().next();
+                let list = lists(view, step, hop.later).into_iter().next();
                 Follow { one: One::new(list.expect("a step to one neighbor has one type and direction")), tests }
             });
             return Self::Follow(steps.collect());
         }
-        Self::Spread(hop.steps.iter().flat_map(|step| lists(view, step)).collect())
+        Self::Spread(hop.steps.iter().flat_map(|step| lists(view, step, hop.later)).collect())
     }
 }
 
-fn lists<'g>(view: View<'g>, step: &Step) -> Vec<Lists<'g>> {
+fn lists<'g>(view: View<'g>, step: &Step, later: bool) -> Vec<Lists<'g>> {
+    if later {
+        return step.types.iter().map(|kind| view.later(*kind)).collect();
+    }
     let directions: &[Direction] = match step.arrow {
         Arrow::Right => &[Direction::Out],
         Arrow::Left => &[Direction::In],

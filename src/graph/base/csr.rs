@@ -1,6 +1,6 @@
 //! Compressed sparse rows: the neighbors of each node by one relationship type and direction.
 
-use super::super::adjacency::{Hops, RelRun};
+use super::super::adjacency::{AdjacencyRows, Hops, RelRun};
 use crate::value::{NodeId, RelId};
 use std::sync::{Arc, OnceLock};
 
@@ -45,6 +45,11 @@ pub(in crate::graph) struct Both {
 }
 
 impl Csr {
+    /// The rows without their relationships.
+    pub fn rows(&self) -> AdjacencyRows<'_> {
+        AdjacencyRows { first: self.first, offsets: &self.offsets, nodes: &self.nodes }
+    }
+
     /// The row of a node, empty for one that has none, in O(1).
     pub fn row(&self, node: NodeId) -> &[NodeId] {
         &self.nodes[self.range(node)]

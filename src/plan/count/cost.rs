@@ -15,6 +15,9 @@ pub(super) const CANDIDATE: f64 = 0.7;
 /// To look whether a node is marked.
 pub(super) const MARKED: f64 = 0.7;
 
+/// To look for a pair of nodes in the set of all pairs.
+pub(super) const PAIR: f64 = 8.0;
+
 /// To look at one of so many nodes, met in no order.
 pub(super) fn touch(nodes: f64) -> f64 {
     if nodes > NEAR_NODES { FAR } else { 2.0 }

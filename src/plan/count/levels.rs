@@ -5,8 +5,9 @@ use super::expand::expand;
 use super::shape::{Edge, Kind, Known, Shape, Unfit, directions};
 use super::shorten::shortened;
 use super::symmetry::exchange;
-use super::{Branch, Closing, Hop, Level, NodeSum, Part, Reduce, Source, Step, Term, Test};
-use crate::graph::LabelId;
+use super::{Branch, Closing, Hop, Level, Look, NodeSum, Part, Reduce, Source, Step, Term, Test};
+use crate::graph::{LabelId, TypeId};
+use crate::ir::Arrow;
 
 /// More variables than this are not enumerated in the best order, which takes time exponential in their number.
 const MOST: usize = 12;
@@ -87,7 +88,7 @@ impl Planner<'_> {
         let exchange = exchange(self.shape, core, groups, self.known);
         let (order, mut cost) = self.order(core).ok_or(Unfit)?;
         let mut levels: Vec<Level> = Vec::new();
-        let mut last = None;
+        let mut exchanged: Vec<usize> = Vec::new();
         for (at, node) in order.iter().copied().enumerate() {
             let visits = self.matches(&order[..=at]);
             let mut level = self.level(node, &order[..at], core, visits, &mut cost)?;
@@ -96,14 +97,19 @@ impl Planner<'_> {
                 let asked = Asked { visits, scanned: at == 0, from };
                 level.node = self.node(exchange.usual(), None, core, asked, &mut cost)?;
                 level.odd = exchange.odd.map(|odd| self.node(odd, None, core, asked, &mut cost)).transpose()?;
-                level.above = last.replace(at);
+                level.above = exchanged.last().copied();
+                if let Some(kind) = exchange.related {
+                    put_in_order(&mut level, &exchanged, kind);
+                }
+                exchanged.push(at);
             }
             for sum in [Some(&mut level.node), level.odd.as_mut()].into_iter().flatten() {
                 sum.table &= at > 0;
             }
             levels.push(level);
         }
-        let exchanged = exchange.map_or(1, |exchange| exchange.variables.len());
+        self.need(&mut levels, &order);
+        let exchanged = exchanged.len().max(1);
         let orders: f64 = (1..=exchanged).map(|each| each as f64).product();
         let place = |node: usize| order.iter().position(|each| *each == node);
         let groups = groups.iter().enumerate().filter_map(|(group, node)| Some((place(*node)?, group))).collect();
@@ -124,6 +130,8 @@ impl Planner<'_> {
         }
         let once = matches!(source, Some((edge, _)) if edge.kind == Kind::Related && !self.known.simple(edge));
         let from = source.map(|(edge, from)| (edge, before[from]));
+        let fan_out = from.map_or(1.0, |(edge, from)| self.fan_out(edge, from));
+        let candidates = if before.is_empty() { 1.0 } else { self.matches(before) * fan_out };
         let asked = Asked { visits, scanned: before.is_empty(), from };
         Ok(Level {
             node: self.node(node, None, core, asked, cost)?,
@@ -133,7 +141,7 @@ impl Planner<'_> {
                 hop: self.hop(edge, before[from]),
                 once,
             }),
-            closings: self.closings(node, before, source.map(|(edge, _)| edge.id))?,
+            closings: self.closings(node, before, source.map(|(edge, _)| edge.id), candidates)?,
             unequal: self.unequal(node, before),
             above: None,
         })
@@ -154,7 +162,13 @@ impl Planner<'_> {
         })
     }
 
-    fn closings(&self, node: usize, before: &[usize], source: Option<usize>) -> Result<Vec<Closing>, Unfit> {
+    fn closings(
+        &self,
+        node: usize,
+        before: &[usize],
+        source: Option<usize>,
+        candidates: f64,
+    ) -> Result<Vec<Closing>, Unfit> {
         let mut closings = Vec::new();
         for edge in self.shape.edges.iter().chain(&self.shape.absent).filter(|edge| edge.touches(node)) {
             let Some(level) = before.iter().position(|each| *each == edge.other(node)) else { continue };
@@ -171,11 +185,30 @@ impl Planner<'_> {
             // Where a node leads to at most one other, that one is compared instead of searching a list.
             let turned = self.known.single(self.shape, edge, node);
             let hop = self.hop(edge, if turned { node } else { edge.other(node) });
-            closings.push(Closing { level, hop, turned, test });
+            let owners = self.matches(&before[..=level]);
+            let (look, _) = self.look(edge, test, edge.other(node), Met { owners, candidates, near: false });
+            closings.push(Closing { level, hop, turned, test, look });
         }
         // What is decided soonest comes first.
-        closings.sort_by_key(|closing| closing.turned);
+        closings.sort_by_key(|closing| (closing.turned, closing.look != Look::Pairs));
         Ok(closings)
+    }
+
+    /// How it is found out whether a node is related to one bound before, and about what this costs for each.
+    fn look(&self, edge: &Edge, test: Test, other: usize, met: Met) -> (Look, f64) {
+        let length = self.length(edge, other);
+        let reach = if met.near { 1.0 } else { cost::touch(self.size(other)) };
+        let search = (Look::Search, reach + cost::search(length));
+        // Neither marks nor pairs can tell how often something is there.
+        if test == Test::Rows && !self.known.simple(edge) {
+            return search;
+        }
+        let share = (met.owners / met.candidates.max(1.0)).min(1.0);
+        let marks = (Look::Marks, cost::MARKED + share * (reach + 2.0 * length));
+        let pairs = (Look::Pairs, cost::PAIR);
+        let paired = edge.path.is_empty() && edge.types.len() == 1 && self.known.view.has_pairs(edge.types[0]);
+        let all = [Some(marks), Some(search), paired.then_some(pairs)];
+        all.into_iter().flatten().min_by(|one, other| one.1.total_cmp(&other.1)).unwrap_or(search)
     }
 
     fn unequal(&self, node: usize, before: &[usize]) -> Vec<usize> {
@@ -190,7 +223,8 @@ impl Planner<'_> {
         } else {
             edge.path.clone()
         };
-        Hop { steps, simple: self.known.simple(edge), single: self.known.single(self.shape, edge, from) }
+        let (simple, single) = (self.known.simple(edge), self.known.single(self.shape, edge, from));
+        Hop { steps, simple, single, later: false }
     }
 
     /// A variable with everything that hangs on it and is not in the core.
@@ -212,7 +246,7 @@ impl Planner<'_> {
         let label = self.known.label(known);
         let mut tests: Vec<LabelId> = known.labels.clone();
         tests.retain(|each| match asked.from {
-            Some((edge, from)) => !self.known.leads_to(edge, from, *each),
+            Some((edge, from)) => !self.known.leads_to(edge, from, &self.shape.node(from).labels, *each),
             // A scan looks at the nodes of its label, which needs no test.
             None => Some(*each) != label,
         });
@@ -222,8 +256,17 @@ impl Planner<'_> {
         let (visits, scanned) = if table { (size, true) } else { (asked.visits, asked.scanned) };
         let mut branches = Vec::new();
         for edge in edges {
-            branches.push(self.branch(edge, node, core, visits, scanned, cost)?);
+            let mut own = 0.0;
+            let branch = self.branch(edge, node, core, visits, scanned, &mut own)?;
+            if !self.is_sure(&branch, node) {
+                branches.push((own, branch));
+                *cost += own;
+            }
         }
+        // What is found soonest comes first, so that the others are asked for fewer nodes.
+        branches.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        let branches: Vec<Branch> = branches.into_iter().map(|(_, branch)| branch).collect();
+        let table = table && !branches.is_empty();
         if table {
             *cost += size;
         }
@@ -258,11 +301,69 @@ impl Planner<'_> {
         let asked = Asked { visits: visits * fan_out, scanned: scanned && hop.single, from: Some((edge, from)) };
         let node = self.node(to, Some(edge), core, asked, cost)?;
         // A neighbor of which nothing more is asked is counted without being looked at.
-        let bare = node.branches.is_empty() && node.tests.is_empty() && node.conditions.is_empty();
+        let bare = node.is_bare();
         let near = if asked.scanned { 1.0 } else { cost::touch(self.size(to)) };
         *cost += visits * if scanned { 1.0 } else { cost::touch(self.size(from)) };
         *cost += visits * fan_out * if bare { 0.0 } else { near };
         Ok(Branch { hop, reduce, node })
+    }
+
+    /// Whether a branch has the number one for every node: there is just one neighbor, of which nothing is asked.
+    fn is_sure(&self, branch: &Branch, from: usize) -> bool {
+        let Branch { hop, reduce, node } = branch;
+        if !node.is_bare() {
+            return false;
+        }
+        match reduce {
+            Reduce::Sum | Reduce::SumDistinct => hop.single && self.degree_at_least_one(hop, from),
+            Reduce::Exists => self.degree_at_least_one(hop, from),
+            Reduce::AtLeastOne => hop.single,
+            Reduce::Missing => false,
+        }
+    }
+
+    /// Whether every node that a variable may stand for has a neighbor by a hop of one step.
+    fn degree_at_least_one(&self, hop: &Hop, node: usize) -> bool {
+        let [step] = hop.steps.as_slice() else { return false };
+        let labels = &self.shape.node(node).labels;
+        step.types.iter().any(|kind| {
+            directions(step.arrow).iter().any(|direction| {
+                labels.iter().any(|label| self.known.view.end_facts(*label, *kind, *direction).least > 0)
+            })
+        })
+    }
+
+    /// Asks of each level that what leads on from it can be there at all, so that nothing is done for a node that has no
+    /// such neighbor.
+    fn need(&self, levels: &mut [Level], order: &[usize]) {
+        for at in 1..levels.len() {
+            let slots = levels[at].node.slots.clone();
+            for (level, hop) in self.needs(&levels[at], order) {
+                for sum in [Some(&mut levels[level].node), levels[level].odd.as_mut()].into_iter().flatten() {
+                    let counted = |branch: &Branch| {
+                        branch.hop.steps == hop.steps && !matches!(branch.reduce, Reduce::AtLeastOne | Reduce::Missing)
+                    };
+                    if !sum.branches.iter().any(counted) {
+                        let node = NodeSum::bare(slots.clone());
+                        sum.branches.insert(0, Branch { hop: hop.clone(), reduce: Reduce::Exists, node });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The hops that a level needs from levels before it, and that some node there does not have.
+    fn needs(&self, level: &Level, order: &[usize]) -> Vec<(usize, Hop)> {
+        let source = match &level.source {
+            Source::Hop { from, hop, .. } => Some((*from, hop)),
+            Source::Scan => None,
+        };
+        let closings = level.closings.iter().filter(|each| !each.turned && each.test != Test::None);
+        let hops = source.into_iter().chain(closings.map(|each| (each.level, &each.hop)));
+        let missing = |(from, hop): &(usize, &Hop)| {
+            hop.steps.len() == 1 && (hop.later || !self.degree_at_least_one(hop, order[*from]))
+        };
+        hops.filter(missing).map(|(from, hop)| (from, hop.clone())).collect()
     }
 
     /// How many nodes a variable may stand for.
@@ -345,6 +446,7 @@ impl Planner<'_> {
         let Some((edge, from)) = self.source(node, before) else {
             next.cost = self.size(node);
             next.scanned.push(true);
+            next.rows.push(rows);
             return before.is_empty().then_some(next);
         };
         let from_node = before[from];
@@ -355,7 +457,7 @@ impl Planner<'_> {
         let candidates = rows * self.fan_out(edge, from_node);
         let reach = if scanned { 1.0 } else { cost::touch(self.size(from_node)) };
         next.cost += rows * reach * edge.path.len().max(1) as f64;
-        let spread = |level: usize| known.spread > level;
+        next.rows.push(rows);
         let mut each = if single { 0.0 } else { cost::CANDIDATE };
         for closing in
             self.shape.edges.iter().chain(&self.shape.absent).filter(|each| each.touches(node) && each.id != edge.id)
@@ -363,19 +465,40 @@ impl Planner<'_> {
             let Some(level) = before.iter().position(|each| *each == closing.other(node)) else { continue };
             each += if self.known.single(self.shape, closing, node) {
                 if scanned && single { 1.0 } else { cost::touch(self.size(node)) }
-            } else if spread(level) {
-                cost::MARKED
             } else {
-                let (other, near) = (closing.other(node), known.scanned[level]);
-                let reach = if near { 1.0 } else { cost::touch(self.size(other)) };
-                reach + cost::search(self.length(closing, other))
+                let owners = known.rows.get(level + 1).copied().unwrap_or(rows);
+                let absent = self.shape.absent.iter().any(|each| each.id == closing.id);
+                let test = if absent { Test::None } else { Test::Rows };
+                let met = Met { owners, candidates, near: known.scanned[level] };
+                self.look(closing, test, closing.other(node), met).1
             };
         }
         next.cost += candidates * each;
-        if !single {
-            next.spread = before.len();
-        }
         Some(next)
+    }
+}
+
+/// Lets the hops of a level from the levels with which it may change places see to the order of their nodes.
+fn put_in_order(level: &mut Level, exchanged: &[usize], kind: TypeId) {
+    let sorts = |hop: &Hop| matches!(hop.steps.as_slice(), [step] if step.arrow == Arrow::Both && step.types == [kind]);
+    let source = match &mut level.source {
+        Source::Hop { from, hop, .. } => Some((*from, hop)),
+        Source::Scan => None,
+    };
+    let asked = level.closings.iter_mut().filter(|closing| !closing.turned && closing.test != Test::None);
+    let closings = asked.filter(|closing| exchanged.contains(&closing.level) && sorts(&closing.hop)).map(|closing| {
+        // Pairs don't know of the order.
+        if closing.look == Look::Pairs {
+            closing.look = Look::Marks;
+        }
+        (closing.level, &mut closing.hop)
+    });
+    let source = source.filter(|(from, hop)| exchanged.contains(from) && sorts(hop));
+    for (from, hop) in source.into_iter().chain(closings) {
+        hop.later = true;
+        if level.above == Some(from) {
+            level.above = None;
+        }
     }
 }
 
@@ -386,8 +509,19 @@ struct Partial {
     cost: f64,
     /// Whether the nodes of each variable are met in the order of their ids, or nearly so.
     scanned: Vec<bool>,
-    /// The last variable of which several nodes follow one row.
-    spread: usize,
+    /// How many matches the variables before each one have.
+    rows: Vec<f64>,
+}
+
+/// How often a closing is looked for.
+#[derive(Clone, Copy)]
+struct Met {
+    /// The rows up to the other end, which are as many as its node changes.
+    owners: f64,
+    /// The nodes that are looked at.
+    candidates: f64,
+    /// The other end is met in the order of its ids, or nearly so.
+    near: bool,
 }
 
 /// How often a variable is asked for, and from where.

@@ -81,7 +81,7 @@ pub struct Level {
     pub closings: Vec<Closing>,
     /// Levels before this one that must be bound to another node.
     pub unequal: Vec<usize>,
-    /// The level before this one that must be bound to a node with a smaller id.
+    /// The level before this one that must be bound to a node with a smaller id, where no hop sees to the order.
     pub above: Option<usize>,
 }
 
@@ -101,6 +101,17 @@ pub enum Source {
     },
 }
 
+impl Source {
+    /// The way to the candidates.
+    #[must_use]
+    pub fn hop(&self) -> Option<&Hop> {
+        match self {
+            Self::Scan => None,
+            Self::Hop { hop, .. } => Some(hop),
+        }
+    }
+}
+
 /// A relationship between this level and one before.
 #[derive(Debug)]
 pub struct Closing {
@@ -112,6 +123,19 @@ pub struct Closing {
     pub turned: bool,
     /// What is asked of the relationships.
     pub test: Test,
+    /// How it is found out, unless it is turned: then there is one node to compare with.
+    pub look: Look,
+}
+
+/// How relationships between two bound nodes are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// In the list of the other level's node.
+    Search,
+    /// By marks of the neighbors of the other level's node, which many nodes in a row are looked for in.
+    Marks,
+    /// In the set of all pairs.
+    Pairs,
 }
 
 /// What is asked of the relationships between two bound nodes.
@@ -134,6 +158,8 @@ pub struct Hop {
     pub simple: bool,
     /// Whether each node has at most one neighbor.
     pub single: bool,
+    /// Whether only neighbors are taken that come later in the order of nodes by degree: see [`View::later`].
+    pub later: bool,
 }
 
 /// Relationships from one node to the next.
@@ -162,6 +188,17 @@ pub struct NodeSum {
     pub branches: Vec<Branch>,
     /// Whether its sums are computed for all nodes beforehand, since they are asked for more often than there are nodes.
     pub table: bool,
+}
+
+impl NodeSum {
+    /// A variable of which nothing is asked.
+    fn bare(slots: Vec<Slot>) -> Self {
+        Self { slots, label: None, tests: Vec::new(), conditions: Vec::new(), branches: Vec::new(), table: false }
+    }
+
+    fn is_bare(&self) -> bool {
+        self.tests.is_empty() && self.conditions.is_empty() && self.branches.is_empty()
+    }
 }
 
 /// Something that hangs on a node, as a sum over its neighbors.

@@ -133,11 +133,16 @@ impl Known<'_> {
         labels.iter().any(|label| self.view.end_facts(*label, *kind, *direction).most <= 1)
     }
 
-    /// Whether every neighbor that an edge leads to has the label.
-    pub(super) fn leads_to(self, edge: &Edge, from: usize, label: LabelId) -> bool {
+    /// Whether every neighbor that an edge leads to from a variable with these labels has the label.
+    pub(super) fn leads_to(self, edge: &Edge, from: usize, labels: &[LabelId], label: LabelId) -> bool {
         directions(edge.arrow_from(from)).iter().all(|direction| {
             let far = if *direction == Direction::Out { Direction::In } else { Direction::Out };
-            edge.types.iter().all(|kind| self.view.end_facts(label, *kind, far).only)
+            edge.types.iter().all(|kind| {
+                // A path begins at other nodes than its last step does.
+                let labels = if edge.path.is_empty() { labels } else { &[] };
+                self.view.end_facts(label, *kind, far).only
+                    || labels.iter().any(|from| self.view.leads_to(*from, *kind, *direction, label))
+            })
         })
     }
 

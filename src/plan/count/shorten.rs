@@ -54,7 +54,7 @@ fn passable(shape: &Shape, core: &[bool], pinned: &[usize], known: Known<'_>) ->
 fn steps(shape: &Shape, edge: &Edge, to: usize, known: Known<'_>) -> Vec<Step> {
     let from = edge.other(to);
     let mut labels = shape.node(to).labels.clone();
-    labels.retain(|label| !known.leads_to(edge, from, *label));
+    labels.retain(|label| !known.leads_to(edge, from, &shape.node(from).labels, *label));
     labels.sort_unstable();
     labels.dedup();
     if edge.path.is_empty() {

@@ -14,6 +14,9 @@ use crate::ir::Arrow;
 pub(super) struct Exchange {
     pub(super) variables: Vec<usize>,
     pub(super) odd: Option<usize>,
+    /// The type by which any two of them are related in either direction, if there is one: their nodes are then bound in
+    /// the order of their degrees, in which a relationship is listed at one end alone.
+    pub(super) related: Option<TypeId>,
 }
 
 impl Exchange {
@@ -72,7 +75,20 @@ fn alike(shape: &Shape, core: &[usize], class: &[usize]) -> Exchange {
     let usual = (0..class.len()).map(same).max_by_key(Vec::len).unwrap_or_default();
     let odd = (0..class.len()).find(|at| !usual.contains(at)).map(|at| class[at]);
     let variables = class.iter().enumerate().filter(|(at, node)| usual.contains(at) || odd == Some(**node));
-    Exchange { variables: variables.map(|(_, node)| *node).collect(), odd }
+    let variables: Vec<usize> = variables.map(|(_, node)| *node).collect();
+    let related = match variables.as_slice() {
+        [a, b, ..] => {
+            shape.edges.iter().find_map(|edge| both_ways(edge).filter(|_| edge.ends() == (*a.min(b), *a.max(b))))
+        }
+        _ => None,
+    };
+    Exchange { variables, odd, related }
+}
+
+/// The one type by which an edge relates two variables in either direction.
+fn both_ways(edge: &Edge) -> Option<TypeId> {
+    let plain = edge.both && edge.path.is_empty() && matches!(edge.kind, Kind::Rows | Kind::Related);
+    edge.types.first().copied().filter(|_| plain && edge.types.len() == 1)
 }
 
 /// Whether the core is the same when two of its variables change places, but for what hangs on them.

@@ -55,6 +55,10 @@ impl Explainer<'_> {
             let (a, b) = (self.words.slot(slot(other)), self.words.slot(level.node.slots[0]));
             details += &format!(" in order after {a}, as {b}");
         }
+        let hops = level.closings.iter().map(|closing| &closing.hop);
+        if hops.chain(level.source.hop()).any(|hop| hop.later) {
+            details += " in order of degrees";
+        }
         for other in &level.unequal {
             let (a, b) = (self.words.slot(level.node.slots[0]), self.words.slot(slot(*other)));
             details += &format!(" with {a} <> {b}");
