@@ -2,6 +2,7 @@
 
 use super::{Frame, Result, Run, get, set};
 use crate::diag::{Span, nearest};
+use crate::functions::Function;
 use crate::graph::{Entity, KeyId};
 use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
 use crate::value::temporal::components;
@@ -154,6 +155,14 @@ impl Run<'_> {
                 match get(frame, slot) {
                     Value::Node(node) => self.stored(Entity::Node(*node), *key, owner.span)?,
                     Value::Rel(rel) => self.stored(Entity::Rel(*rel), *key, owner.span)?,
+                    _ => return Ok(None),
+                }
+            }
+            ExprKind::Call(Function { of_text: Some(of_text), .. }, args) => {
+                let [arg] = args.as_slice() else { return Ok(None) };
+                match self.cell(arg, frame)? {
+                    Some(Cell::Text(text)) => of_text(text),
+                    Some(Cell::Str(text)) => of_text(text),
                     _ => return Ok(None),
                 }
             }

@@ -4,7 +4,7 @@ use super::row_index::RowIndex;
 use super::{Frame, Result, Run, get};
 use crate::functions::Accumulator;
 use crate::ir::{AggregateCall, Expr, ExprKind, Grouping, Slot};
-use crate::value::{Fault, Value};
+use crate::value::{Fault, NodeId, Value};
 
 /// All groups of one grouping.
 pub(super) struct Groups<'p> {
@@ -14,6 +14,8 @@ pub(super) struct Groups<'p> {
     states: Vec<State>,
     /// What is known of the groups of nodes, when the keys say nothing but what some nodes are or have.
     memo: Option<Memo>,
+    /// The one node that names the groups, when that is so, in the last row, and its group: rows often come group by group.
+    last: Option<(NodeId, usize)>,
     row: Vec<Value>,
 }
 
@@ -42,6 +44,7 @@ impl<'p> Groups<'p> {
             keys: RowIndex::new(grouping.keys.len()),
             states: Vec::new(),
             memo: Memo::of(grouping),
+            last: None,
             row: Vec::new(),
         };
         if grouping.keys.is_empty() {
@@ -72,6 +75,34 @@ impl<'p> Groups<'p> {
         if self.grouping.keys.is_empty() {
             return Ok(0);
         }
+        let node = self.one_node(frame);
+        if let (Some(node), Some((last, group))) = (node, self.last)
+            && node == last
+        {
+            return Ok(group);
+        }
+        let group = self.find_by_memo(run, frame)?;
+        self.last = node.map(|node| (node, group));
+        Ok(group)
+    }
+
+    /// The node in the frame of which all keys are known.
+    fn one_node(&self, frame: &Frame) -> Option<NodeId> {
+        let slot = match (&self.memo, self.grouping.keys.as_slice()) {
+            (Some(memo), _) => match memo.slots.as_slice() {
+                [slot] => *slot,
+                _ => return None,
+            },
+            (None, [(Expr { kind: ExprKind::Slot(slot), .. }, _)]) => *slot,
+            _ => return None,
+        };
+        match get(frame, slot) {
+            Value::Node(node) => Some(*node),
+            _ => None,
+        }
+    }
+
+    fn find_by_memo(&mut self, run: &Run<'_>, frame: &mut Frame) -> Result<usize> {
         let Some(mut memo) = self.memo.take() else { return self.find_anew(run, frame) };
         let group = match memo.place(frame) {
             None => self.find_anew(run, frame),

@@ -3,11 +3,12 @@
 use super::argument::{At, any_null, integer, list as items_of, too_large, wrong_type, wrong_value};
 use super::signature::{any, boolean, container, integer as int, list, list_or_string, param};
 use super::{Context, Function};
-use crate::value::{Fault, MAX_ITEMS, Type, Value};
+use crate::value::{Cell, Fault, MAX_ITEMS, Type, Value};
 
 /// The rows of the table.
 pub(super) static FUNCTIONS: &[Function] = &[
     Function::new("size", &[param("value", list_or_string)], int, size)
+        .of_text(|text| Cell::Int(text.chars().count() as i64))
         .about("How many elements a list has, or characters a string.")
         .example("size(['Flink', 'Storm'])", "2"),
     Function::new("isEmpty", &[param("value", container)], boolean, is_empty)

@@ -66,6 +66,8 @@ pub struct Function {
     pub example: (&'static str, &'static str),
     /// Computes it. The arguments fit the number, and their types are checked here; null handling too.
     pub call: Call,
+    /// Computes it of a text that need not be copied for it.
+    pub of_text: Option<fn(&str) -> Cell<'static>>,
 }
 
 /// A parameter of a function.

@@ -1,18 +1,24 @@
 //! How the rows of the table are written down: a builder for functions, and short names for the types.
 
 use super::{Call, Function, Param};
-use crate::value::Type;
+use crate::value::{Cell, Type};
 
 impl Function {
     /// A function whose parameters must all be given.
     pub(super) const fn new(name: &'static str, params: &'static [Param], result: fn() -> Type, call: Call) -> Self {
         let required = params.len();
-        Self { name, params, required, variadic: false, result, about: "", example: ("", ""), call }
+        Self { name, params, required, variadic: false, result, about: "", example: ("", ""), call, of_text: None }
     }
 
     /// What it does, in one sentence.
     pub(super) const fn about(mut self, about: &'static str) -> Self {
         self.about = about;
+        self
+    }
+
+    /// How it is computed of a text where that stands.
+    pub(super) const fn of_text(mut self, of_text: fn(&str) -> Cell<'static>) -> Self {
+        self.of_text = Some(of_text);
         self
     }
 

@@ -5,15 +5,20 @@
 //! that do not overlap, and is rounded once, at its end. So a plan may hand the rows over in any order. Only a sum that
 //! leaves the range of floats on the way is infinite whatever follows.
 
-/// A sum under way.
+/// A sum under way. Most sums are of integers alone, which take no more than this.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sum {
     whole: i128,
+    floats: Option<Box<Floats>>,
+}
+
+/// A sum of floats under way.
+#[derive(Clone, Debug, Default)]
+struct Floats {
     /// Floats without common digits, in the order of their size, that together are the exact sum.
     partials: Vec<f64>,
     /// The plain sum, which alone knows of infinities and NaN.
     plain: f64,
-    has_float: bool,
 }
 
 impl Sum {
@@ -24,20 +29,21 @@ impl Sum {
 
     /// Adds a float, mostly in O(1).
     pub(super) fn add_float(&mut self, number: f64) {
-        self.has_float = true;
-        self.plain += number;
-        if self.plain.is_finite() {
-            self.fold_in(number);
+        let floats = self.floats.get_or_insert_default();
+        floats.plain += number;
+        if floats.plain.is_finite() {
+            floats.fold_in(number);
         }
     }
 
     /// Adds all of another sum.
     pub(super) fn add_sum(&mut self, other: &Self) {
         self.whole += other.whole;
-        self.has_float |= other.has_float;
-        self.plain += other.plain;
-        if self.plain.is_finite() {
-            other.partials.iter().for_each(|part| self.fold_in(*part));
+        let Some(later) = &other.floats else { return };
+        let floats = self.floats.get_or_insert_default();
+        floats.plain += later.plain;
+        if floats.plain.is_finite() {
+            later.partials.iter().for_each(|part| floats.fold_in(*part));
         }
     }
 
@@ -48,15 +54,15 @@ impl Sum {
 
     /// Whether a float was added.
     pub(super) fn has_float(&self) -> bool {
-        self.has_float
+        self.floats.is_some()
     }
 
     /// The sum as a float.
     pub(super) fn real(&self) -> f64 {
-        if !self.plain.is_finite() {
-            return self.plain;
+        let mut all = self.floats.as_deref().cloned().unwrap_or_default();
+        if !all.plain.is_finite() {
+            return all.plain;
         }
-        let mut all = self.clone();
         // An integer of 128 bits is the sum of three floats without a loss.
         let mut rest = self.whole;
         while rest != 0 {
@@ -66,7 +72,9 @@ impl Sum {
         }
         all.rounded()
     }
+}
 
+impl Floats {
     /// Adds to the exact sum.
     fn fold_in(&mut self, number: f64) {
         let mut carried = number;

@@ -25,14 +25,30 @@ pub(super) fn mean_type(argument: &Type) -> Type {
     }
 }
 
-/// What was added up, in whichever order it came.
+/// What was added up, in whichever order it came. There may be one for each of many groups, so it is small.
 #[derive(Default)]
 struct Added {
     numbers: Sum,
+    /// How many numbers there are.
+    count: u64,
+    durations: Option<Box<Durations>>,
+}
+
+/// Durations that were added up.
+#[derive(Clone, Default)]
+struct Durations {
     /// Months, days and nanoseconds, so wide that no number of rows leaves their range.
-    durations: [i128; 3],
-    /// How many numbers and how many durations.
-    counts: [u64; 2],
+    parts: [i128; 3],
+    count: u64,
+}
+
+impl Durations {
+    fn add(&mut self, later: &Self) {
+        for (sum, part) in self.parts.iter_mut().zip(later.parts) {
+            *sum += part;
+        }
+        self.count += later.count;
+    }
 }
 
 impl Added {
@@ -43,30 +59,27 @@ impl Added {
             Value::Float(number) => self.numbers.add_float(*number),
             Value::Temporal(Temporal::Duration(duration)) => {
                 let parts = [duration.months().into(), duration.days().into(), duration.total_nanos()];
-                for (sum, part) in self.durations.iter_mut().zip(parts) {
-                    *sum += part;
-                }
+                self.durations.get_or_insert_default().add(&Durations { parts, count: 1 });
+                return self.check(name);
             }
             other => return Err(wrong_type(At(name, ""), &number_or_duration(), other)),
         }
-        self.counts[usize::from(matches!(value, Value::Temporal(_)))] += 1;
+        self.count += 1;
         self.check(name)
     }
 
     fn append(&mut self, name: &'static str, later: &Self) -> Result<(), Fault> {
         self.numbers.add_sum(&later.numbers);
-        for (sum, part) in self.durations.iter_mut().zip(later.durations) {
-            *sum += part;
-        }
-        for (count, more) in self.counts.iter_mut().zip(later.counts) {
-            *count += more;
+        self.count += later.count;
+        if let Some(durations) = &later.durations {
+            self.durations.get_or_insert_default().add(durations);
         }
         self.check(name)
     }
 
     /// Numbers and durations do not add up.
     fn check(&self, name: &'static str) -> Result<(), Fault> {
-        if self.counts.contains(&0) {
+        if self.count == 0 || self.durations.is_none() {
             return Ok(());
         }
         let message = format!("{name}() adds numbers or durations, and here are both");
@@ -75,10 +88,8 @@ impl Added {
 
     /// The sum of the durations, if there are any.
     fn duration(&self) -> Result<Option<Duration>, Fault> {
-        if self.counts[1] == 0 {
-            return Ok(None);
-        }
-        let [months, days, nanos] = self.durations;
+        let Some(durations) = &self.durations else { return Ok(None) };
+        let [months, days, nanos] = durations.parts;
         let whole = |part: i128| {
             let message = "the sum of the durations leaves the range of integers, which have 64 bits";
             i64::try_from(part).map_err(|_| Fault::new(FaultKind::Overflow, message))
@@ -128,12 +139,12 @@ impl Accumulator for Mean {
     }
 
     fn finish(self: Box<Self>) -> Result<Value, Fault> {
-        let [numbers, durations] = self.0.counts;
         if let Some(duration) = self.0.duration()? {
-            let count = i64::try_from(durations).unwrap_or(i64::MAX);
+            let count = self.0.durations.map_or(0, |durations| durations.count);
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
             return Ok(Value::Temporal(duration.over(Factor::Whole(count))?.into()));
         }
-        Ok(if numbers == 0 { Value::Null } else { Value::Float(self.0.numbers.real() / numbers as f64) })
+        Ok(if self.0.count == 0 { Value::Null } else { Value::Float(self.0.numbers.real() / self.0.count as f64) })
     }
 }
 

@@ -53,7 +53,8 @@ impl Builder<'_> {
         for (at, clause) in clauses.iter().enumerate() {
             match clause {
                 ir::Clause::Match(clause) => {
-                    let found = self.pattern(&clause.pattern, &clause.conditions);
+                    let grouped = if clause.optional { Vec::new() } else { grouped(&clauses[at + 1..]) };
+                    let found = self.pattern(&clause.pattern, &clause.conditions, &grouped);
                     ops.push(if clause.optional {
                         Op::Optional { inner: vec![Op::Match(found)], nulls: clause.binds.clone() }
                     } else {
@@ -125,7 +126,7 @@ impl Builder<'_> {
     fn merge(&mut self, merge: &ir::Merge) -> Merge {
         let bound = merge.pattern.nodes.iter().filter(|node| node.bound);
         Merge {
-            find: self.pattern(&merge.pattern, &[]),
+            find: self.pattern(&merge.pattern, &[], &[]),
             create: merge.create.clone(),
             on_create: merge.on_create.clone(),
             on_match: merge.on_match.clone(),
@@ -134,10 +135,24 @@ impl Builder<'_> {
         }
     }
 
-    fn pattern(&mut self, pattern: &ir::Pattern, conditions: &[ir::Expr]) -> Match {
-        let pending = Pending::new(self, pattern, conditions);
+    /// A pattern whose matches are grouped by some variables.
+    fn pattern(&mut self, pattern: &ir::Pattern, conditions: &[ir::Expr], grouped: &[ir::Slot]) -> Match {
+        let mut pending = Pending::new(self, pattern, conditions);
+        pending.grouped = grouped.to_vec();
         place(pending)
     }
+}
+
+/// The variables by which the rows are grouped that these clauses begin with.
+fn grouped(clauses: &[ir::Clause]) -> Vec<ir::Slot> {
+    let next = clauses.iter().find(|clause| !matches!(clause, ir::Clause::Filter(_)));
+    let Some(ir::Clause::Project(projection)) = next else { return Vec::new() };
+    let keys = projection.grouping.iter().flat_map(|grouping| &grouping.keys);
+    keys.filter_map(|(key, _)| match key.kind {
+        ir::ExprKind::Slot(slot) => Some(slot),
+        _ => None,
+    })
+    .collect()
 }
 
 /// Whether a part of a statement changes the graph.

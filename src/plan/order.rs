@@ -1,7 +1,8 @@
 //! The order in which a pattern is walked.
 //!
 //! Greedy: begin at the node with the fewest candidates, then always take the relationship that multiplies the matches
-//! least, closing a circle before opening a branch. A condition is tested as soon as all that it reads is known.
+//! least, closing a circle before opening a branch. A condition is tested as soon as all that it reads is known. Where no
+//! node is told by a value of it, the beginning is the one from which the fewest nodes have to be fetched from far away.
 
 use super::build::Builder;
 use super::lookup::by_slot;
@@ -9,6 +10,21 @@ use super::{Expand, Given, Match, NodeTest, Scan, Step, Walk};
 use crate::graph::{Direction, KeyId, LabelId, TypeId, View};
 use crate::ir::{self, Expr, ExprKind, Slot};
 use rustc_hash::{FxHashMap, FxHashSet};
+
+/// For a larger pattern not every beginning is tried, which takes time in proportion to the square of its size.
+const MOST_BEGINNINGS: usize = 8;
+
+/// As many nodes have what is known of each in a cache that is near.
+const NEAR_NODES: usize = 1 << 15;
+
+/// As many groups have their states in such a cache.
+const NEAR_GROUPS: usize = 1 << 12;
+
+/// A node that is not near costs as much as so many that are.
+const FAR: f64 = 4.0;
+
+/// The share of the rows that a condition other than an equality is taken to leave.
+const CONDITION_SHARE: f64 = 0.5;
 
 /// The parts of a pattern that have no step yet.
 pub(super) struct Pending<'a> {
@@ -35,6 +51,8 @@ pub(super) struct Pending<'a> {
     walk_slots: Vec<Option<Slot>>,
     /// For each walk with properties, a slot for one step of it after the other.
     step_slots: Vec<Option<Slot>>,
+    /// The variables by which the matches are grouped.
+    pub(super) grouped: Vec<Slot>,
 }
 
 impl<'a> Pending<'a> {
@@ -80,6 +98,7 @@ impl<'a> Pending<'a> {
             unfilled,
             walk_slots,
             step_slots,
+            grouped: Vec::new(),
         }
     }
 
@@ -120,9 +139,9 @@ impl<'a> Pending<'a> {
     }
 
     /// By how much walking this relationship from its bound end multiplies the matches.
-    fn fan_out(&self, index: usize) -> f64 {
+    fn fan_out(&self, index: usize, bound: &[bool]) -> f64 {
         let rel = &self.pattern.rels[index];
-        let (left, right) = (self.nodes_bound[rel.left], self.nodes_bound[rel.right]);
+        let (left, right) = (bound[rel.left], bound[rel.right]);
         if left && right {
             return 0.0;
         }
@@ -139,20 +158,19 @@ impl<'a> Pending<'a> {
         degree.max(0.1).powi(steps as i32) * share
     }
 
-    /// The next relationship to walk, if one touches what is bound.
-    fn next_rel(&self) -> Option<usize> {
-        let ready = self.rels.iter().copied().filter(|index| {
+    /// The next of these relationships to walk, if one touches what is bound.
+    fn next_rel(&self, rels: &[usize], bound: &[bool]) -> Option<usize> {
+        let ready = rels.iter().copied().filter(|index| {
             let rel = &self.pattern.rels[*index];
-            let (left, right) = (self.nodes_bound[rel.left], self.nodes_bound[rel.right]);
             let given = rel.bound && rel.length.is_none();
-            given || left || right
+            given || bound[rel.left] || bound[rel.right]
         });
         if !self.optimize {
             return ready.min();
         }
         let cost = |index: usize| {
             let rel = &self.pattern.rels[index];
-            if rel.bound && rel.length.is_none() { -1.0 } else { self.fan_out(index) }
+            if rel.bound && rel.length.is_none() { -1.0 } else { self.fan_out(index, bound) }
         };
         ready.min_by(|a, b| cost(*a).total_cmp(&cost(*b)).then(a.cmp(b)))
     }
@@ -163,7 +181,58 @@ impl<'a> Pending<'a> {
         if !self.optimize {
             return open.min();
         }
-        open.min_by(|a, b| self.candidates(*a).total_cmp(&self.candidates(*b)).then(a.cmp(b)))
+        let fewest = open.clone().min_by(|a, b| self.candidates(*a).total_cmp(&self.candidates(*b)).then(a.cmp(b)))?;
+        if self.equal_share(fewest) < 1.0 || self.pattern.nodes.len() > MOST_BEGINNINGS {
+            return Some(fewest);
+        }
+        open.min_by(|a, b| self.cost_from(*a).total_cmp(&self.cost_from(*b)).then(a.cmp(b)))
+    }
+
+    /// About what walking the pattern costs that begins at a node, in nodes that are met in the order of their ids.
+    fn cost_from(&self, start: usize) -> f64 {
+        let (mut bound, mut rels) = (self.nodes_bound.clone(), self.rels.clone());
+        bound[start] = true;
+        let mut cost = self.candidates(start);
+        let mut rows = cost * self.condition_share(start);
+        while let Some(index) = self.next_rel(&rels, &bound) {
+            rels.retain(|rel| *rel != index);
+            let rel = &self.pattern.rels[index];
+            let Some(new) = [rel.left, rel.right].into_iter().find(|node| !bound[*node]) else {
+                cost += rows;
+                continue;
+            };
+            rows *= self.fan_out(index, &bound);
+            cost += rows * if self.size(new) > NEAR_NODES { FAR } else { 1.0 };
+            rows *= self.condition_share(new);
+            bound[new] = true;
+        }
+        // Groups that rows come to in no order have to be fetched as well.
+        let scattered = |(at, node): &(usize, &ir::NodeVar)| {
+            *at != start && self.grouped.contains(&node.slot) && self.size(*at) > NEAR_GROUPS
+        };
+        cost + rows * FAR * self.pattern.nodes.iter().enumerate().filter(scattered).count() as f64
+    }
+
+    /// How many nodes have the label of this one that the fewest have.
+    fn size(&self, index: usize) -> usize {
+        let label = self.rarest(&self.pattern.nodes[index].labels);
+        label.map_or(self.view.node_count() as usize, |label| self.view.nodes_with(label).len())
+    }
+
+    /// Of the nodes that this one could be, the share that the conditions on it alone are taken to leave.
+    fn condition_share(&self, index: usize) -> f64 {
+        let slot = self.pattern.nodes[index].slot;
+        let alone = |expr: &&Expr| {
+            let (mut reads, mut others) = (false, false);
+            expr.slots(self.subqueries, &mut |each| {
+                reads |= each == slot;
+                others |= each != slot;
+            });
+            reads && !others
+        };
+        let equalities = self.equalities(slot).count();
+        let conditions = self.conditions.iter().flatten().filter(alone).count();
+        CONDITION_SHARE.powi(conditions.saturating_sub(equalities) as i32)
     }
 
     fn scan(&mut self, index: usize) -> Step {
@@ -322,7 +391,7 @@ pub(super) fn place(mut pending: Pending<'_>) -> Match {
     }
     pending.settle(&mut steps);
     loop {
-        let step = if let Some(rel) = pending.next_rel() {
+        let step = if let Some(rel) = pending.next_rel(&pending.rels, &pending.nodes_bound) {
             pending.walk(rel)
         } else if let Some(selection) = pending.next_selection() {
             pending.select(selection)

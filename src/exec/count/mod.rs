@@ -9,7 +9,7 @@ mod tally;
 mod way;
 
 use super::{Flow, Frame, Result, Run, Sink, set};
-use crate::ir::{Grouping, Slot};
+use crate::ir::{ExprKind, Grouping, Slot};
 use crate::plan::count::{Count, Measure, Term};
 use crate::value::{Fault, FaultKind, Key, NodeId, Value};
 use rustc_hash::FxHashMap;
@@ -28,23 +28,66 @@ impl Run<'_> {
         sink: &mut Sink<'_>,
     ) -> Result<Option<Flow>> {
         let Some(tallies) = self.tallies(count, frame)? else { return Ok(None) };
-        let groups = self.groups(grouping, count, &tallies, frame)?;
-        for (values, numbers) in groups {
+        // Where every variable is a key itself, each assignment is a group of its own.
+        let is_key = |slot: &Slot| {
+            grouping.keys.iter().any(|(key, _)| matches!(key.kind, ExprKind::Slot(each) if each == *slot))
+        };
+        if !count.groups.is_empty() && count.groups.iter().all(is_key) {
+            return self.send_assignments(grouping, count, &tallies, frame, sink).map(Some);
+        }
+        for (values, numbers) in self.groups(grouping, count, &tallies, frame)? {
             for ((_, slot), value) in grouping.keys.iter().zip(values) {
                 set(frame, *slot, value);
             }
-            for ((call, slot), number) in grouping.aggregates.iter().zip(numbers) {
-                let number = i64::try_from(number).map_err(|_| {
-                    let message = "the count is more than a whole number of 64 bits can hold";
-                    self.fail(Fault::new(FaultKind::Overflow, message), call.span)
-                })?;
-                set(frame, *slot, Value::Int(number));
-            }
-            if sink(frame)? == Flow::Stop {
+            if self.send_numbers(grouping, numbers.into_iter(), frame, sink)? == Flow::Stop {
                 return Ok(Some(Flow::Stop));
             }
         }
         Ok(Some(Flow::Continue))
+    }
+
+    /// Sends a row for each assignment of the groups' variables.
+    fn send_assignments(
+        &self,
+        grouping: &Grouping,
+        count: &Count,
+        tallies: &[Tally],
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Flow> {
+        let (rows, measures) = tallies.split_first().expect("the rows are counted first");
+        let mut values = Vec::new();
+        for entry in rows.entries() {
+            bind(&count.groups, entry.nodes(), frame);
+            for (key, _) in &grouping.keys {
+                values.push(self.eval(key, frame)?);
+            }
+            for ((_, slot), value) in grouping.keys.iter().zip(values.drain(..)) {
+                set(frame, *slot, value);
+            }
+            let numbers = measures.iter().map(|tally| tally.at(entry.nodes()).unwrap_or(entry.number));
+            if self.send_numbers(grouping, numbers, frame, sink)? == Flow::Stop {
+                return Ok(Flow::Stop);
+            }
+        }
+        Ok(Flow::Continue)
+    }
+
+    fn send_numbers(
+        &self,
+        grouping: &Grouping,
+        numbers: impl Iterator<Item = i128>,
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Flow> {
+        for ((call, slot), number) in grouping.aggregates.iter().zip(numbers) {
+            let number = i64::try_from(number).map_err(|_| {
+                let message = "the count is more than a whole number of 64 bits can hold";
+                self.fail(Fault::new(FaultKind::Overflow, message), call.span)
+            })?;
+            set(frame, *slot, Value::Int(number));
+        }
+        sink(frame)
     }
 
     /// The number of rows for each group, and then that of each aggregate.
@@ -89,8 +132,8 @@ impl Run<'_> {
         }
         let mut groups: Vec<Group> = Vec::new();
         let mut places: FxHashMap<Vec<Key>, usize> = FxHashMap::default();
-        for (nodes, all) in rows.entries() {
-            bind(&count.groups, &nodes, frame);
+        for entry in rows.entries() {
+            bind(&count.groups, entry.nodes(), frame);
             let values: Result<Vec<Value>> = grouping.keys.iter().map(|(key, _)| self.eval(key, frame)).collect();
             let values = values?;
             let place = *places.entry(super::keys(&values)).or_insert(groups.len());
@@ -98,7 +141,7 @@ impl Run<'_> {
                 self.held.keep(&values)?;
                 groups.push((values, vec![0; width]));
             }
-            for (total, number) in groups[place].1.iter_mut().zip(numbers(&nodes, all)) {
+            for (total, number) in groups[place].1.iter_mut().zip(numbers(entry.nodes(), entry.number)) {
                 *total += number;
             }
         }

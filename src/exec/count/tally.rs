@@ -16,6 +16,21 @@ pub(super) enum Tally {
     Pairs(FxHashMap<(NodeId, NodeId), i128>),
 }
 
+/// A group and its number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    named: [NodeId; 2],
+    width: usize,
+    pub(super) number: i128,
+}
+
+impl Entry {
+    /// The nodes that name the group.
+    pub(super) fn nodes(&self) -> &[NodeId] {
+        &self.named[..self.width]
+    }
+}
+
 impl Tally {
     /// All zero, for groups named by so many nodes.
     pub(super) fn new(groups: usize) -> Self {
@@ -64,7 +79,7 @@ impl Tally {
                 }
             }
             (tally, other) => {
-                other.entries().into_iter().for_each(|(nodes, number)| tally.add(&nodes, number * factor))
+                other.entries().iter().for_each(|entry| tally.add(entry.nodes(), entry.number * factor));
             }
         }
         self
@@ -95,19 +110,23 @@ impl Tally {
     }
 
     /// The groups whose number is not zero, in the order of their nodes.
-    pub(super) fn entries(&self) -> Vec<(Vec<NodeId>, i128)> {
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        let none = NodeId(0);
         match self {
-            Self::Rows => Vec::new(),
-            Self::All(0) => Vec::new(),
-            Self::All(total) => vec![(Vec::new(), *total)],
+            Self::Rows | Self::All(0) => Vec::new(),
+            Self::All(total) => vec![Entry { named: [none; 2], width: 0, number: *total }],
             Self::Nodes(first, totals) => {
                 let numbered = (*first..).zip(totals).filter(|(_, number)| **number != 0);
-                numbered.map(|(node, number)| (vec![NodeId(node)], *number)).collect()
+                let entry =
+                    |(node, number): (u32, &i128)| Entry { named: [NodeId(node), none], width: 1, number: *number };
+                numbered.map(entry).collect()
             }
             Self::Pairs(totals) => {
-                let mut pairs: Vec<_> = totals.iter().filter(|(_, number)| **number != 0).collect();
-                pairs.sort_unstable();
-                pairs.into_iter().map(|((a, b), number)| (vec![*a, *b], *number)).collect()
+                let numbered = totals.iter().filter(|(_, number)| **number != 0);
+                let mut pairs: Vec<Entry> =
+                    numbered.map(|((a, b), number)| Entry { named: [*a, *b], width: 2, number: *number }).collect();
+                pairs.sort_unstable_by_key(|entry| entry.named);
+                pairs
             }
         }
     }
@@ -119,7 +138,16 @@ impl Tally {
             Self::Nodes(_, totals) if groups == 0 => {
                 counted.add(&[], totals.iter().filter(|number| **number != 0).count() as i128);
             }
-            _ => self.entries().iter().for_each(|(nodes, _)| counted.add(&nodes[..groups], 1)),
+            Self::Pairs(totals) if groups == 1 => {
+                // Numbers add up to the same in any order.
+                #[expect(clippy::iter_over_hash_type)]
+                for ((a, _), number) in totals {
+                    if *number != 0 {
+                        counted.add(&[*a], 1);
+                    }
+                }
+            }
+            _ => self.entries().iter().for_each(|entry| counted.add(&entry.nodes()[..groups], 1)),
         }
         counted
     }
