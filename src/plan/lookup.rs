@@ -70,6 +70,16 @@ pub(super) fn by_slot(conditions: &[Expr]) -> FxHashMap<Slot, Vec<usize>> {
     found
 }
 
+/// The property of one of these slots that a condition compares with a constant or a parameter, and that.
+pub(super) fn compared<'e>(condition: &'e Expr, slots: &[Slot]) -> Option<(KeyId, &'e Expr)> {
+    let (left, right) = sides(condition)?;
+    [(left, right), (right, left)].into_iter().find_map(|(side, other)| {
+        let (owner, key) = property(side)?;
+        let fixed = matches!(other.kind, ExprKind::Const(_) | ExprKind::Param(_));
+        (slots.contains(&owner) && fixed).then_some((key, other))
+    })
+}
+
 /// The two sides of an equality.
 fn sides(condition: &Expr) -> Option<(&Expr, &Expr)> {
     match &condition.kind {

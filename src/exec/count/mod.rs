@@ -3,6 +3,7 @@
 mod bits;
 mod block;
 mod prepare;
+mod push;
 mod search;
 mod sum;
 mod tally;
@@ -118,7 +119,7 @@ impl Run<'_> {
             self.check_stop()?;
             tally = tally.plus(sums, i128::from(term.factor));
         }
-        Ok(Some(tally))
+        Ok(Some(tally.settled()))
     }
 
     fn groups(&self, grouping: &Grouping, count: &Count, tallies: &[Tally], frame: &mut Frame) -> Result<Vec<Group>> {

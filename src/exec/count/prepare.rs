@@ -8,7 +8,7 @@ use super::sum::{Member, Sum, Sums};
 use super::tally::Tally;
 use super::way::Way;
 use crate::ir::Arrow;
-use crate::plan::count::{Hop, Look, NodeSum, Part, Source, Step, Term};
+use crate::plan::count::{Hop, Look, NodeSum, Part, Reduce, Source, Step, Term};
 use crate::value::{NodeId, Value};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -42,7 +42,10 @@ impl Run<'_> {
         let orders = if stages.iter().any(|stage| stage.odd.is_some()) { part.exchanged - 1 } else { part.exchanged };
         let orders = (1..=orders as u64).product();
         let search = Search { stages: &stages, groups: &levels, stop: self.input.stop, orders };
-        let roots = self.roots(&part.levels[0].node);
+        let roots = match &stages[0] {
+            Stage { sum: Sum { few: Some(few), .. }, odd: None, .. } => Cow::Borrowed(few.as_slice()),
+            _ => self.roots(&part.levels[0].node),
+        };
         let width = if levels.is_empty() { 0 } else { groups };
         let start = || State::new(&search, Tally::new(width));
         if part.cost < WORTH_THREADS {
@@ -98,7 +101,7 @@ impl Run<'_> {
     }
 
     /// The range of ids of the nodes that a variable may stand for.
-    fn ids(&self, node: &NodeSum) -> Range<u32> {
+    pub(super) fn ids(&self, node: &NodeSum) -> Range<u32> {
         match node.label {
             Some(label) => {
                 let nodes = self.view.nodes_with(label);
@@ -111,17 +114,33 @@ impl Run<'_> {
     /// A variable with all that hangs on it; none when a condition failed.
     fn sum(&self, node: &NodeSum, frame: &mut Frame) -> Option<Sum<'_>> {
         let mut members: Vec<Member> = Vec::new();
+        let mut few = None;
         if node.conditions.is_empty() {
             members.extend(node.tests.iter().map(|label| Member::of_label(self.view, *label)));
         } else {
-            members.push(Member::Set(self.fitting(node, frame)?));
+            let fitting = self.fitting(node, frame)?;
+            let Range { start, end } = self.ids(node);
+            let mut bits = Bits::new(start, end);
+            fitting.iter().for_each(|id| bits.put(*id));
+            members.push(Member::Set(bits));
+            few = Some(fitting);
         }
         let mut branches = Vec::new();
         for branch in &node.branches {
-            let sums = self.sum(&branch.node, frame)?;
-            branches.push(Sums { way: Way::new(self.view, &branch.hop), reduce: branch.reduce, node: sums });
+            let below = self.sum(&branch.node, frame)?;
+            let pushed = self.pushed(branch, &below, node).map(|(table, mut reached)| {
+                let needed = matches!(branch.reduce, Reduce::Sum | Reduce::SumDistinct | Reduce::Exists);
+                if needed && few.as_ref().is_none_or(|few| reached.len() < few.len()) {
+                    let labels = node.label.iter().chain(&node.tests);
+                    labels.for_each(|label| reached.retain(|id| self.view.has_label(*id, *label)));
+                    few = Some(reached);
+                }
+                table
+            });
+            let way = Way::new(self.view, &branch.hop);
+            branches.push(Sums { way, reduce: branch.reduce, node: below, pushed });
         }
-        let mut sum = Sum { members, branches, table: None };
+        let mut sum = Sum { members, branches, table: None, few };
         if node.table {
             let Range { start, end } = self.ids(node);
             sum.fill(start, end);
@@ -129,11 +148,17 @@ impl Run<'_> {
         Some(sum)
     }
 
-    /// The nodes that carry the labels and fulfil the conditions.
-    fn fitting(&self, node: &NodeSum, frame: &mut Frame) -> Option<Bits> {
-        let ids = self.ids(node);
-        let mut bits = Bits::new(ids.start, ids.end);
-        for id in self.roots(node).iter().copied() {
+    /// The nodes that carry the labels and fulfil the conditions, by id.
+    fn fitting(&self, node: &NodeSum, frame: &mut Frame) -> Option<Vec<NodeId>> {
+        let candidates = match &node.lookup {
+            Some((key, value)) => {
+                let value = self.eval(value, frame).ok()?;
+                Cow::Owned(self.view.nodes_where(node.label, *key, &value))
+            }
+            None => self.roots(node),
+        };
+        let mut fitting = Vec::new();
+        for id in candidates.iter().copied() {
             if !node.tests.iter().all(|label| self.view.has_label(id, *label)) {
                 continue;
             }
@@ -145,14 +170,14 @@ impl Run<'_> {
                 fits = fits && self.truth(condition, frame).ok()? == Some(true);
             }
             if fits {
-                bits.put(id);
+                fitting.push(id);
             }
         }
-        Some(bits)
+        Some(fitting)
     }
 
     /// The nodes that a variable is looked for at.
-    fn roots(&self, node: &NodeSum) -> Cow<'_, [NodeId]> {
+    pub(super) fn roots(&self, node: &NodeSum) -> Cow<'_, [NodeId]> {
         match node.label {
             Some(label) => Cow::Borrowed(self.view.nodes_with(label)),
             None => Cow::Owned(self.view.nodes().collect()),

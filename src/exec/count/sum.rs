@@ -49,6 +49,13 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Adds to the number of a node; one with an id out of the range has none.
+    pub(super) fn add(&mut self, node: NodeId, number: u64) {
+        if let Some(value) = self.values.get_mut(node.0.wrapping_sub(self.first) as usize) {
+            *value = value.saturating_add(number);
+        }
+    }
+
     #[inline]
     pub(super) fn at(&self, node: NodeId) -> u64 {
         self.values.get(node.0.wrapping_sub(self.first) as usize).copied().unwrap_or(0)
@@ -61,6 +68,8 @@ pub(super) struct Sum<'g> {
     pub(super) members: Vec<Member>,
     pub(super) branches: Vec<Sums<'g>>,
     pub(super) table: Option<Table>,
+    /// The only nodes whose number may not be zero, when they are known to be few.
+    pub(super) few: Option<Vec<NodeId>>,
 }
 
 impl Sum<'_> {
@@ -153,10 +162,15 @@ pub(super) struct Sums<'g> {
     pub(super) way: Way<'g>,
     pub(super) reduce: Reduce,
     pub(super) node: Sum<'g>,
+    /// The sum of each node, where these were handed on instead: see [`super::push`].
+    pub(super) pushed: Option<Table>,
 }
 
 impl Sums<'_> {
     fn at(&self, node: NodeId) -> u64 {
+        if let Some(table) = &self.pushed {
+            return self.reduced(table.at(node));
+        }
         self.reduced(match &self.way {
             Way::Follow(steps) => {
                 let end = steps.iter().fold(node, |node, step| if node == NONE { NONE } else { step.of(node) });
@@ -176,6 +190,12 @@ impl Sums<'_> {
     }
 
     fn multiply(&self, nodes: &[NodeId], numbers: &mut [u64]) {
+        if let Some(table) = &self.pushed {
+            for (node, number) in nodes.iter().zip(numbers) {
+                *number = number.saturating_mul(self.reduced(table.at(*node)));
+            }
+            return;
+        }
         match &self.way {
             Way::Follow(steps) => {
                 let mut ends = nodes.to_vec();

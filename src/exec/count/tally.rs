@@ -1,7 +1,6 @@
 //! Numbers for groups, which are named by up to two nodes.
 
 use crate::value::NodeId;
-use rustc_hash::FxHashMap;
 
 /// A number for each group; a group without one has zero.
 #[derive(Debug)]
@@ -13,7 +12,53 @@ pub(super) enum Tally {
     /// Groups named by one node, with ids from the first on.
     Nodes(u32, Vec<i128>),
     /// Groups named by two nodes.
-    Pairs(FxHashMap<(NodeId, NodeId), i128>),
+    Pairs(Pairs),
+}
+
+/// Numbers by pairs of nodes, in the order in which they came; those of the first so many are in order, each pair once.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    numbers: Vec<((NodeId, NodeId), i128)>,
+    settled: usize,
+}
+
+/// So many numbers may wait at least until they are put in order.
+const WAITING: usize = 1 << 14;
+
+impl Pairs {
+    fn add(&mut self, pair: (NodeId, NodeId), number: i128) {
+        self.numbers.push((pair, number));
+        // Put in order whenever there are twice as many, they take no more memory than twice what the pairs need.
+        if self.numbers.len() > 2 * self.settled + WAITING {
+            self.settle();
+        }
+    }
+
+    /// Puts the numbers in order, and adds up those of one pair.
+    fn settle(&mut self) {
+        if self.settled < self.numbers.len() {
+            self.numbers.sort_unstable_by_key(|(pair, _)| *pair);
+            self.numbers.dedup_by(|(pair, number), (before, sum)| {
+                let same = pair == before;
+                if same {
+                    *sum += *number;
+                }
+                same
+            });
+            self.settled = self.numbers.len();
+        }
+    }
+
+    fn settled(mut self) -> Self {
+        self.settle();
+        self
+    }
+
+    fn at(&self, pair: (NodeId, NodeId)) -> i128 {
+        let (settled, waiting) = self.numbers.split_at(self.settled);
+        let found = settled.binary_search_by_key(&pair, |(each, _)| *each).map_or(0, |at| settled[at].1);
+        found + waiting.iter().filter(|(each, _)| *each == pair).map(|(_, number)| number).sum::<i128>()
+    }
 }
 
 /// A group and its number.
@@ -37,7 +82,7 @@ impl Tally {
         match groups {
             0 => Self::All(0),
             1 => Self::Nodes(0, Vec::new()),
-            _ => Self::Pairs(FxHashMap::default()),
+            _ => Self::Pairs(Pairs::default()),
         }
     }
 
@@ -59,7 +104,7 @@ impl Tally {
                 }
                 totals[at] += number;
             }
-            (Self::Pairs(totals), [a, b]) => *totals.entry((*a, *b)).or_insert(0) += number,
+            (Self::Pairs(totals), [a, b]) => totals.add((*a, *b), number),
             _ => unreachable!("a group is named by as many nodes as the tally is made for"),
         }
     }
@@ -72,14 +117,10 @@ impl Tally {
                 (*first, *totals) = (from, more);
             }
             (Self::Pairs(totals), Self::Pairs(more)) => {
-                // Numbers add up to the same in any order.
-                #[expect(clippy::iter_over_hash_type)]
-                for (pair, number) in more {
-                    *totals.entry(pair).or_insert(0) += number * factor;
-                }
+                more.numbers.into_iter().for_each(|(pair, number)| totals.add(pair, number * factor));
             }
             (tally, other) => {
-                other.entries().iter().for_each(|entry| tally.add(entry.nodes(), entry.number * factor));
+                other.settled().entries().iter().for_each(|entry| tally.add(entry.nodes(), entry.number * factor));
             }
         }
         self
@@ -91,7 +132,11 @@ impl Tally {
             Self::Rows => {}
             Self::All(total) => *total /= by,
             Self::Nodes(_, totals) => totals.iter_mut().for_each(|number| *number /= by),
-            Self::Pairs(totals) => totals.values_mut().for_each(|number| *number /= by),
+            // Halves of what belongs together need not be whole numbers.
+            Self::Pairs(totals) => {
+                totals.settle();
+                totals.numbers.iter_mut().for_each(|(_, number)| *number /= by);
+            }
         }
         self
     }
@@ -104,12 +149,20 @@ impl Tally {
             (Self::Nodes(first, totals), [node]) => {
                 Some(totals.get(node.0.wrapping_sub(*first) as usize).copied().unwrap_or(0))
             }
-            (Self::Pairs(totals), [a, b]) => Some(totals.get(&(*a, *b)).copied().unwrap_or(0)),
+            (Self::Pairs(totals), [a, b]) => Some(totals.at((*a, *b))),
             _ => unreachable!("a group is named by as many nodes as the tally is made for"),
         }
     }
 
-    /// The groups whose number is not zero, in the order of their nodes.
+    /// The same, such that its numbers are found soon.
+    pub(super) fn settled(self) -> Self {
+        match self {
+            Self::Pairs(totals) => Self::Pairs(totals.settled()),
+            other => other,
+        }
+    }
+
+    /// The groups whose number is not zero, in the order of their nodes. A tally must be settled for it.
     pub(super) fn entries(&self) -> Vec<Entry> {
         let none = NodeId(0);
         match self {
@@ -122,11 +175,8 @@ impl Tally {
                 numbered.map(entry).collect()
             }
             Self::Pairs(totals) => {
-                let numbered = totals.iter().filter(|(_, number)| **number != 0);
-                let mut pairs: Vec<Entry> =
-                    numbered.map(|((a, b), number)| Entry { named: [*a, *b], width: 2, number: *number }).collect();
-                pairs.sort_unstable_by_key(|entry| entry.named);
-                pairs
+                let numbered = totals.numbers.iter().filter(|(_, number)| *number != 0);
+                numbered.map(|((a, b), number)| Entry { named: [*a, *b], width: 2, number: *number }).collect()
             }
         }
     }
@@ -137,15 +187,6 @@ impl Tally {
         match self {
             Self::Nodes(_, totals) if groups == 0 => {
                 counted.add(&[], totals.iter().filter(|number| **number != 0).count() as i128);
-            }
-            Self::Pairs(totals) if groups == 1 => {
-                // Numbers add up to the same in any order.
-                #[expect(clippy::iter_over_hash_type)]
-                for ((a, _), number) in totals {
-                    if *number != 0 {
-                        counted.add(&[*a], 1);
-                    }
-                }
             }
             _ => self.entries().iter().for_each(|entry| counted.add(&entry.nodes()[..groups], 1)),
         }

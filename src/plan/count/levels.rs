@@ -1,5 +1,6 @@
 //! A pattern → the order in which its variables are enumerated, and what is summed away at each.
 
+use super::super::lookup::compared;
 use super::cost;
 use super::expand::expand;
 use super::shape::{Edge, Kind, Known, Shape, Unfit, directions};
@@ -271,7 +272,9 @@ impl Planner<'_> {
             *cost += size;
         }
         let conditions = known.conditions.clone();
-        Ok(NodeSum { slots: known.slots.clone(), label, tests, conditions, branches, table })
+        let lookup = conditions.iter().find_map(|condition| compared(condition, &known.slots));
+        let lookup = lookup.map(|(key, value)| (key, value.clone()));
+        Ok(NodeSum { slots: known.slots.clone(), label, tests, conditions, lookup, branches, table })
     }
 
     fn branch(

@@ -16,7 +16,7 @@ mod shape;
 mod shorten;
 mod symmetry;
 
-use crate::graph::{LabelId, TypeId, View};
+use crate::graph::{KeyId, LabelId, TypeId, View};
 use crate::ir::{self, Arrow, Expr, ExprKind, Slot};
 use read::Reader;
 use shape::{Kind, Known, Shape, Unfit};
@@ -173,6 +173,19 @@ pub struct Step {
     pub labels: Vec<LabelId>,
 }
 
+impl Step {
+    /// The same, walked from the other end.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let arrow = match self.arrow {
+            Arrow::Right => Arrow::Left,
+            Arrow::Left => Arrow::Right,
+            Arrow::Both => Arrow::Both,
+        };
+        Self { arrow, ..self.clone() }
+    }
+}
+
 /// A variable, and all that is summed away at it.
 #[derive(Debug)]
 pub struct NodeSum {
@@ -184,6 +197,8 @@ pub struct NodeSum {
     pub tests: Vec<LabelId>,
     /// The conditions on it alone.
     pub conditions: Vec<Expr>,
+    /// The property that one of the conditions compares with a constant, and that: where to look the nodes up.
+    pub lookup: Option<(KeyId, Expr)>,
     /// What hangs on it.
     pub branches: Vec<Branch>,
     /// Whether its sums are computed for all nodes beforehand, since they are asked for more often than there are nodes.
@@ -193,7 +208,15 @@ pub struct NodeSum {
 impl NodeSum {
     /// A variable of which nothing is asked.
     fn bare(slots: Vec<Slot>) -> Self {
-        Self { slots, label: None, tests: Vec::new(), conditions: Vec::new(), branches: Vec::new(), table: false }
+        Self {
+            slots,
+            label: None,
+            tests: Vec::new(),
+            conditions: Vec::new(),
+            lookup: None,
+            branches: Vec::new(),
+            table: false,
+        }
     }
 
     fn is_bare(&self) -> bool {
