@@ -3,18 +3,17 @@
 use casegraph::diag::{Source, codes};
 use casegraph::engine::{Answer, Options, run};
 use casegraph::graph::{Graph, Schema};
-use casegraph::value::Map;
+use casegraph::value::{Map, Stop, Why};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 /// The answer, or the code of the first finding.
 fn ask(text: &str) -> Result<Answer, &'static str> {
-    ask_until(text, None)
+    ask_with(text, Options::default())
 }
 
-fn ask_until(text: &str, stop: Option<Arc<AtomicBool>>) -> Result<Answer, &'static str> {
+fn ask_with(text: &str, options: Options) -> Result<Answer, &'static str> {
     let mut graph = Graph::new(Arc::new(Schema::open()));
-    let options = Options { stop, ..Options::default() };
     run(&mut graph, &Source::new("query", text), &Map::new(), &options)
         .map_err(|findings| findings.iter().next().map_or("none", |finding| finding.code.id))
 }
@@ -69,15 +68,142 @@ fn many_clauses_and_long_patterns_are_run_or_refused() {
     assert_eq!(ask(&text).err(), Some(codes::TOO_LARGE.id));
 }
 
+/// More rows than anybody could wait for.
+const ENDLESS: &str = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b UNWIND range(1, 1000000) AS c";
+
+/// Statements that would keep more than ten megabytes, each in another place.
+const HUNGRY: [&str; 27] = [
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN a, b",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN DISTINCT a, b",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN a, b ORDER BY a - b",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b WITH a, b, count(*) AS n RETURN count(*) AS n",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN size(collect(a * b)) AS n",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN count(DISTINCT a * 1000 + b) AS n",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN percentileCont(a * b, 0.5) AS n",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN a, b UNION RETURN 1 AS a, 2 AS b",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b CREATE (:N {a: a, b: b})",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b MERGE (:N {a: a, b: b})",
+    "FOREACH (a IN range(1, 1000) | FOREACH (b IN range(1, 1000) | CREATE (:N)))",
+    "CREATE (n) FOREACH (a IN range(1, 1000) | FOREACH (b IN range(1, 1000) | CREATE (n)-[:R]->(n)))",
+    "UNWIND range(1, 10) AS a CALL { WITH a CREATE (:N) WITH a UNWIND range(1, 100000) AS b RETURN b } RETURN count(*) AS n",
+    "RETURN size(range(1, 1000000)) AS n",
+    "RETURN size([x IN range(1, 300000) | [x]]) AS n",
+    "WITH range(1, 200000) AS a, range(2, 200001) AS b, range(3, 200002) AS c RETURN size(a) AS n",
+    "RETURN size([range(1, 200000), range(2, 200001), range(3, 200002)]) AS n",
+    "RETURN size({a: range(1, 200000), b: range(2, 200001), c: range(3, 200002)}.a) AS n",
+    "RETURN size(coalesce(null, range(1, 200000) + range(1, 300000))) AS n",
+    "UNWIND range(1, 200000) AS a UNWIND range(1, 300000) AS b RETURN count(*) AS n",
+    "RETURN size(reduce(l = [], x IN range(1, 100) | l + range(1, 10000))) AS n",
+    "RETURN size(reduce(t = 'ab', x IN range(1, 100) | t + t)) AS n",
+    "WITH reduce(t = 'ab', x IN range(1, 20) | t + t) AS t RETURN size(replace(t, 'a', 'aaaaaaaaaaaa')) AS n",
+    "WITH reduce(t = 'ab', x IN range(1, 18) | t + t) AS t RETURN size(split(t, '')) AS n",
+    "UNWIND range(1, 20) AS a RETURN [toString(a), reduce(t = 'ab', x IN range(1, 18) | t + t)] AS n",
+    "RETURN size(COLLECT { UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN a }) AS n",
+    "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b RETURN {a: a, b: b} AS m",
+];
+
+fn small() -> Options {
+    Options { memory: 10_000_000, ..Options::default() }
+}
+
 #[test]
-fn a_product_of_rows_ends_with_an_error_or_when_asked() {
-    let list = "range(1, 1000)";
-    let kept = format!("UNWIND {list} AS a UNWIND {list} AS b UNWIND {list} AS c RETURN a, b, c");
-    assert_eq!(ask(&kept).err(), Some(codes::NEEDS_MORE_MEMORY.id));
-    let stop = Arc::new(AtomicBool::new(true));
-    let counted =
-        format!("UNWIND {list} AS a UNWIND {list} AS b UNWIND {list} AS c UNWIND {list} AS d RETURN count(*) AS n");
-    assert_eq!(ask_until(&counted, Some(stop)).err(), Some(codes::INTERRUPTED.id));
+fn what_needs_more_memory_than_it_may_hold_ends_with_an_error() {
+    let code = |text: &str| ask_with(text, small()).err();
+    let modest: Vec<&str> = HUNGRY.into_iter().filter(|text| code(text) != Some(codes::NEEDS_MORE_MEMORY.id)).collect();
+    assert!(modest.is_empty(), "{modest:#?}");
+}
+
+#[test]
+fn what_is_given_back_is_not_counted_again() {
+    for text in [
+        "UNWIND range(1, 1000) AS a WITH a, size(range(1, 10000)) AS n RETURN sum(n) AS n",
+        "UNWIND range(1, 1000) AS a WITH a, range(1, 10000) AS n RETURN sum(size(n)) AS n",
+        "UNWIND range(1, 100) AS a CALL { UNWIND range(1, 10000) AS b RETURN DISTINCT b } RETURN count(*) AS n",
+        "UNWIND range(1, 100) AS a RETURN max(size(COLLECT { UNWIND range(1, 10000) AS b RETURN b ORDER BY -b })) AS n",
+    ] {
+        assert_eq!(ask_with(text, small()).map(|answer| answer.rows.rows.len()), Ok(1), "{text}");
+    }
+}
+
+#[test]
+fn walks_and_counts_need_no_more_memory_than_they_may_hold() {
+    let mut graph = Graph::new(Arc::new(Schema::open()));
+    let make = "UNWIND range(1, 1500) AS i CREATE (a:A), (b:B), (c:C) CREATE (a)-[:R]->(b)-[:R]->(c) \
+                WITH collect(a) AS xs, collect(b) AS ys UNWIND range(0, 1499) AS i UNWIND range(0, 40) AS j \
+                WITH xs[i] AS x, ys[(i * 7 + j * 31) % 1500] AS y CREATE (x)-[:R]->(y)";
+    run(&mut graph, &Source::new("query", make), &Map::new(), &Options::default()).expect("it is made");
+    for text in [
+        "MATCH (a:A)-[:R]->(b:B)<-[:R]-(c:A) WITH a, c, count(*) AS n RETURN count(*) AS n",
+        "MATCH p = (:A)-[:R*]-(:B) RETURN collect(p) AS n",
+        "MATCH p = ALL SHORTEST (a:A)-[:R]-+(c:C) RETURN count(p) AS n",
+        "MATCH p = (:A)((x)-[:R]-(y))+(:C) RETURN collect(p) AS n",
+    ] {
+        let options = Options { memory: 3_000_000, ..Options::default() };
+        let found = run(&mut graph, &Source::new("query", text), &Map::new(), &options);
+        let code = found.err().and_then(|findings| findings.iter().next().map(|finding| finding.code.id));
+        assert_eq!(code, Some(codes::NEEDS_MORE_MEMORY.id), "{text}");
+    }
+}
+
+/// Statements that do not end on their own in any time.
+const WITHOUT_END: [&str; 11] = [
+    "RETURN count(*) AS n",
+    "RETURN sum(a * b - c) AS n",
+    "WHERE a + b + c < 0 RETURN a",
+    "WITH a, b, c WHERE a < 0 RETURN DISTINCT b",
+    "WITH a, b, c WHERE a < 0 RETURN b ORDER BY c",
+    "RETURN [x IN range(1, 1000000) WHERE ALL(y IN range(1, 1000000) WHERE x + y > 0) | x] AS n",
+    "RETURN reduce(n = 0, x IN range(1, 1000000) | n + reduce(m = 0, y IN range(1, 1000000) | m + y)) AS n",
+    "WITH a WHERE EXISTS { UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y WITH x WHERE x < 0 RETURN x } RETURN a",
+    "WITH a WHERE COUNT { UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y RETURN x } < 0 RETURN a",
+    "SET a.x = 1",
+    "FOREACH (x IN range(1, 1000000) | FOREACH (y IN range(1, 1000000) | REMOVE n.x))",
+];
+
+#[test]
+fn what_does_not_end_ends_when_its_time_is_up_or_when_asked() {
+    for rest in WITHOUT_END {
+        let text = match rest {
+            "SET a.x = 1" => {
+                "UNWIND range(1, 1000000) AS i UNWIND range(1, 1000000) AS j MATCH (a) SET a.x = 1".to_owned()
+            }
+            rest if rest.starts_with("FOREACH") => format!("CREATE (n) {rest}"),
+            rest => format!("{ENDLESS} {rest}").replace(" WHERE a + b", " WITH a, b, c WHERE a + b"),
+        };
+        let late = Options { timeout: Some(Duration::from_millis(1)), ..Options::default() };
+        assert_eq!(ask_with(&text, late.clone()).err(), Some(codes::TIMED_OUT.id), "{text}");
+        let stop = Stop::default();
+        stop.ask(Why::Asked);
+        assert_eq!(ask_with(&text, Options { stop, ..late }).err(), Some(codes::INTERRUPTED.id), "{text}");
+    }
+}
+
+#[test]
+fn a_request_to_end_outlives_no_timer() {
+    let options = Options { timeout: Some(Duration::from_millis(1)), ..Options::default() };
+    assert!(ask_with(ENDLESS_COUNT, options.clone()).is_err());
+    assert_eq!(options.stop.why(), None);
+    let patient = Options { timeout: Some(Duration::from_secs(3600)), ..options };
+    assert_eq!(ask_with("RETURN 1 AS x", patient).map(|answer| answer.rows.rows.len()), Ok(1));
+}
+
+const ENDLESS_COUNT: &str = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*) AS n";
+
+#[test]
+fn what_ends_early_changes_nothing() {
+    let mut graph = Graph::new(Arc::new(Schema::open()));
+    let mut ask = |text: &str, options: &Options| run(&mut graph, &Source::new("query", text), &Map::new(), options);
+    ask("CREATE (:N {x: 1})-[:R]->(:N {x: 2})", &Options::default()).expect("it is made");
+    let late = Options { timeout: Some(Duration::from_millis(20)), ..Options::default() };
+    let hungry = Options { memory: 3_000_000, ..Options::default() };
+    for options in [&late, &hungry] {
+        let text = "MATCH (n:N) SET n.x = 0 WITH n FOREACH (i IN range(1, 100000) | FOREACH (j IN range(1, 100000) | \
+                    CREATE (n)-[:R]->(:N {x: j})))";
+        assert!(ask(text, options).is_err());
+        let after = "MATCH (n:N) OPTIONAL MATCH (n)-[r]->() RETURN sum(n.x) * 10 + count(r) AS n";
+        let rows = ask(after, &Options::default()).expect("the graph is as it was").rows;
+        assert_eq!(rows.rows[0][0].to_literal(), "31");
+    }
 }
 
 #[test]
@@ -85,15 +211,17 @@ fn walks_that_nobody_could_wait_for_end_when_asked() {
     let mut graph = Graph::new(Arc::new(Schema::open()));
     let make =
         "UNWIND range(1, 12) AS i CREATE (:N {i: i}) WITH count(*) AS made MATCH (a:N), (b:N) CREATE (a)-[:R]->(b)";
-    let text = "MATCH p = (:N)-[:R*]-(:N) WHERE length(p) = 200 RETURN p";
     run(&mut graph, &Source::new("query", make), &Map::new(), &Options::default()).expect("it is made");
-    let stop = Arc::new(AtomicBool::new(false));
-    let options = Options { stop: Some(Arc::clone(&stop)), ..Options::default() };
-    let waiter = std::thread::spawn(move || {
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        stop.store(true, std::sync::atomic::Ordering::Relaxed);
-    });
-    let findings = run(&mut graph, &Source::new("query", text), &Map::new(), &options).expect_err("nobody could wait");
-    assert_eq!(findings.iter().next().map(|finding| finding.code.id), Some(codes::INTERRUPTED.id));
-    waiter.join().expect("it only waits");
+    for text in [
+        "MATCH p = (:N)-[:R*]-(:N) WHERE length(p) = 200 RETURN p",
+        "MATCH p = (:N)((a)-[:R]-(b))+(:N) WHERE length(p) = 200 RETURN p",
+        "MATCH (a:N)-[:R]-(b)-[:R]-(c)-[:R]-(d)-[:R]-(e)-[:R]-(f)-[:R]-(g)-[:R]-(h)-[:R]-(a) RETURN count(*) AS n",
+        "MATCH (a:N)-[:R]-(b)-[:R]-(c)-[:R]-(d)-[:R]-(e)-[:R]-(f)-[:R]-(g)-[:R]-(h) WHERE a.i > h.i + c.i * 100 RETURN a",
+        "CALL algo.cycles({limit: 1000000000}) YIELD length RETURN count(*) AS n",
+    ] {
+        let options = Options { timeout: Some(Duration::from_millis(20)), ..Options::default() };
+        let found = run(&mut graph, &Source::new("query", text), &Map::new(), &options);
+        let code = found.err().and_then(|findings| findings.iter().next().map(|finding| finding.code.id));
+        assert_eq!(code, Some(codes::TIMED_OUT.id), "{text}");
+    }
 }

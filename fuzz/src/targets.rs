@@ -5,11 +5,10 @@ use casegraph::diag::{Diagnostics, Source, Style, codes, show_all};
 use casegraph::engine::{self, Options};
 use casegraph::graph::{Graph, Schema};
 use casegraph::load::{File, load};
-use casegraph::value::Map;
+use casegraph::value::{Map, Stop, Why};
 use casegraph::{syntax, yaml};
 use std::borrow::Cow;
 use std::io::Write as _;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, mpsc};
 use std::time::Duration;
 
@@ -71,7 +70,7 @@ pub fn pipeline(bytes: &[u8]) {
         let mut graph = GRAPH.clone();
         let (nodes, rels) = (graph.view().node_count(), graph.view().rel_count(None));
         let watch = Watch::start(&text);
-        let options = Options { optimize, stop: Some(Arc::clone(&watch.stop)), ..Options::default() };
+        let options = Options { optimize, stop: watch.stop.clone(), ..Options::default() };
         let answer = engine::run(&mut graph, &source, &params, &options);
         drop(watch);
         match answer {
@@ -132,13 +131,13 @@ fn shown(findings: &Diagnostics) {
 
 /// Asks a statement to end when its time is over, and ends the program when it does not.
 struct Watch {
-    stop: Arc<AtomicBool>,
+    stop: Stop,
     /// Dropped when the statement has ended.
     running: Option<mpsc::Sender<()>>,
 }
 
 /// What the watcher is told of a statement: a channel that closes when it ends, the flag that ends it, its text.
-type Watched = (mpsc::Receiver<()>, Arc<AtomicBool>, String);
+type Watched = (mpsc::Receiver<()>, Stop, String);
 
 impl Watch {
     fn start(text: &str) -> Self {
@@ -149,7 +148,7 @@ impl Watch {
                     if running.recv_timeout(PATIENCE) != Err(mpsc::RecvTimeoutError::Timeout) {
                         continue;
                     }
-                    stop.store(true, Ordering::Relaxed);
+                    stop.ask(Why::Asked);
                     if running.recv_timeout(HANG) == Err(mpsc::RecvTimeoutError::Timeout) {
                         let _ = writeln!(std::io::stderr(), "this statement does not end:\n{text}");
                         std::process::exit(101);
@@ -159,9 +158,9 @@ impl Watch {
             send
         });
         let (send, receive) = mpsc::channel();
-        let stop = Arc::new(AtomicBool::new(false));
+        let stop = Stop::default();
         // The watcher lives as long as the program.
-        let _ = WATCHER.send((receive, Arc::clone(&stop), text.to_owned()));
+        let _ = WATCHER.send((receive, stop.clone(), text.to_owned()));
         Self { stop, running: Some(send) }
     }
 }

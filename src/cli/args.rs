@@ -17,7 +17,8 @@ Examples:
   casegraph check                                  look for mistakes in data, rules and queries
 ";
 
-const EXITS: &str = "Exit codes: 0 fine, 1 findings or a failed query, 2 wrong usage, 3 input or output";
+const EXITS: &str =
+    "Exit codes: 0 fine, 1 findings or a failed query, 2 wrong usage, 3 input or output, 130 interrupted";
 
 const FORMATS: &str = "table|json|jsonl|csv|tsv|markdown|typed-json";
 
@@ -109,6 +110,19 @@ pub(super) struct Shared {
     #[arg(long, global = true, value_enum, value_name = "auto|always|never", hide_possible_values = true)]
     #[arg(default_value = "auto", hide_default_value = true)]
     pub color: When,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// What a statement may take.
+#[derive(Args, Clone, Debug)]
+pub(super) struct LimitArgs {
+    /// Ends a statement that runs longer, such as 500ms, 2s or 1m30s [default: $CASEGRAPH_TIMEOUT, else no limit]
+    #[arg(long, global = true, value_name = "TIME")]
+    pub timeout: Option<String>,
+    /// Ends a statement that would hold more in memory, such as 500MB [default: $CASEGRAPH_MEMORY_LIMIT, else 2GB]
+    #[arg(long, global = true, value_name = "SIZE")]
+    pub memory_limit: Option<String>,
 }
 
 /// The commands.

@@ -7,14 +7,13 @@
 use super::failure::{Exit, Failure, shown};
 use super::open::Opened;
 use super::picture::PictureArgs;
-use super::query::{ask, open};
+use super::query::open;
 use super::setup::Setup;
 use super::terminal::{Terminal, say};
 use super::{answer, draw, input, output, params};
 use crate::diag::codes::{CANNOT_READ, DECK_FAILED, DECK_OUTDATED, DECK_STRANGER};
 use crate::diag::{Diagnostic, Diagnostics, Source, or_list, show_all};
 use crate::draw::PictureFormat;
-use crate::engine;
 use crate::library::{Layout, SavedQuery, Show};
 use crate::load::File;
 use crate::render::{Format, render};
@@ -156,7 +155,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn page(&mut self, query: &SavedQuery) -> Result<Page, Failure> {
         let params = params::for_query(query, &[], &Map::new(), "-p ")?;
-        let answer = ask(&mut self.opened.project, &query.source, &params, &engine::Options::default())?;
+        let answer = self.setup.limits.ask(&mut self.opened.project, &query.source, &params)?;
         answer::warn(&answer, self.setup.terminal.error_style);
         if answer::changes(&answer.counters).is_some() {
             let message = "a query of a deck changes the graph, on which the others are asked";

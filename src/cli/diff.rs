@@ -3,12 +3,10 @@
 use super::draw::subgraph;
 use super::failure::{Exit, Failure, shown};
 use super::open::{Place, Scope};
-use super::query::ask;
 use super::setup::Setup;
 use crate::diag::codes::NO_REVISION;
 use crate::diag::{Diagnostic, Source};
 use crate::draw::{self, Changes, Options, Subgraph};
-use crate::engine;
 use crate::graph::Graph;
 use crate::load::File;
 use crate::project::{self, Project, Rules};
@@ -29,7 +27,7 @@ pub(super) fn compared(
     let mut project = open(setup, other)?;
     let mut before = Rows::default();
     for statement in statements {
-        before = ask(&mut project, statement, params, &engine::Options::default())?.rows;
+        before = setup.limits.ask(&mut project, statement, params)?.rows;
     }
     let new = subgraph(rows, graph.view(), options)?;
     let old_view = project.graph.view();

@@ -3,7 +3,7 @@
 use super::args::is_query;
 use super::failure::{Exit, Failure, shown};
 use super::picture::PictureArgs;
-use super::query::{ask, find, open};
+use super::query::{find, open};
 use super::setup::Setup;
 use super::statement::statements;
 use super::{answer, diff, params};
@@ -12,7 +12,6 @@ use crate::diag::codes::{
 };
 use crate::diag::{Code, Diagnostic, Style, nearest, or_list, show_all};
 use crate::draw::{self, Connect, Cut, Options, PictureFile, PictureFormat, READABLE, Stylesheet, Subgraph};
-use crate::engine;
 use crate::graph::View;
 use crate::library::{Layout, Picture, Show};
 use crate::value::{Map, Rows};
@@ -48,7 +47,7 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
     options.sources = wanted.sources(setup);
     let mut rows = Rows::default();
     for statement in &statements {
-        let answer = ask(&mut opened.project, statement, &params, &engine::Options::default())?;
+        let answer = setup.limits.ask(&mut opened.project, statement, &params)?;
         answer::warn(&answer, setup.terminal.error_style);
         rows = answer.rows;
     }

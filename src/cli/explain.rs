@@ -105,7 +105,10 @@ mod tests {
             about_queries && diag::explain(**code).is_none_or(|explanation| explanation.example.is_none())
         });
         let without: Vec<&Code> = without.collect();
-        assert_eq!(without, [&codes::TOO_LARGE, &codes::TOO_DEEP, &codes::IMPLICIT_ARGUMENTS, &codes::INTERRUPTED]);
+        assert_eq!(
+            without,
+            [&codes::TOO_LARGE, &codes::TOO_DEEP, &codes::IMPLICIT_ARGUMENTS, &codes::INTERRUPTED, &codes::TIMED_OUT]
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 /// The exit codes that scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum Exit {
     /// Everything was done.
     Fine = 0,
@@ -20,6 +21,8 @@ pub(super) enum Exit {
     Usage = 2,
     /// Something could not be read or written.
     Io = 3,
+    /// Ctrl-C ended it.
+    Interrupted = super::interrupt::EXIT,
 }
 
 impl From<Exit> for ExitCode {

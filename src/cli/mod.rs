@@ -1,7 +1,8 @@
 //! The command line and the shell.
 //!
 //! Input: arguments, files, the terminal. Output: data on standard output, talk on standard error, and an exit code:
-//! 0 fine, 1 findings or a query that failed, 2 wrong usage, 3 input or output. Two steps, as what was typed is not yet
+//! 0 fine, 1 findings or a query that failed, 2 wrong usage, 3 input or output,
+//! 130 interrupted. Two steps, as what was typed is not yet
 //! what is to be done: `args` says what was typed, `setup` what follows from it together with the environment.
 //!
 //! **Invariant:** the only place that touches files, processes, the terminal and exit codes.
@@ -16,6 +17,8 @@ mod draw;
 mod explain;
 mod failure;
 mod input;
+mod interrupt;
+mod limits;
 mod open;
 mod output;
 mod params;

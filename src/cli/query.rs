@@ -8,7 +8,6 @@ use super::statement::statements;
 use super::{input, params};
 use crate::diag::codes::UNKNOWN_QUERY;
 use crate::diag::{Diagnostic, Source, nearest};
-use crate::engine::{self, Answer};
 use crate::library::SavedQuery;
 use crate::project::Project;
 use crate::value::Map;
@@ -72,21 +71,11 @@ fn run(
     let mut output = setup.output();
     for statement in statements {
         let start = Instant::now();
-        let answer = ask(&mut opened.project, statement, params, &engine::Options::default())?;
+        let answer = setup.limits.ask(&mut opened.project, statement, params)?;
         answer::show(&answer, opened.project.graph.view(), manner, &mut output, start.elapsed())?;
     }
     output.finish()?;
     Ok(Exit::Fine)
-}
-
-/// Runs one statement.
-pub(super) fn ask(
-    project: &mut Project,
-    statement: &Arc<Source>,
-    params: &Map,
-    options: &engine::Options,
-) -> Result<Answer, Failure> {
-    Ok(engine::run(&mut project.graph, statement, params, options)?)
 }
 
 /// A saved query by name, or what is wrong with its file, or the name that was probably meant.

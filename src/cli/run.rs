@@ -69,26 +69,28 @@ fn unknown(word: &str, arguments: &Arguments) -> String {
 }
 
 fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
+    let shell = arguments.command.is_none() && io::stdin().is_terminal();
+    setup.limits.interrupt.insist(!shell).map_err(|error| Failure::cannot_read("the terminal's signals", &error))?;
     match &arguments.command {
-        None if io::stdin().is_terminal() && setup.file().is_some() => Err(Failure::usage("-o needs a query to run")),
-        None if io::stdin().is_terminal() => repl::run(setup),
+        None if shell && setup.file().is_some() => Err(Failure::usage("-o needs a query to run")),
+        None if shell => repl::run(setup),
         None => query::query(setup, None, None),
         Some(Command::Query { text, file }) => query::query(setup, text.as_deref(), file.as_deref()),
         Some(Command::Run { name }) => query::saved(setup, name),
-        Some(Command::Queries) => setup.without_params("queries").and_then(|()| queries::queries(setup)),
+        Some(Command::Queries) => setup.without_statement("queries").and_then(|()| queries::queries(setup)),
         Some(Command::Draw { what, diff, picture }) => draw::draw(setup, what, diff.as_deref(), picture),
         Some(Command::Deck(wanted)) => setup.without_params("deck").and_then(|()| deck::deck(setup, wanted)),
         Some(Command::Check { dir }) => {
-            setup.without_params("check").and_then(|()| check::check(setup, dir.as_deref()))
+            setup.without_statement("check").and_then(|()| check::check(setup, dir.as_deref()))
         }
-        Some(Command::Build { dir, csv, skip_bad }) => {
-            setup.without_params("build").and_then(|()| build::build(setup, dir.as_deref(), csv.as_deref(), *skip_bad))
-        }
+        Some(Command::Build { dir, csv, skip_bad }) => setup
+            .without_statement("build")
+            .and_then(|()| build::build(setup, dir.as_deref(), csv.as_deref(), *skip_bad)),
         Some(Command::Schema { name }) => {
-            setup.without_params("schema").and_then(|()| schema::schema(setup, name.as_deref()))
+            setup.without_statement("schema").and_then(|()| schema::schema(setup, name.as_deref()))
         }
         Some(Command::Explain { code }) => {
-            setup.without_params("explain").and_then(|()| explain::explain(setup, code.as_deref()))
+            setup.without_statement("explain").and_then(|()| explain::explain(setup, code.as_deref()))
         }
         Some(Command::Pipe) => {
             setup.without_params("pipe").and_then(|()| pipe::run(setup, arguments.shared.graph.is_some()))

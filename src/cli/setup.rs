@@ -2,6 +2,8 @@
 
 use super::args::{FormatName, Shared};
 use super::failure::{Exit, Failure, shown};
+use super::interrupt::Interrupt;
+use super::limits::Limits;
 use super::open::Place;
 use super::output::Output;
 use super::params;
@@ -25,6 +27,10 @@ pub(super) struct Setup {
     pub file: Option<PathBuf>,
     /// Whether to tell how long each phase took.
     pub timings: bool,
+    /// What a statement may take.
+    pub limits: Limits,
+    /// The options of a statement that were given, for commands that run none.
+    given: Vec<&'static str>,
     /// What the terminal can show.
     pub terminal: Terminal,
 }
@@ -51,6 +57,8 @@ impl Setup {
             format: shared.format.map(format),
             file: shared.output.clone(),
             timings: shared.timings,
+            limits: Limits::new(&shared.limits, interrupt()?)?,
+            given: given(shared),
             terminal,
         })
     }
@@ -91,6 +99,27 @@ impl Setup {
         }
         Err(Failure::usage(format_args!("`{command}` takes no parameter, so -p means nothing there")))
     }
+
+    /// Refuses what is about statements for a command that runs none.
+    pub fn without_statement(&self, command: &str) -> Result<(), Failure> {
+        self.without_params(command)?;
+        match self.given.first() {
+            None => Ok(()),
+            Some(option) => {
+                Err(Failure::usage(format_args!("`{command}` runs no query, so {option} means nothing there")))
+            }
+        }
+    }
+}
+
+fn interrupt() -> Result<Interrupt, Failure> {
+    Interrupt::install().map_err(|error| Failure::cannot_read("the terminal's signals", &error))
+}
+
+fn given(shared: &Shared) -> Vec<&'static str> {
+    let limits = &shared.limits;
+    let all = [("--timeout", limits.timeout.is_some()), ("--memory-limit", limits.memory_limit.is_some())];
+    all.into_iter().filter_map(|(option, given)| given.then_some(option)).collect()
 }
 
 fn by_extension(file: &Path) -> Result<Format, Failure> {

@@ -119,6 +119,7 @@ codes! {
     MISSING_ENTITY = "E0306", "a node or relationship is null where one is needed", EntityNotFound.MissingEntity;
     NEEDS_MORE_MEMORY = "E0307", "a result would grow beyond the limit", ResourceError.OutOfMemory;
     INTERRUPTED = "E0309", "the query was interrupted", TransactionError.Interrupted;
+    TIMED_OUT = "E0310", "the query took longer than it may", TransactionError.TimedOut;
     BAD_WRITE = "E0308", "a change that the schema or the graph does not allow", ConstraintVerificationFailed.SchemaViolation;
     STILL_CONNECTED = "E0330", "a node is deleted that still has relationships", ConstraintVerificationFailed.DeleteConnectedNode;
     DELETED_ENTITY = "E0320", "something is asked of what was deleted", EntityNotFound.DeletedEntityAccess;

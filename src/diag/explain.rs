@@ -322,12 +322,18 @@ static EXPLANATIONS: &[Explanation] = &[
     query(
         NEEDS_MORE_MEMORY,
         "RETURN range(1, 1000000000000) AS x",
-        "One value or the whole result would grow beyond what is allowed to be held in memory.",
+        "One value or all that is kept until the statement ends would grow beyond what may be held in memory, which \
+         --memory-limit sets.",
     ),
     query(
         BAD_WRITE,
         "MATCH (c:Company) SET c += {nme: 'x'}",
         "The schema holds for changes too: it says which properties a type has, with which values.",
+    ),
+    words(
+        TIMED_OUT,
+        "A statement ran longer than --timeout or the request allows. What it had changed is taken back. A pattern between two \
+         nodes that are known is found sooner than one between any; a walk of any length has more ways than it seems.",
     ),
     words(INTERRUPTED, "Somebody ended the statement, by Ctrl-C in the shell. What it had changed is taken back."),
     query(

@@ -1,5 +1,7 @@
 //! The pipeline: text → tree → checked query → plan → rows. Everybody who runs a query calls [`run`].
 
+mod timer;
+
 use crate::check::{self, Against, Checked};
 use crate::diag::{Diagnostics, Source};
 use crate::exec;
@@ -7,11 +9,11 @@ use crate::functions::procedure::Procedures;
 use crate::graph::{Counters, Graph, Schema};
 use crate::plan::{self, Measured};
 use crate::syntax::{self, ast::Mode, ast::Query};
-use crate::value::{Map, Rows, Type, Value, temporal};
+use crate::value::{Bounds, DEFAULT_MEMORY, Map, Rows, Stop, Type, Value, temporal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
+use timer::Timer;
 
 /// What came of a statement.
 #[derive(Debug)]
@@ -46,15 +48,27 @@ pub struct Options {
     pub optimize: bool,
     /// The rule that the statement is, which what it makes will be said to come from.
     pub rule: Option<Arc<str>>,
-    /// When somebody sets this, the statement ends with an error (`E0309`).
-    pub stop: Option<Arc<AtomicBool>>,
+    /// When somebody asks here for an end, the statement ends with an error (`E0309`).
+    pub stop: Stop,
+    /// After so long the statement ends with an error (`E0310`).
+    pub timeout: Option<Duration>,
+    /// The bytes that rows, lists, texts, paths and other things kept may take in all; beyond them the statement ends with
+    /// an error (`E0307`).
+    pub memory: u64,
     /// The procedures that were defined besides those of the table.
     pub procedures: Arc<Procedures>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { optimize: true, rule: None, stop: None, procedures: Arc::default() }
+        Self {
+            optimize: true,
+            rule: None,
+            stop: Stop::default(),
+            timeout: None,
+            memory: DEFAULT_MEMORY,
+            procedures: Arc::default(),
+        }
     }
 }
 
@@ -73,17 +87,19 @@ impl Default for Options {
 /// ```
 pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Options) -> Result<Answer, Diagnostics> {
     let clock = Clock::start();
+    let _timer = options.timeout.map(|time| Timer::start(time, &options.stop));
+    let bounds = Bounds::new(options.stop.clone(), options.memory);
     let tree = syntax::parse(source).map_err(shown)?;
     let (parse, clock) = clock.lap();
     let checked = check_with(graph, source, &tree, params, &options.procedures).map_err(shown)?;
     let (check, clock) = clock.lap();
     let plan = plan::plan(&checked.query, graph.view(), options.optimize);
     let (plan_time, clock) = clock.lap();
-    let (rule, stop) = (options.rule.as_ref(), options.stop.as_deref());
+    let rule = options.rule.as_ref();
     let meter = (tree.mode == Mode::Profile).then(|| plan::Meter::new(&plan));
     let changed = exec::Changed::default();
     let now = temporal::Instant::now();
-    let input = exec::Input { source, params, rule, now, stop, meter: meter.as_ref(), changed: &changed };
+    let input = exec::Input { source, params, rule, now, bounds: &bounds, meter: meter.as_ref(), changed: &changed };
     graph.begin();
     let mut rows = match tree.mode {
         Mode::Explain => plan::explain(&plan, &checked.query, graph.view(), None),
@@ -156,7 +172,9 @@ pub fn evaluate(source: &Arc<Source>) -> Result<Value, Diagnostics> {
     let query = check::check_expression(source, &expr, against).map_err(shown)?;
     let plan = plan::plan(&query, graph.view(), false);
     let (params, changed, now) = (Map::new(), exec::Changed::default(), temporal::Instant::now());
-    let input = exec::Input { source, params: &params, rule: None, now, stop: None, meter: None, changed: &changed };
+    let bounds = Bounds::default();
+    let input =
+        exec::Input { source, params: &params, rule: None, now, bounds: &bounds, meter: None, changed: &changed };
     let rows = exec::execute(&plan, &mut graph, input).map_err(|failure| Diagnostics::from(*failure))?;
     Ok(rows.rows.into_iter().flatten().next().unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 //! Grouping: one row for each group, in the order in which the groups first appeared.
 
 use super::groups::Groups;
+use super::held::Held;
 use super::{Flow, Frame, Result, Run, Seed, Sink, set};
 use crate::ir::{ExprKind, Grouping};
 use crate::plan::{Op, Step};
@@ -19,11 +20,12 @@ impl Run<'_> {
             grouping.aggregates.iter().for_each(|(_, slot)| set(frame, *slot, Value::Int(count)));
             return sink(frame);
         }
+        let bounds = self.input.bounds;
         let groups = self.gather(
             before,
             seed,
             frame,
-            || Groups::new(grouping),
+            || Groups::new(grouping, Held::new(bounds)),
             |run, groups, frame| groups.add(run, frame),
             |run, groups, later| groups.append(run, later),
         )?;
@@ -32,13 +34,14 @@ impl Run<'_> {
 
     /// Sends a row for each group.
     fn send(&self, grouping: &Grouping, groups: Groups<'_>, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
-        let (keys, mut states) = groups.finish();
+        let (keys, mut states, _held) = groups.finish();
         for at in 0..keys.len() {
+            self.check_stop()?;
             for ((_, slot), value) in grouping.keys.iter().zip(keys.row(at)) {
                 set(frame, *slot, value.clone());
             }
             for ((call, slot), state) in grouping.aggregates.iter().zip(states.by_ref()) {
-                let value = state.finish().map_err(|fault| self.fail(fault, call.span))?;
+                let value = state.finish(self.input.bounds).map_err(|fault| self.fail(fault, call.span))?;
                 let value = self.bounded(value, call.span)?;
                 set(frame, *slot, value);
             }

@@ -34,6 +34,7 @@ impl Run<'_> {
         sink: &mut dyn FnMut(&Pipeline, &mut Frame) -> Result<Flow>,
     ) -> Result<Flow> {
         let mut seen = RowIndex::new(parts.first().map_or(0, |part| part.columns.len()));
+        let held = self.hold();
         let deduplicates = distinct && parts.len() > 1;
         for part in parts {
             let flow = self.from(None, &part.ops, frame, &mut |frame| {
@@ -42,7 +43,7 @@ impl Run<'_> {
                     if !seen.place(&row).1 {
                         return Ok(Flow::Continue);
                     }
-                    self.held.keep(&row)?;
+                    held.keep(&row)?;
                 }
                 sink(part, frame)
             })?;

@@ -1,12 +1,13 @@
 //! Expressions: a frame in, a value out.
 
+use super::held::Held;
 use super::{Frame, Result, Run, get, set};
 use crate::diag::{Span, nearest};
 use crate::functions::Function;
 use crate::graph::{Entity, KeyId};
 use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
 use crate::value::temporal::components;
-use crate::value::{self, Cell, Extent, Fault, FaultKind, Map, Type, Value};
+use crate::value::{self, Cell, Extent, Fault, FaultKind, Map, Type, Value, footprint};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -17,12 +18,17 @@ impl Run<'_> {
             ExprKind::Param(name) => Ok(self.input.params.get(name).cloned().unwrap_or_default()),
             ExprKind::Slot(slot) => Ok(get(frame, *slot).clone()),
             ExprKind::List(items) => {
-                let items: Result<Vec<Value>> = items.iter().map(|item| self.eval(item, frame)).collect();
-                self.bounded(Value::list(items?), expr.span)
+                let (items, _held) = self.eval_all(items, frame)?;
+                self.bounded(Value::list(items), expr.span)
             }
             ExprKind::Map(entries) => {
-                let entries: Result<Map> =
-                    entries.iter().map(|(key, value)| Ok((Arc::clone(key), self.eval(value, frame)?))).collect();
+                let held = self.hold();
+                let entries = entries.iter().map(|(key, value)| {
+                    let value = self.eval(value, frame)?;
+                    held.pass(&value)?;
+                    Ok((Arc::clone(key), value))
+                });
+                let entries: Result<Map> = entries.collect();
                 self.bounded(Value::map(entries?), expr.span)
             }
             ExprKind::Logic(..)
@@ -56,11 +62,13 @@ impl Run<'_> {
             ExprKind::Call(function, args) => {
                 if let [arg] = args.as_slice() {
                     let arg = [self.eval(arg, frame)?];
-                    return (function.call)(&self.context(), &arg).map_err(|fault| self.fail(fault, expr.span));
+                    let value = (function.call)(&self.context(), &arg).map_err(|fault| self.fail(fault, expr.span))?;
+                    return self.roomy(value);
                 }
-                let args: Result<Vec<Value>> = args.iter().map(|arg| self.eval(arg, frame)).collect();
+                let (args, _held) = self.eval_all(args, frame)?;
                 let context = self.context();
-                (function.call)(&context, &args?).map_err(|fault| self.fail(fault, expr.span))
+                let value = (function.call)(&context, &args).map_err(|fault| self.fail(fault, expr.span))?;
+                self.roomy(value)
             }
             ExprKind::ListComprehension { slot, list, condition, value } => {
                 let items = self.list_comprehension(*slot, list, condition.as_deref(), value.as_deref(), frame)?;
@@ -70,16 +78,30 @@ impl Run<'_> {
                 let first = self.eval(init, frame)?;
                 let Some(items) = self.list(list, frame)? else { return Ok(Value::Null) };
                 set(frame, *total, first);
+                let held = self.hold();
                 for item in items.iter() {
                     self.check_stop()?;
                     set(frame, *slot, item.clone());
                     let next = self.eval(value, frame)?;
+                    held.replace(&next)?;
                     set(frame, *total, next);
                 }
                 Ok(get(frame, *total).clone())
             }
             ExprKind::Subquery(id) => self.subquery(*id, expr.span, frame),
         }
+    }
+
+    /// The values of several expressions, with an account of the large ones, which lie beside each other for a while.
+    fn eval_all(&self, exprs: &[Expr], frame: &mut Frame) -> Result<(Vec<Value>, Held<'_>)> {
+        let held = self.hold();
+        let mut values = Vec::with_capacity(exprs.len());
+        for expr in exprs {
+            let value = self.eval(expr, frame)?;
+            held.pass(&value)?;
+            values.push(value);
+        }
+        Ok((values, held))
     }
 
     /// The items of a list; none for null.
@@ -279,6 +301,7 @@ impl Run<'_> {
         };
         let mut kept = Vec::new();
         let mut extent = Extent::default();
+        let held = self.hold();
         for item in items.iter() {
             self.check_stop()?;
             set(frame, slot, item.clone());
@@ -292,6 +315,7 @@ impl Run<'_> {
                 None => (item.clone(), list.span),
             };
             extent.add(&new).map_err(|fault| self.fail(fault, span))?;
+            held.bytes(footprint(&new))?;
             kept.push(new);
         }
         Ok(Some(kept))

@@ -1,10 +1,11 @@
 //! Groups under way: their keys, and the state of each aggregate.
 
+use super::held::Held;
 use super::row_index::RowIndex;
 use super::{Frame, Result, Run, get};
 use crate::functions::Accumulator;
 use crate::ir::{AggregateCall, Expr, ExprKind, Grouping, Slot};
-use crate::value::{Fault, NodeId, Value};
+use crate::value::{Bounds, Fault, NodeId, Value};
 
 /// All groups of one grouping.
 pub(super) struct Groups<'p> {
@@ -17,7 +18,12 @@ pub(super) struct Groups<'p> {
     /// The one node that names the groups, when that is so, in the last row, and its group: rows often come group by group.
     last: Option<(NodeId, usize)>,
     row: Vec<Value>,
+    /// The memory of all this.
+    held: Held<'p>,
 }
+
+/// The bytes of the state of an aggregate.
+const STATE: u64 = 64;
 
 /// The group of each combination of nodes that the keys are computed from, so that keys are computed once for each.
 struct Memo {
@@ -38,7 +44,7 @@ pub(super) enum State {
 }
 
 impl<'p> Groups<'p> {
-    pub(super) fn new(grouping: &'p Grouping) -> Self {
+    pub(super) fn new(grouping: &'p Grouping, held: Held<'p>) -> Self {
         let mut groups = Self {
             grouping,
             keys: RowIndex::new(grouping.keys.len()),
@@ -46,6 +52,7 @@ impl<'p> Groups<'p> {
             memo: Memo::of(grouping),
             last: None,
             row: Vec::new(),
+            held,
         };
         if grouping.keys.is_empty() {
             groups.keys.place(&[]);
@@ -65,7 +72,7 @@ impl<'p> Groups<'p> {
         let width = self.grouping.aggregates.len();
         let states = &mut self.states[group * width..(group + 1) * width];
         for ((call, _), state) in self.grouping.aggregates.iter().zip(states) {
-            state.add(run, call, frame)?;
+            state.add(run, call, frame, &self.held)?;
         }
         Ok(())
     }
@@ -120,7 +127,8 @@ impl<'p> Groups<'p> {
         }
         let (group, new) = self.keys.place(&self.row);
         if new {
-            run.held.keep(&self.row)?;
+            self.held.keep(&self.row)?;
+            self.held.bytes(STATE * self.grouping.aggregates.len() as u64)?;
             self.begin();
         }
         Ok(group)
@@ -129,7 +137,8 @@ impl<'p> Groups<'p> {
     /// Takes in groups of rows that come behind all rows seen so far.
     pub(super) fn append(&mut self, run: &Run<'_>, later: Self) -> Result<()> {
         let width = self.grouping.aggregates.len();
-        let (keys, mut states) = later.finish();
+        let (keys, mut states, held) = later.finish();
+        self.held.absorb(held);
         for at in 0..keys.len() {
             let (group, new) = self.keys.place(keys.row(at));
             if new {
@@ -146,9 +155,9 @@ impl<'p> Groups<'p> {
         Ok(())
     }
 
-    /// The keys of the groups, and the states of all of them, group by group.
-    pub(super) fn finish(self) -> (RowIndex, impl Iterator<Item = State>) {
-        (self.keys, self.states.into_iter())
+    /// The keys of the groups, the states of all of them, group by group, and the memory of all this.
+    pub(super) fn finish(self) -> (RowIndex, impl Iterator<Item = State>, Held<'p>) {
+        (self.keys, self.states.into_iter(), self.held)
     }
 }
 
@@ -208,7 +217,7 @@ impl State {
         }
     }
 
-    fn add(&mut self, run: &Run<'_>, call: &AggregateCall, frame: &mut Frame) -> Result<()> {
+    fn add(&mut self, run: &Run<'_>, call: &AggregateCall, frame: &mut Frame, held: &Held<'_>) -> Result<()> {
         if let (Self::Count(count), []) = (&mut *self, call.args.as_slice()) {
             *count += 1;
             return Ok(());
@@ -247,7 +256,7 @@ impl State {
             }
             Self::Plain(accumulator) => {
                 if accumulator.keeps() {
-                    run.held.keep(args)?;
+                    held.keep(args)?;
                 }
                 accumulator.add(args)
             }
@@ -256,9 +265,9 @@ impl State {
                 if !seen.place(args).1 {
                     return Ok(());
                 }
-                run.held.keep(args)?;
+                held.keep(args)?;
                 if accumulator.keeps() {
-                    run.held.keep(args)?;
+                    held.keep(args)?;
                 }
                 accumulator.add(args)
             }
@@ -287,11 +296,11 @@ impl State {
         }
     }
 
-    pub(super) fn finish(self) -> std::result::Result<Value, Fault> {
+    pub(super) fn finish(self, bounds: &Bounds) -> std::result::Result<Value, Fault> {
         match self {
             Self::Count(count) => Ok(Value::Int(count)),
-            Self::Plain(accumulator) => accumulator.finish(),
-            Self::Distinct(state) => state.1.finish(),
+            Self::Plain(accumulator) => accumulator.finish(bounds),
+            Self::Distinct(state) => state.1.finish(bounds),
         }
     }
 }

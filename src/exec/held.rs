@@ -1,72 +1,73 @@
-//! What a statement keeps in memory until it ends: rows, groups, sort keys, values seen.
-//!
-//! A product of two lists has more rows than any memory. The count here ends such a statement with an error before the
-//! system ends the program, and at the same row on every machine.
+//! What a statement keeps in memory: rows, groups, sort keys, values seen. Each operator has an account of its own, which
+//! is closed when the operator is done.
 
-use super::Result;
-use crate::diag::{Diagnostic, codes};
-use crate::value::Value;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use super::{Result, Run, without_place};
+use crate::value::{Bounds, Value, footprint};
 
-/// How many values may be held at once; each takes 20 to 60 bytes.
-const MOST: u64 = 50_000_000;
+/// A row and the entry of a table that leads to it.
+const ROW: u64 = 40;
 
-/// A list is counted for its first holders, and taken for shared by more.
-const SHARED: usize = 4;
+/// A value that takes no more is not worth an entry in the accounts while it is only passed on.
+const SMALL: u64 = 4_096;
 
-/// The bytes of text that weigh as much as a value.
-const TEXT_UNIT: usize = 32;
+/// The account of an operator.
+#[derive(Debug)]
+pub(super) struct Held<'b>(crate::value::Held<'b>);
 
-/// A count of values held, to which several threads may add.
-#[derive(Debug, Default)]
-pub(super) struct Held(Arc<AtomicU64>);
-
-impl Held {
-    /// The same count for another thread.
-    pub fn share(&self) -> Self {
-        Self(Arc::clone(&self.0))
+impl<'b> Held<'b> {
+    pub fn new(bounds: &'b Bounds) -> Self {
+        Self(bounds.hold())
     }
 
-    /// Counts the values of a row that is kept. O(values): what lists hold is not looked at.
+    /// Counts the values of a row that is kept. O(values not shared with many others).
     ///
     /// # Errors
     /// `E0307` beyond the limit.
     pub fn keep(&self, row: &[Value]) -> Result<()> {
-        let weight = row.iter().map(weight).sum::<u64>() + 1;
-        if self.0.fetch_add(weight, Ordering::Relaxed) + weight <= MOST {
-            return Ok(());
+        self.bytes(ROW + row.iter().map(footprint).sum::<u64>())
+    }
+
+    /// Counts bytes that are kept.
+    pub fn bytes(&self, bytes: u64) -> Result<()> {
+        self.0.keep(bytes).map_err(without_place)
+    }
+
+    /// Counts so many bytes less.
+    pub fn release(&self, bytes: u64) {
+        self.0.release(bytes);
+    }
+
+    /// Counts a value that lives while the operators after this one run, if it is large.
+    #[inline]
+    pub fn pass(&self, value: &Value) -> Result<()> {
+        if matches!(value, Value::List(_) | Value::Map(_) | Value::Str(_) | Value::Path(_)) {
+            let bytes = footprint(value);
+            if bytes > SMALL {
+                return self.bytes(bytes);
+            }
         }
-        let message = format!("the statement would keep more than {} million values in memory", MOST / 1_000_000);
-        Err(Box::new(
-            Diagnostic::error(codes::NEEDS_MORE_MEMORY, message)
-                .hint("Ask for fewer rows: test earlier, group, or use LIMIT before rows are ordered or returned."),
-        ))
+        Ok(())
+    }
+
+    /// Counts so many bytes in all.
+    pub fn total(&self, bytes: u64) -> Result<()> {
+        self.0.set(bytes).map_err(without_place)
+    }
+
+    /// Counts what another account holds in this one.
+    pub fn absorb(&self, other: Self) {
+        self.0.absorb(other.0);
+    }
+
+    /// Counts a value in place of all that was counted before.
+    pub fn replace(&self, value: &Value) -> Result<()> {
+        self.total(footprint(value))
     }
 }
 
-fn weight(value: &Value) -> u64 {
-    let own = match value {
-        Value::List(items) if Arc::strong_count(items) <= SHARED => items.len(),
-        Value::Map(entries) if Arc::strong_count(entries) <= SHARED => 2 * entries.len(),
-        Value::Path(path) if Arc::strong_count(path) <= SHARED => path.steps.len(),
-        Value::Str(text) if Arc::strong_count(text) <= SHARED => text.len() / TEXT_UNIT,
-        _ => 0,
-    };
-    own as u64 + 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_shared_counts_for_its_first_holders() {
-        let held = Held::default();
-        let list = Value::list(vec![Value::Null; 1_000_000]);
-        let rows: Vec<Value> = (0..1_000).map(|_| list.clone()).collect();
-        assert!(rows.iter().all(|row| held.keep(std::slice::from_ref(row)).is_ok()));
-        let fresh = || Value::list(vec![Value::Null; 1_000_000]);
-        assert_eq!((0..1_000).find(|_| held.keep(&[fresh()]).is_err()), Some(49));
+impl<'a> Run<'a> {
+    /// A new account.
+    pub(super) fn hold(&self) -> Held<'a> {
+        Held::new(self.input.bounds)
     }
 }

@@ -36,14 +36,13 @@ use crate::graph::{Graph, View};
 use crate::ir::Slot;
 use crate::plan::{Meter, Op, Part, Plan};
 use crate::value::temporal::Instant;
-use crate::value::{Extent, Fault, FaultKind, Key, Map, NodeId, Rows, Value};
+use crate::value::{Bounds, Extent, Fault, FaultKind, Key, Map, NodeId, Rows, Value, footprint};
 use held::Held;
 use regex::Regex;
 use row_index::RowIndex;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use write::Changed;
 
@@ -58,8 +57,8 @@ pub struct Input<'a> {
     pub rule: Option<&'a Arc<str>>,
     /// When the statement began, which is the time that its functions tell.
     pub now: Instant,
-    /// Set by somebody else when the run should end.
-    pub stop: Option<&'a AtomicBool>,
+    /// The time and the memory that it may take.
+    pub bounds: &'a Bounds,
     /// Where to count what each operator does.
     pub meter: Option<&'a Meter>,
     /// Where what is made or changed is noted, for the judgement at the end.
@@ -89,28 +88,32 @@ type Sink<'s> = dyn FnMut(&mut Frame) -> Result<Flow> + 's;
 pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows> {
     let mut rows = Vec::new();
     let mut seen = RowIndex::new(plan.columns.len());
-    let held = Held::default();
+    let held = Held::new(input.bounds);
     for part in &plan.parts {
         let before = write_all(plan, &part.ops, graph, input, None)?;
-        let run = Run { held: held.share(), ..Run::new(plan, graph.view(), input) };
+        let run = Run::new(plan, graph.view(), input);
         let reading = reading(&part.ops);
         // What follows the last change and returns nothing still has to be right.
         let returns = !part.columns.is_empty();
         let mut frame = vec![Value::Null; plan.slots as usize];
         let seed = Seed { frames: before.as_deref(), ids: None };
-        let take = |run: &Run<'_>, rows: &mut Vec<Vec<Value>>, frame: &mut Frame| -> Result<()> {
+        let take = |_: &Run<'_>, (rows, held): &mut (Vec<Vec<Value>>, Held<'_>), frame: &mut Frame| -> Result<()> {
             if returns {
                 let row: Vec<Value> = part.columns.iter().map(|slot| get(frame, *slot).clone()).collect();
-                run.held.keep(&row)?;
+                held.keep(&row)?;
                 rows.push(row);
             }
             Ok(())
         };
-        let join = |_: &Run<'_>, rows: &mut Vec<Vec<Value>>, mut later: Vec<Vec<Value>>| -> Result<()> {
-            rows.append(&mut later);
-            Ok(())
-        };
-        let mut found = run.gather(&part.ops[reading..], &seed, &mut frame, Vec::new, take, join)?;
+        let join =
+            |_: &Run<'_>, (rows, held): &mut (Vec<Vec<Value>>, Held<'_>), mut later: (Vec<Vec<Value>>, Held<'_>)| {
+                rows.append(&mut later.0);
+                held.absorb(later.1);
+                Ok(())
+            };
+        let new = || (Vec::new(), Held::new(input.bounds));
+        let (mut found, own) = run.gather(&part.ops[reading..], &seed, &mut frame, new, take, join)?;
+        held.absorb(own);
         if plan.distinct {
             found.retain(|row| seen.place(row).1);
         }
@@ -129,25 +132,36 @@ fn write_all(
     mut frames: Option<Vec<Frame>>,
 ) -> Result<Option<Vec<Frame>>> {
     let mut start = 0;
+    let mut holding = Held::new(input.bounds);
     for (at, op) in ops.iter().enumerate().filter(|(_, op)| op.writes()) {
-        let collected = read_all(plan, &ops[start..at], graph, input, frames.as_deref())?;
-        let after = write::apply(op, plan, graph, input, collected)?;
+        let held = Held::new(input.bounds);
+        let collected = read_all(plan, &ops[start..at], graph, input, frames.as_deref(), &held)?;
+        holding = held;
+        let after = write::apply(op, plan, graph, input, collected, &holding)?;
         if let Some(meter) = input.meter {
             meter.add_rows(Part::of(op), after.len() as u64);
         }
         frames = Some(after);
         start = at + 1;
     }
+    drop(holding);
     Ok(frames)
 }
 
 /// The frames after reading operators.
-fn read_all(plan: &Plan, ops: &[Op], graph: &Graph, input: Input<'_>, frames: Option<&[Frame]>) -> Result<Vec<Frame>> {
+fn read_all(
+    plan: &Plan,
+    ops: &[Op],
+    graph: &Graph,
+    input: Input<'_>,
+    frames: Option<&[Frame]>,
+    held: &Held<'_>,
+) -> Result<Vec<Frame>> {
     let run = Run::new(plan, graph.view(), input);
     let mut collected = Vec::new();
     let mut frame = vec![Value::Null; plan.slots as usize];
     run.from(frames, ops, &mut frame, &mut |frame| {
-        run.held.keep(frame)?;
+        held.keep(frame)?;
         collected.push(frame.clone());
         Ok(Flow::Continue)
     })?;
@@ -173,23 +187,13 @@ struct Run<'a> {
     regexes: RefCell<FxHashMap<Arc<str>, Regex>>,
     /// Empty sets to use again.
     marks: RefCell<Vec<marks::Marks>>,
-    /// What is kept until the run ends.
-    held: Held,
     /// The part of the plan whose work is counted at the moment.
     current: Cell<Option<Part>>,
 }
 
 impl<'a> Run<'a> {
     fn new(plan: &'a Plan, view: View<'a>, input: Input<'a>) -> Self {
-        Self {
-            plan,
-            view,
-            input,
-            regexes: RefCell::default(),
-            marks: RefCell::default(),
-            held: Held::default(),
-            current: Cell::new(None),
-        }
+        Self { plan, view, input, regexes: RefCell::default(), marks: RefCell::default(), current: Cell::new(None) }
     }
 
     /// Runs operators from these frames, or from the frame at hand.
@@ -204,24 +208,27 @@ impl<'a> Run<'a> {
 
     /// What a function may look at besides its arguments.
     fn context(&self) -> Context<'a> {
-        Context { view: self.view, now: self.input.now, stop: self.input.stop }
+        Context { view: self.view, now: self.input.now, bounds: self.input.bounds }
     }
 
-    /// Ends the run if somebody asked for that. Every step of a pattern and every item of UNWIND comes by here, so a run
-    /// ends soon after the flag is set.
+    /// Ends the run if somebody asked for that, or its time is up. Every step of a pattern and every item of UNWIND comes
+    /// by here, so a run ends soon after the flag is set.
+    #[inline]
     fn check_stop(&self) -> Result<()> {
-        match self.input.stop {
-            Some(stop) if stop.load(Ordering::Relaxed) => {
-                let message = "interrupted; what the statement had changed is taken back";
-                Err(Box::new(Diagnostic::error(codes::INTERRUPTED, message)))
-            }
-            _ => Ok(()),
-        }
+        self.input.bounds.check().map_err(without_place)
     }
 
     /// A list or map that an expression has built, if it is within the limits.
     fn bounded(&self, value: Value, span: Span) -> Result<Value> {
         Extent::check(&value).map_err(|fault| self.fail(fault, span))?;
+        self.roomy(value)
+    }
+
+    /// A value that was built, if there is room for it beside what is held.
+    fn roomy(&self, value: Value) -> Result<Value> {
+        if matches!(value, Value::List(_) | Value::Map(_) | Value::Str(_)) {
+            self.input.bounds.fits(footprint(&value)).map_err(without_place)?;
+        }
         Ok(value)
     }
 
@@ -232,6 +239,15 @@ impl<'a> Run<'a> {
 
 /// A failure at a place.
 fn fail(source: &Arc<Source>, fault: Fault, span: Span) -> Box<Diagnostic> {
+    // These are about the statement as a whole, wherever it was when it met its bounds.
+    if matches!(fault.kind, FaultKind::Interrupted | FaultKind::Late | FaultKind::Memory) {
+        return without_place(fault);
+    }
+    Box::new(without_place(fault).at(source, span, ""))
+}
+
+/// A failure as a finding that has no place yet.
+fn without_place(fault: Fault) -> Box<Diagnostic> {
     let code = match fault.kind {
         FaultKind::Type => codes::TYPE_MISMATCH,
         FaultKind::ArgumentType => codes::ARGUMENT_TYPE,
@@ -243,16 +259,17 @@ fn fail(source: &Arc<Source>, fault: Fault, span: Span) -> Box<Diagnostic> {
         FaultKind::DivisionByZero => codes::DIVISION_BY_ZERO,
         FaultKind::Argument => codes::BAD_ARGUMENT,
         FaultKind::Regex => codes::BAD_REGEX,
-        FaultKind::TooLarge => codes::NEEDS_MORE_MEMORY,
+        FaultKind::TooLarge | FaultKind::Memory => codes::NEEDS_MORE_MEMORY,
         FaultKind::Write => codes::BAD_WRITE,
         FaultKind::Missing => codes::DELETED_ENTITY,
         FaultKind::Interrupted => codes::INTERRUPTED,
+        FaultKind::Late => codes::TIMED_OUT,
     };
-    let mut diagnostic = Diagnostic::error(code, fault.message).at(source, span, "");
-    if let Some(hint) = fault.hint {
-        diagnostic = diagnostic.hint(hint);
-    }
-    Box::new(diagnostic)
+    let diagnostic = Diagnostic::error(code, fault.message);
+    Box::new(match fault.hint {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    })
 }
 
 /// The rows that a pipeline begins with.

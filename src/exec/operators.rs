@@ -3,7 +3,7 @@
 use super::row_index::RowIndex;
 use super::{Flow, Frame, Result, Run, Seed, Sink, get, set};
 use crate::diag::{Diagnostic, codes};
-use crate::ir::{Call, Expr, Slot};
+use crate::ir::{Call, Expr, ExprKind, Slot};
 use crate::plan::Op;
 use crate::value::Value;
 
@@ -41,8 +41,12 @@ impl Run<'_> {
                 self.run(before, seed, frame, &mut |frame| self.unwind(list, *slot, frame, sink))
             }
             Op::Project(items) => self.run(before, seed, frame, &mut |frame| {
+                let held = self.hold();
                 for (expr, slot) in items {
                     let value = self.eval(expr, frame)?;
+                    if !matches!(expr.kind, ExprKind::Slot(_)) {
+                        held.pass(&value)?;
+                    }
                     set(frame, *slot, value);
                 }
                 sink(frame)
@@ -60,13 +64,14 @@ impl Run<'_> {
             }
             Op::Distinct(slots) => {
                 let (mut seen, mut row) = (RowIndex::new(slots.len()), Vec::new());
+                let held = self.hold();
                 self.run(before, seed, frame, &mut |frame| {
                     row.clear();
                     row.extend(slots.iter().map(|slot| get(frame, *slot).clone()));
                     if !seen.place(&row).1 {
                         return Ok(Flow::Continue);
                     }
-                    self.held.keep(&row)?;
+                    held.keep(&row)?;
                     sink(frame)
                 })
             }
@@ -94,6 +99,7 @@ impl Run<'_> {
             return sink(frame);
         };
         for each in frames {
+            self.check_stop()?;
             frame.clone_from(each);
             if sink(frame)? == Flow::Stop {
                 return Ok(Flow::Stop);
@@ -118,7 +124,12 @@ impl Run<'_> {
     }
 
     fn unwind(&self, list: &Expr, slot: Slot, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
-        let items = match self.eval(list, frame)? {
+        let value = self.eval(list, frame)?;
+        let held = self.hold();
+        if !matches!(list.kind, ExprKind::Slot(_)) {
+            held.pass(&value)?;
+        }
+        let items = match value {
             Value::Null => return Ok(Flow::Continue),
             Value::List(items) => items,
             // A lone value is unwound as a list of one, as openCypher has it.
@@ -140,6 +151,7 @@ impl Run<'_> {
         let rows = call.procedure.call(&self.context(), &args?);
         self.check_stop()?;
         for row in rows.map_err(|fault| self.fail(fault, call.args.last().map_or(call.span, |arg| arg.span)))? {
+            self.check_stop()?;
             for (output, slot) in &call.outputs {
                 set(frame, *slot, row[*output].clone());
             }

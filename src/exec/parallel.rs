@@ -38,9 +38,9 @@ impl Run<'_> {
         };
         let Some(ids) = self.begins_with(ops, seed) else { return all(self, seed, frame) };
         let (plan, view, input, current) = (self.plan, self.view, self.input, self.current.get());
-        let (held, before) = (self.held.share(), &*frame);
+        let before = &*frame;
         let pieces = ids.par_chunks(ids.len().div_ceil(PIECES)).map(|ids| {
-            let run = Run { held: held.share(), ..Run::new(plan, view, input) };
+            let run = Run::new(plan, view, input);
             run.current.set(current);
             all(&run, &Seed { frames: None, ids: Some(ids) }, &mut before.clone())
         });

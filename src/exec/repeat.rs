@@ -19,6 +19,9 @@ pub(super) struct Repetition {
     pub(super) values: Vec<Value>,
 }
 
+/// The bytes of a repetition without its lists.
+const REPETITION: u64 = size_of::<Repetition>() as u64;
+
 impl Run<'_> {
     pub(super) fn repeat(
         &self,
@@ -37,10 +40,12 @@ impl Run<'_> {
             return Ok(Flow::Stop);
         }
         // For each node on the way, the repetitions from it that are still to be tried, the last first.
+        let held = self.hold();
         let mut stack = vec![self.repetitions(repeat, from, frame)?];
         while let Some(todo) = stack.last_mut() {
             self.check_stop()?;
             let Some(next) = todo.pop() else {
+                held.release(todo.capacity() as u64 * REPETITION);
                 stack.pop();
                 if let Some(done) = taken.pop() {
                     done.rels.iter().for_each(|rel| {
@@ -59,7 +64,9 @@ impl Run<'_> {
             if depth >= repeat.length.min && self.end_repeat(repeat, to, &taken, rest, frame, sink)? == Flow::Stop {
                 return Ok(Flow::Stop);
             }
-            stack.push(if depth < most { self.repetitions(repeat, to, frame)? } else { Vec::new() });
+            let next = if depth < most { self.repetitions(repeat, to, frame)? } else { Vec::new() };
+            held.bytes(next.capacity() as u64 * REPETITION)?;
+            stack.push(next);
         }
         Ok(Flow::Continue)
     }
@@ -69,11 +76,14 @@ impl Run<'_> {
         let (begin, end) = repeat.ends;
         let mut found = Vec::new();
         set(frame, begin, Value::Node(from));
+        let held = self.hold();
         self.find(&repeat.once.steps, frame, &mut |frame| {
             let rels: Vec<RelId> = repeat.links.iter().filter_map(|slot| rel_in(frame, *slot)).collect();
             let Value::Node(to) = *get(frame, end) else { return Ok(Flow::Continue) };
             if !rels.iter().any(|rel| is_among(frame, &repeat.distinct, *rel)) {
-                let values = repeat.lists.iter().map(|(slot, _)| get(frame, *slot).clone()).collect();
+                let values: Vec<Value> = repeat.lists.iter().map(|(slot, _)| get(frame, *slot).clone()).collect();
+                held.keep(&values)?;
+                held.bytes(REPETITION + 4 * rels.len() as u64)?;
                 found.push(Repetition { rels, to, values });
             }
             Ok(Flow::Continue)

@@ -10,6 +10,7 @@
 //! found.
 
 use super::corridor::Corridor;
+use super::held::Held;
 use super::repeat::{Repetition, bind_lists};
 use super::{Flow, Frame, Result, Run, Sink, get, set};
 use crate::ir::{Arrow, Selector, Slot};
@@ -32,6 +33,12 @@ struct Cell {
     from: Vec<(usize, Option<usize>)>,
 }
 
+/// The bytes of a cell with its entries in the tables.
+const CELL: u64 = 200;
+
+/// The bytes of a repetition with the places that lead to it.
+const WAY: u64 = 120;
+
 /// A search from one node.
 struct Search<'s> {
     select: &'s Select,
@@ -52,6 +59,8 @@ struct Search<'s> {
     once: bool,
     /// Where the paths to a known end must run, as far as that was found out.
     corridor: Option<Corridor>,
+    /// The memory of all this.
+    held: Held<'s>,
 }
 
 impl Run<'_> {
@@ -72,7 +81,7 @@ impl Run<'_> {
         if last.bound && target.is_none() {
             return Ok(Flow::Continue);
         }
-        let mut search = Search::new(select, from);
+        let mut search = Search::new(select, from, self.hold());
         if let ([(Link::Walk(walk), _)], Some(target)) = (select.links.as_slice(), target.filter(|to| *to != from))
             && search.once
         {
@@ -87,7 +96,7 @@ impl Run<'_> {
             while let Some(cell) = todo.get(next).copied() {
                 next += 1;
                 self.check_stop()?;
-                self.held.keep(&[])?;
+                search.held.bytes(CELL)?;
                 search.fresh.remove(&cell);
                 self.go_on(&mut search, layer, cell, target, &mut todo, frame)?;
                 if search.cells[cell].at.link == select.links.len() {
@@ -172,6 +181,7 @@ impl Run<'_> {
             }
             Link::Repeat(repeat) => self.repetitions(repeat, at.node, frame)?,
         };
+        search.held.bytes(WAY * found.len() as u64)?;
         let first = search.repetitions.len();
         search.repetitions.extend(found.drain(..).rev());
         let ways: Vec<usize> = (first..search.repetitions.len()).collect();
@@ -297,7 +307,7 @@ fn end_is_start(search: &Search<'_>, node: NodeId) -> bool {
 }
 
 impl<'s> Search<'s> {
-    fn new(select: &'s Select, from: NodeId) -> Self {
+    fn new(select: &'s Select, from: NodeId, held: Held<'s>) -> Self {
         let at = At { link: 0, count: 0, node: from };
         Self {
             select,
@@ -311,6 +321,7 @@ impl<'s> Search<'s> {
             found: FxHashMap::default(),
             once: select.is_breadth_first(),
             corridor: None,
+            held,
         }
     }
 

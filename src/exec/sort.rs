@@ -1,8 +1,9 @@
 //! ORDER BY. With a LIMIT behind it no more rows are kept than are wanted.
 
-use super::{Flow, Frame, Result, Run, Seed, Sink, get, set};
+use super::held::Held;
+use super::{Flow, Frame, Result, Run, Seed, Sink, get, set, without_place};
 use crate::plan::{Op, Sort};
-use crate::value::{Cell, Value, order};
+use crate::value::{Bounds, Cell, Value, order};
 use std::cmp::Ordering;
 
 /// So many rows more than wanted are kept before the last ones are dropped.
@@ -24,6 +25,8 @@ struct Sorted<'p> {
     bound: Option<Vec<Value>>,
     /// The most rows that were kept at once.
     peak: usize,
+    bounds: &'p Bounds,
+    held: Held<'p>,
 }
 
 impl Run<'_> {
@@ -42,7 +45,8 @@ impl Run<'_> {
             }
             None => None,
         };
-        let new = || Sorted { sort, most, rows: Vec::new(), bound: None, peak: 0 };
+        let bounds = self.input.bounds;
+        let new = || Sorted { sort, most, rows: Vec::new(), bound: None, peak: 0, bounds, held: Held::new(bounds) };
         let sorted = self.gather(
             before,
             seed,
@@ -51,10 +55,13 @@ impl Run<'_> {
             |run, sorted, frame| sorted.add(run, frame),
             |_, sorted, later| {
                 sorted.rows.extend(later.rows);
+                sorted.held.absorb(later.held);
                 Ok(())
             },
         )?;
-        for row in sorted.finish() {
+        let (rows, _held) = sorted.finish()?;
+        for row in rows {
+            self.check_stop()?;
             for (slot, value) in sort.live.iter().zip(row.values) {
                 set(frame, *slot, value);
             }
@@ -66,7 +73,7 @@ impl Run<'_> {
     }
 }
 
-impl Sorted<'_> {
+impl<'p> Sorted<'p> {
     /// Takes in the row in the frame, if it may be wanted.
     fn add(&mut self, run: &Run<'_>, frame: &mut Frame) -> Result<()> {
         if self.comes_late(run, frame)? {
@@ -78,14 +85,14 @@ impl Sorted<'_> {
         }
         let values: Vec<Value> = self.sort.live.iter().map(|slot| get(frame, *slot).clone()).collect();
         if self.rows.len() >= self.peak {
-            run.held.keep(&by)?;
-            run.held.keep(&values)?;
+            self.held.keep(&by)?;
+            self.held.keep(&values)?;
             self.peak += 1;
         }
         self.rows.push(Row { by, values });
         let enough = |most: &usize| self.rows.len() >= most.saturating_mul(2).saturating_add(SURPLUS);
         if let Some(most) = self.most.filter(enough) {
-            self.cut(most);
+            self.cut(most)?;
         }
         Ok(())
     }
@@ -108,22 +115,24 @@ impl Sorted<'_> {
     }
 
     /// Puts the rows in order; rows in one place stay in the order in which they came.
-    fn order(&mut self) {
-        let mut rows = std::mem::take(&mut self.rows);
-        rows.sort_by(|a, b| self.compare(&a.by, &b.by));
-        self.rows = rows;
+    fn order(&mut self) -> Result<()> {
+        let rows = std::mem::take(&mut self.rows);
+        self.rows = self.bounds.sort(rows, |a, b| self.compare(&a.by, &b.by)).map_err(without_place)?;
+        Ok(())
     }
 
     /// Drops the rows behind those that are wanted.
-    fn cut(&mut self, most: usize) {
-        self.order();
+    fn cut(&mut self, most: usize) -> Result<()> {
+        self.order()?;
         self.rows.truncate(most);
         self.bound = self.rows.last().map(|row| row.by.clone());
+        Ok(())
     }
 
-    fn finish(mut self) -> impl Iterator<Item = Row> {
-        self.order();
+    /// The rows in order, and their memory.
+    fn finish(mut self) -> Result<(Vec<Row>, Held<'p>)> {
+        self.order()?;
         self.rows.truncate(self.most.unwrap_or(usize::MAX));
-        self.rows.into_iter()
+        Ok((self.rows, self.held))
     }
 }

@@ -4,7 +4,7 @@ use super::{Flow, Frame, Result, Run, get};
 use crate::diag::Span;
 use crate::ir::{SubqueryId, Yield};
 use crate::plan::Part;
-use crate::value::{Extent, Value};
+use crate::value::{Extent, Value, footprint};
 
 impl Run<'_> {
     pub(super) fn subquery(&self, id: SubqueryId, span: Span, frame: &mut Frame) -> Result<Value> {
@@ -32,10 +32,11 @@ impl Run<'_> {
             }
             Yield::Column => {
                 let mut items = Vec::new();
-                let mut extent = Extent::default();
+                let (mut extent, held) = (Extent::default(), self.hold());
                 self.parts(parts, distinct, frame, &mut |part, frame| {
                     let item = part.columns.first().map_or(Value::Null, |slot| get(frame, *slot).clone());
                     extent.add(&item).map_err(|fault| self.fail(fault, span))?;
+                    held.bytes(footprint(&item))?;
                     items.push(item);
                     Ok(Flow::Continue)
                 })?;
@@ -43,10 +44,11 @@ impl Run<'_> {
             }
             Yield::List(value) => {
                 let mut items = Vec::new();
-                let mut extent = Extent::default();
+                let (mut extent, held) = (Extent::default(), self.hold());
                 self.parts(parts, distinct, frame, &mut |_, frame| {
                     let item = self.eval(value, frame)?;
                     extent.add(&item).map_err(|fault| self.fail(fault, value.span))?;
+                    held.bytes(footprint(&item))?;
                     items.push(item);
                     Ok(Flow::Continue)
                 })?;

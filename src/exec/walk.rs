@@ -3,11 +3,17 @@
 //! The walk keeps its own stack, since a chain may be longer than the machine's stack is deep.
 
 use super::pattern::is_among;
-use super::{Flow, Frame, Result, Run, Sink, get, set};
+use super::{Flow, Frame, Result, Run, Sink, get, set, without_place};
 use crate::ir::StepTest;
 use crate::plan::{Step, Walk};
 use crate::value::{NodeId, RelId, Value};
 use rustc_hash::FxHashSet;
+
+/// The bytes that a walk keeps for a relationship that it takes, besides those for what comes next.
+const STEP: u64 = 64;
+
+/// How many times larger than its id a relationship is in a list.
+const LISTED: u64 = 6;
 
 impl Run<'_> {
     pub(super) fn walk(&self, walk: &Walk, rest: &[Step], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
@@ -25,13 +31,16 @@ impl Run<'_> {
             return Ok(Flow::Continue);
         }
         // For each node on the way, the hops from it that are still to be tried, the last first.
+        let held = self.hold();
         let mut stack = vec![self.next_hops(walk, from, &wanted, frame)?];
         while let Some(todo) = stack.last_mut() {
             self.check_stop()?;
             let Some((rel, to)) = todo.pop() else {
+                held.release(bytes_of(todo));
                 stack.pop();
                 if let Some(rel) = taken.pop() {
                     used.remove(&rel);
+                    held.release(STEP);
                 }
                 continue;
             };
@@ -39,11 +48,14 @@ impl Run<'_> {
                 continue;
             }
             taken.push(rel);
+            held.bytes(STEP)?;
             let depth = taken.len() as u64;
             if depth >= walk.length.min && self.arrive(walk, to, &taken, rest, frame, sink)? == Flow::Stop {
                 return Ok(Flow::Stop);
             }
-            stack.push(if depth < most { self.next_hops(walk, to, &wanted, frame)? } else { Vec::new() });
+            let next = if depth < most { self.next_hops(walk, to, &wanted, frame)? } else { Vec::new() };
+            held.bytes(bytes_of(&next))?;
+            stack.push(next);
         }
         Ok(Flow::Continue)
     }
@@ -114,6 +126,7 @@ impl Run<'_> {
         if !self.settle(&walk.to, at, frame)? {
             return Ok(Flow::Continue);
         }
+        self.input.bounds.fits(size_of_val(taken) as u64 * LISTED).map_err(without_place)?;
         let mut rels: Vec<Value> = taken.iter().copied().map(Value::Rel).collect();
         if walk.reversed {
             rels.reverse();
@@ -121,4 +134,8 @@ impl Run<'_> {
         set(frame, walk.rels, Value::list(rels));
         self.find(rest, frame, sink)
     }
+}
+
+fn bytes_of<T>(list: &Vec<T>) -> u64 {
+    (list.capacity() * size_of::<T>()) as u64
 }

@@ -7,7 +7,8 @@ mod nested;
 mod properties;
 mod required;
 
-use super::{Frame, Input, Result, Run};
+use super::held::Held;
+use super::{Frame, Input, Result, Run, without_place};
 use crate::graph::Graph;
 use crate::plan::{Op, Plan};
 
@@ -21,17 +22,20 @@ pub(super) fn apply(
     graph: &mut Graph,
     input: Input<'_>,
     mut frames: Vec<Frame>,
+    held: &Held<'_>,
 ) -> Result<Vec<Frame>> {
     let mut writer = Writer { plan, graph, input };
     match op {
         Op::Create(items) => {
             for frame in &mut frames {
+                writer.check_stop()?;
                 writer.create(items, frame)?;
             }
             Ok(frames)
         }
         Op::Set(items) => {
             for frame in &mut frames {
+                writer.check_stop()?;
                 writer.set_items(items, frame)?;
             }
             Ok(frames)
@@ -43,11 +47,12 @@ pub(super) fn apply(
         Op::Merge(merge) => {
             let mut merged = Vec::new();
             for mut frame in frames {
-                writer.merge(merge, &mut frame, &mut merged)?;
+                writer.check_stop()?;
+                writer.merge(merge, &mut frame, &mut merged, held)?;
             }
             Ok(merged)
         }
-        Op::Apply(apply) => nested::apply(apply, plan, graph, input, frames),
+        Op::Apply(apply) => nested::apply(apply, plan, graph, input, frames, held),
         Op::Foreach(foreach) => {
             for frame in &mut frames {
                 nested::foreach(foreach, plan, graph, input, frame)?;
@@ -66,6 +71,15 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn check_stop(&self) -> Result<()> {
+        self.input.bounds.check().map_err(without_place)
+    }
+
+    /// Counts what is written into the graph, where it stays when the statement is done.
+    fn take(&self, bytes: u64) -> Result<()> {
+        self.input.bounds.take(bytes).map_err(without_place)
+    }
+
     fn run(&self) -> Run<'_> {
         Run::new(self.plan, self.graph.view(), self.input)
     }

@@ -5,7 +5,7 @@ use super::signature::{any, number, number_or_duration, param};
 use super::sum::Sum;
 use super::total::{Mean, Total, mean_type, sum_type};
 use super::{Accumulator, Aggregate, Param};
-use crate::value::{Cell, Fault, Type, Value, order};
+use crate::value::{Bounds, Cell, Fault, Type, Value, order};
 use std::any::Any;
 use std::cmp::Ordering;
 
@@ -120,7 +120,7 @@ impl Accumulator for Count {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<Value, Fault> {
+    fn finish(self: Box<Self>, _: &Bounds) -> Result<Value, Fault> {
         Ok(Value::Int(self.0))
     }
 }
@@ -152,7 +152,7 @@ impl Accumulator for Extreme {
         of::<Self>(later).best.map_or(Ok(()), |best| self.add(&[best]))
     }
 
-    fn finish(self: Box<Self>) -> Result<Value, Fault> {
+    fn finish(self: Box<Self>, _: &Bounds) -> Result<Value, Fault> {
         Ok(self.best.unwrap_or_default())
     }
 }
@@ -176,7 +176,7 @@ impl Accumulator for Collected {
         true
     }
 
-    fn finish(self: Box<Self>) -> Result<Value, Fault> {
+    fn finish(self: Box<Self>, _: &Bounds) -> Result<Value, Fault> {
         Ok(Value::list(self.0))
     }
 }
@@ -204,7 +204,7 @@ impl Accumulator for Deviation {
         true
     }
 
-    fn finish(self: Box<Self>) -> Result<Value, Fault> {
+    fn finish(self: Box<Self>, _: &Bounds) -> Result<Value, Fault> {
         let count = self.numbers.len();
         if count < 2 {
             return Ok(Value::Float(0.0));
@@ -271,10 +271,11 @@ impl Accumulator for Percentile {
         true
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Value, Fault> {
-        self.numbers.sort_by(order);
-        Ok(match self.wanted {
-            Some(wanted) if !self.numbers.is_empty() => (self.finish)(&self.numbers, wanted),
+    fn finish(self: Box<Self>, bounds: &Bounds) -> Result<Value, Fault> {
+        let Self { finish, wanted, numbers, .. } = *self;
+        let numbers = bounds.sort(numbers, order)?;
+        Ok(match wanted {
+            Some(wanted) if !numbers.is_empty() => finish(&numbers, wanted),
             _ => Value::Null,
         })
     }
@@ -312,7 +313,7 @@ mod tests {
             let args: Vec<Value> = [std::slice::from_ref(value), further].concat();
             state.add(&args)?;
         }
-        state.finish().map(|value| value.to_literal())
+        state.finish(&Bounds::default()).map(|value| value.to_literal())
     }
 
     fn over(name: &str, values: &[Value]) -> String {

@@ -84,7 +84,12 @@ fn reverse(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     }
 }
 
-fn range(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
+/// The bytes of a list of so many values that hold nothing.
+pub(super) fn list_bytes(count: usize) -> u64 {
+    (count * size_of::<Value>()) as u64
+}
+
+fn range(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     if any_null(args) {
         return Ok(Value::Null);
     }
@@ -103,6 +108,7 @@ fn range(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
         let fault = too_large(at, &format!("a list of {count} integers"), MAX_ITEMS);
         return Err(fault.hint("a larger `step` makes it shorter"));
     }
+    context.bounds.fits(list_bytes(count as usize))?;
     // No element passes the end, so none leaves 64 bits, even where a factor or a sum on the way to it does.
     let element = |index: i64| Value::Int(start.wrapping_add(index.wrapping_mul(step)));
     Ok(Value::list((0..count as i64).map(element).collect()))

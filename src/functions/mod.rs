@@ -24,11 +24,10 @@ mod total;
 
 use crate::graph::View;
 use crate::value::temporal::Instant;
-use crate::value::{Cell, Fault, Type, Value};
+use crate::value::{Bounds, Cell, Fault, Type, Value};
 use rustc_hash::FxHashMap;
 use std::any::Any;
 use std::sync::LazyLock;
-use std::sync::atomic::AtomicBool;
 
 /// What a function may look at besides its arguments.
 #[derive(Clone, Copy, Debug)]
@@ -37,8 +36,8 @@ pub struct Context<'g> {
     pub view: View<'g>,
     /// When the statement began: all functions of one statement tell the same time.
     pub now: Instant,
-    /// Set by somebody else when the run should end; what may take long looks at it.
-    pub stop: Option<&'g AtomicBool>,
+    /// The time and the memory that the statement may take; what may take long or much looks at it.
+    pub bounds: &'g Bounds,
 }
 
 /// The code of a scalar function.
@@ -122,8 +121,8 @@ pub trait Accumulator: Any + Send {
     /// The value of the group.
     ///
     /// # Errors
-    /// When the result leaves its range.
-    fn finish(self: Box<Self>) -> Result<Value, Fault>;
+    /// When the result leaves its range, or the statement should end.
+    fn finish(self: Box<Self>, bounds: &Bounds) -> Result<Value, Fault>;
 }
 
 /// The rows of the table, by duty.
@@ -179,7 +178,7 @@ mod testing {
     use super::{Context, function};
     use crate::graph::{Graph, Schema};
     use crate::value::temporal::Instant;
-    use crate::value::{Fault, Value};
+    use crate::value::{Bounds, Fault, Value};
     use std::sync::Arc;
 
     pub(super) fn text(text: &str) -> Value {
@@ -193,7 +192,8 @@ mod testing {
     /// Calls a function on this graph.
     pub(super) fn run_in(graph: &Graph, name: &str, args: &[Value]) -> Result<Value, Fault> {
         let row = function(name).expect("it is in the table");
-        (row.call)(&Context { view: graph.view(), now: Instant::default(), stop: None }, args)
+        let bounds = Bounds::default();
+        (row.call)(&Context { view: graph.view(), now: Instant::default(), bounds: &bounds }, args)
     }
 
     /// Calls a function on an empty graph.

@@ -76,7 +76,8 @@ mod tests {
         graph.set_origin(Entity::Node(written), Origin::Written { file: Arc::from("a.yaml"), line: 3, column: 1 });
         let facts = Arc::from([Entity::Node(written)]);
         graph.set_origin(Entity::Node(derived), Origin::Derived { rule: Arc::from("a-rule"), facts });
-        let context = Context { view: graph.view(), now: Default::default(), stop: None };
+        let bounds = Default::default();
+        let context = Context { view: graph.view(), now: Default::default(), bounds: &bounds };
         let all = |value: Value| {
             let args = [value];
             let call = |function: &Function| (function.call)(&context, &args).map(|value| value.to_literal());

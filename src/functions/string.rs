@@ -93,7 +93,7 @@ fn trim(name: &'static str, args: &[Value], at_start: bool, at_end: bool) -> Res
     Ok(Value::str(rest))
 }
 
-fn replace(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
+fn replace(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     if any_null(args) {
         return Ok(Value::Null);
     }
@@ -105,6 +105,7 @@ fn replace(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     if length > MAX_TEXT {
         return Err(too_large(At("replace", ""), &format!("a string of {length} bytes"), MAX_TEXT));
     }
+    context.bounds.fits(length as u64)?;
     Ok(Value::str(original.replace(&**search, replacement)))
 }
 
@@ -143,7 +144,7 @@ fn offset(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(at, _)| at)
 }
 
-fn split(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
+fn split(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     if any_null(args) {
         return Ok(Value::Null);
     }
@@ -154,6 +155,8 @@ fn split(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     if count > MAX_ITEMS {
         return Err(too_large(At("split", ""), &format!("a list of {count} parts"), MAX_ITEMS));
     }
+    // Each part is a text of its own.
+    context.bounds.fits(2 * super::list::list_bytes(count))?;
     let parts = if delimiter.is_empty() {
         original.chars().map(|letter| Value::str(letter.to_string())).collect()
     } else {

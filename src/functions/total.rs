@@ -6,7 +6,7 @@ use super::argument::{At, wrong_type};
 use super::signature::number_or_duration;
 use super::sum::Sum;
 use crate::value::temporal::{Duration, Factor, Temporal};
-use crate::value::{Fault, FaultKind, Type, Value};
+use crate::value::{Bounds, Fault, FaultKind, Type, Value};
 
 /// The type of a sum: integers stay integers, floats floats, durations durations.
 pub(super) fn sum_type(argument: &Type) -> Type {
@@ -111,7 +111,7 @@ impl Accumulator for Total {
         self.0.append("sum", &of::<Self>(later).0)
     }
 
-    fn finish(self: Box<Self>) -> Result<Value, Fault> {
+    fn finish(self: Box<Self>, _: &Bounds) -> Result<Value, Fault> {
         if let Some(duration) = self.0.duration()? {
             return Ok(Value::Temporal(duration.into()));
         }
@@ -138,7 +138,7 @@ impl Accumulator for Mean {
         self.0.append("avg", &of::<Self>(later).0)
     }
 
-    fn finish(self: Box<Self>) -> Result<Value, Fault> {
+    fn finish(self: Box<Self>, _: &Bounds) -> Result<Value, Fault> {
         if let Some(duration) = self.0.duration()? {
             let count = self.0.durations.map_or(0, |durations| durations.count);
             let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -162,7 +162,7 @@ mod tests {
         for value in values {
             state.add(std::slice::from_ref(value))?;
         }
-        state.finish().map(|value| value.to_literal())
+        state.finish(&Bounds::default()).map(|value| value.to_literal())
     }
 
     #[test]

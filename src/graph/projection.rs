@@ -4,7 +4,7 @@
 //! algorithm meets everything in the same order on every machine. `visit` makes it a graph for petgraph.
 
 use super::{Direction, Entity, KeyId, LabelId, TypeId, View};
-use crate::value::{Fault, FaultKind, NodeId, RelId, Value};
+use crate::value::{Bounds, Fault, FaultKind, NodeId, RelId, Stop, Value};
 
 /// What an algorithm is to look at.
 #[derive(Clone, Debug, Default)]
@@ -46,27 +46,35 @@ pub struct Projection {
     out: Side,
     /// The same hops from their other ends; absent when they lead both ways anyway.
     back: Option<Side>,
+    /// When an end is asked for, [`Projection::open_hops`] leads nowhere.
+    stop: Stop,
 }
 
 impl Projection {
     /// Takes what is selected. O((nodes + relationships) log degree).
     ///
     /// # Errors
-    /// When a weight is missing, no number, negative or not finite.
-    pub fn new(view: View<'_>, selection: &Selection) -> Result<Self, Fault> {
+    /// When a weight is missing, no number, negative or not finite, or the bounds are met.
+    pub fn new(view: View<'_>, selection: &Selection, bounds: &Bounds) -> Result<Self, Fault> {
         let mut nodes: Vec<NodeId> = match &selection.labels {
             None => view.nodes().collect(),
             Some(labels) => labels.iter().flat_map(|label| view.nodes_with(*label)).copied().collect(),
         };
         nodes.sort_unstable();
         nodes.dedup();
-        let side = |direction| Side::new(view, selection, &nodes, direction);
+        let rels = match &selection.types {
+            None => view.rel_count(None),
+            Some(types) => types.iter().map(|kind| view.rel_count(Some(*kind))).sum(),
+        };
+        // Each relationship is a hop from both of its ends.
+        bounds.fits(2 * rels * size_of::<Hop>() as u64)?;
+        let side = |direction| Side::new(view, selection, &nodes, direction, bounds);
         let (out, back) = match selection.direction {
             None => (side(None)?, None),
             Some(Direction::Out) => (side(Some(Direction::Out))?, Some(side(Some(Direction::In))?)),
             Some(Direction::In) => (side(Some(Direction::In))?, Some(side(Some(Direction::Out))?)),
         };
-        Ok(Self { nodes, out, back })
+        Ok(Self { nodes, out, back, stop: bounds.stop().clone() })
     }
 
     /// How many nodes there are.
@@ -111,6 +119,16 @@ impl Projection {
         self.back.as_ref().unwrap_or(&self.out).of(index)
     }
 
+    /// The hops from a node, or backwards to it, until an end is asked for: from then on there are none. An algorithm that
+    /// can't be told to end is at its end soon where nothing leads on; what it finds is then for nobody to use.
+    pub(super) fn open_hops(&self, index: usize, back: bool) -> &[Hop] {
+        match (self.stop.why(), back) {
+            (Some(_), _) => &[],
+            (None, false) => self.hops(index),
+            (None, true) => self.hops_back(index),
+        }
+    }
+
     /// The nodes where hops from a node lead, each once, without the node itself.
     pub fn neighbors(&self, index: usize) -> impl Iterator<Item = usize> {
         let hops = self.hops(index);
@@ -125,9 +143,11 @@ impl Side {
         selection: &Selection,
         nodes: &[NodeId],
         direction: Option<Direction>,
+        bounds: &Bounds,
     ) -> Result<Self, Fault> {
         let mut side = Self { offsets: vec![0], hops: Vec::new() };
         for node in nodes {
+            bounds.check()?;
             let start = side.hops.len();
             for way in [Direction::Out, Direction::In] {
                 if direction.is_some_and(|wanted| wanted != way) {

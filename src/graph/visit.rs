@@ -112,7 +112,7 @@ impl<'p> IntoNeighbors for &'p Projection {
     type Neighbors = Ends<'p>;
 
     fn neighbors(self, node: usize) -> Ends<'p> {
-        self.hops(node).iter().map(|hop| hop.to)
+        self.open_hops(node, false).iter().map(|hop| hop.to)
     }
 }
 
@@ -121,8 +121,8 @@ impl<'p> IntoNeighborsDirected for &'p Projection {
 
     fn neighbors_directed(self, node: usize, direction: Direction) -> Ends<'p> {
         let hops = match direction {
-            Direction::Outgoing => self.hops(node),
-            Direction::Incoming => self.hops_back(node),
+            Direction::Outgoing => self.open_hops(node, false),
+            Direction::Incoming => self.open_hops(node, true),
         };
         hops.iter().map(|hop| hop.to)
     }
@@ -133,7 +133,10 @@ impl<'p> IntoEdgeReferences for &'p Projection {
     type EdgeReferences = Box<dyn Iterator<Item = Edge<'p>> + 'p>;
 
     fn edge_references(self) -> Self::EdgeReferences {
-        Box::new((0..self.len()).flat_map(move |source| self.hops(source).iter().map(move |hop| Edge { source, hop })))
+        Box::new(
+            (0..self.len())
+                .flat_map(move |source| self.open_hops(source, false).iter().map(move |hop| Edge { source, hop })),
+        )
     }
 }
 
@@ -156,6 +159,6 @@ impl<'p> IntoEdges for &'p Projection {
     type Edges = Edges<'p>;
 
     fn edges(self, node: usize) -> Edges<'p> {
-        Edges { source: node, hops: self.hops(node).iter() }
+        Edges { source: node, hops: self.open_hops(node, false).iter() }
     }
 }

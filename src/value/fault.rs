@@ -31,6 +31,10 @@ pub enum FaultKind {
     Missing,
     /// Somebody asked for an end.
     Interrupted,
+    /// The time is up.
+    Late,
+    /// More memory than may be held.
+    Memory,
 }
 
 /// An operation on values that failed. The executor turns it into a diagnostic with the span of the expression.

@@ -8,6 +8,7 @@
 //! [`Fault`], to which the executor adds the span.
 
 mod arith;
+mod bounds;
 mod cell;
 mod compare;
 mod extent;
@@ -22,6 +23,7 @@ pub mod temporal;
 mod types;
 
 pub use arith::{MAX_ITEMS, MAX_TEXT, add, add_to, divide, modulo, multiply, negate, power, subtract};
+pub use bounds::{Bounds, DEFAULT_MEMORY, Held, Stop, Why, footprint, size};
 pub use cell::Cell;
 pub use compare::{compare, equals, greater, greater_or_equal, less, less_or_equal, order};
 pub use extent::{Extent, MAX_DEPTH};

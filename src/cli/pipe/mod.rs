@@ -15,15 +15,15 @@ use super::setup::Setup;
 use super::{output, query};
 use crate::diag::codes::{BAD_REQUEST, INTERNAL};
 use crate::diag::{Diagnostic, Diagnostics, Source};
-use crate::engine::{self, Answer};
-use crate::functions::procedure::Procedures;
+use crate::engine::{self, Answer, Options};
 use crate::graph::{Graph, Schema};
-use crate::value::Map;
+use crate::value::{Map, Stop};
 use request::Request;
 use response::{failure, nothing, success};
 use std::io::{self, BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A request longer than this is refused, before it fills the memory.
 const LONGEST_REQUEST: u64 = 256 << 20;
@@ -35,12 +35,15 @@ pub(super) fn run(setup: &Setup, named: bool) -> Result<Exit, Failure> {
         return Err(Failure::usage("`pipe` answers on standard output, so -o means nothing there"));
     }
     let graph = if named { query::open(setup)?.project.graph } else { empty() };
-    let mut session = Session { graph, procedures: Arc::default() };
+    let mut session = Session { graph, options: setup.limits.options(Stop::default()) };
     let mut input = io::stdin().lock();
     loop {
         let response = match line(&mut input) {
             Ok(None) => return Ok(Exit::Fine),
-            Ok(Some(line)) => session.respond(&line),
+            Ok(Some(line)) => setup.limits.interrupt.during(|stop| {
+                session.options.stop = stop;
+                session.respond(&line)
+            }),
             Err(refused) => failure(&refused),
         };
         output::print(&response)?;
@@ -79,7 +82,8 @@ fn empty() -> Graph {
 #[derive(Debug)]
 pub struct Session {
     graph: Graph,
-    procedures: Arc<Procedures>,
+    /// The procedures that were defined, and what a statement may take.
+    options: Options,
 }
 
 impl Default for Session {
@@ -92,7 +96,7 @@ impl Session {
     /// A session on an empty graph that takes everything.
     #[must_use]
     pub fn new() -> Self {
-        Self { graph: empty(), procedures: Arc::default() }
+        Self { graph: empty(), options: Options::default() }
     }
 
     /// The response to one request, with its line end. It never panics and never fails: a mistake is a response too.
@@ -100,14 +104,15 @@ impl Session {
         match request::read(line) {
             Err(refusal) => failure(&(*refusal).into()),
             Ok(Request::Reset) => {
-                *self = Self { graph: empty(), procedures: Arc::default() };
+                self.graph = empty();
+                self.options.procedures = Arc::default();
                 nothing()
             }
             Ok(Request::Procedure(procedure)) => {
-                Arc::make_mut(&mut self.procedures).define(procedure);
+                Arc::make_mut(&mut self.options.procedures).define(procedure);
                 nothing()
             }
-            Ok(Request::Statement { text, params }) => match self.execute(&text, &params) {
+            Ok(Request::Statement { text, params, timeout }) => match self.execute(&text, &params, timeout) {
                 Ok(answer) => success(&answer, self.graph.view()),
                 Err(findings) => failure(&findings),
             },
@@ -115,9 +120,10 @@ impl Session {
     }
 
     /// Runs a statement. Should the program itself be wrong, that costs this statement and not the session.
-    fn execute(&mut self, text: &str, params: &Map) -> Result<Answer, Diagnostics> {
+    fn execute(&mut self, text: &str, params: &Map, timeout: Option<Duration>) -> Result<Answer, Diagnostics> {
         let source = Source::new("<statement>", text);
-        let options = engine::Options { procedures: Arc::clone(&self.procedures), ..engine::Options::default() };
+        let mut options = self.options.clone();
+        options.timeout = timeout.or(options.timeout);
         let run = AssertUnwindSafe(|| engine::run(&mut self.graph, &source, params, &options));
         catch_unwind(run).unwrap_or_else(|_| {
             self.graph.rollback();
@@ -144,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_session_goes_on_after_a_mistake() {
-        let mut session = Session { graph: empty(), procedures: Arc::default() };
+        let mut session = Session::new();
         let mut ask = |line: &str| session.respond(line.as_bytes());
         assert!(ask(r#"{"statement": "CREATE (:A {x: $x}), (:B)", "parameters": {"x": 1}}"#).contains("nodesCreated"));
         for wrong in ["", "{", "[]", "{}", "\u{0}", r#"{"statement": 1}"#, r#"{"statement": "CREATE (:C) RETURN 1/0"}"#]

@@ -8,6 +8,7 @@ use crate::functions::procedure::TableProcedure;
 use crate::value::Map;
 use serde_json::Value as Json;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a program asks for.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(super) enum Request {
         text: String,
         /// The values of its parameters.
         params: Map,
+        /// The time that it may take, when it says so itself.
+        timeout: Option<Duration>,
     },
     /// Begin anew, with an empty graph and no procedures.
     Reset,
@@ -56,8 +59,15 @@ pub(super) fn read(line: &[u8]) -> Result<Request, Refusal> {
 }
 
 fn statement(text: String, mut members: Members) -> Result<Request, Refusal> {
-    let given = members.remove("parameters");
-    left_over(&members, &["statement", "parameters"])?;
+    let [given, timeout] = ["parameters", "timeout"].map(|key| members.remove(key));
+    left_over(&members, &["statement", "parameters", "timeout"])?;
+    let timeout = match timeout {
+        None | Some(Json::Null) => None,
+        Some(time) => match time.as_u64().filter(|time| *time > 0) {
+            Some(time) => Some(Duration::from_millis(time)),
+            None => return Err(refuse("`timeout` is a whole number of milliseconds, from 1 up")),
+        },
+    };
     let params = match given {
         None | Some(Json::Null) => Map::new(),
         Some(Json::Object(given)) => {
@@ -72,7 +82,7 @@ fn statement(text: String, mut members: Members) -> Result<Request, Refusal> {
         }
         Some(_) => return Err(refuse("`parameters` is an object from names to values")),
     };
-    Ok(Request::Statement { text, params })
+    Ok(Request::Statement { text, params, timeout })
 }
 
 fn command(name: &str, mut members: Members) -> Result<Request, Refusal> {
@@ -124,7 +134,9 @@ mod tests {
     #[test]
     fn a_statement_has_a_text_and_parameters() {
         let line = r#"{"statement": "RETURN $x", "parameters": {"x": {"$type": "Integer", "_value": "7"}}}"#;
-        let Ok(Request::Statement { text, params }) = read(line.as_bytes()) else { panic!("it is a statement") };
+        let Ok(Request::Statement { text, params, timeout: None }) = read(line.as_bytes()) else {
+            panic!("it is a statement")
+        };
         assert_eq!((text.as_str(), params["x"].to_literal().as_str()), ("RETURN $x", "7"));
         for parameters in ["", r#", "parameters": {}"#, r#", "parameters": null"#] {
             let line = format!(r#"{{"statement": "RETURN 1"{parameters}}}"#);
@@ -143,13 +155,14 @@ mod tests {
             (r#"{"statement": 1}"#, "`statement` is a string"),
             (
                 r#"{"statement": "", "params": {}}"#,
-                "the member `params` means nothing in this request / It may have statement or parameters.",
+                "the member `params` means nothing in this request / It may have statement, parameters or timeout.",
             ),
             (r#"{"statement": "", "parameters": []}"#, "`parameters` is an object from names to values"),
             (
                 r#"{"statement": "", "parameters": {"x": {"$type": "Integer"}}}"#,
                 "the value of $x can't be read: a value with `$type` has a `_value` too, and nothing else",
             ),
+            (r#"{"statement": "", "timeout": "2s"}"#, "`timeout` is a whole number of milliseconds, from 1 up"),
             (r#"{"command": "rest"}"#, "there is no command `rest` / Did you mean `reset`?"),
             (r#"{"command": "quit"}"#, "there is no command `quit` / The commands are reset and procedure."),
             (r#"{"command": "procedure"}"#, "the command `procedure` needs a `signature`, which is a string"),

@@ -22,6 +22,8 @@ use std::rc::Rc;
 /// Runs the shell until the user leaves.
 pub(super) fn run(setup: &Setup) -> Result<Exit, Failure> {
     let opened = setup.place.open(Scope::Everything)?;
+    // At the prompt the line editor takes the key itself.
+    setup.limits.interrupt.survive();
     super::terminal::say(&banner(&opened, &setup.place));
     let shell = Rc::new(RefCell::new(Shell::new(opened, setup)?));
     let color = setup.terminal.look.color;

@@ -3,20 +3,19 @@
 use super::commands::{self, is_command};
 use crate::cli::answer::{self, Manner};
 use crate::cli::failure::Failure;
+use crate::cli::limits::Limits;
 use crate::cli::open::Opened;
 use crate::cli::output::{Output, print};
-use crate::cli::query::ask;
 use crate::cli::setup::Setup;
 use crate::cli::statement::statements;
 use crate::cli::{params, terminal};
 use crate::diag::{Source, Style, show_all};
 use crate::draw;
-use crate::engine::{Answer, Options};
+use crate::engine::Answer;
 use crate::project::Project;
 use crate::render::Look;
 use crate::value::{Map, Rows};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// Whether the shell goes on.
@@ -50,8 +49,8 @@ pub(super) struct Shell {
     pub last: Option<Last>,
     /// What `.again` runs: the last statements, or the last `.run`.
     pub again: Option<String>,
-    /// Set by Ctrl-C, which ends the statement that runs.
-    stop: Arc<AtomicBool>,
+    /// What a statement may take; Ctrl-C ends it.
+    limits: Limits,
 }
 
 /// How many rows of a table are shown at once, unless `.rows` says otherwise.
@@ -72,7 +71,7 @@ impl Shell {
             timings: setup.timings,
             limit: Some(ROWS),
         };
-        Ok(Self { opened, params: at_hand, manner, last: None, again: None, stop: interrupted()? })
+        Ok(Self { opened, params: at_hand, manner, last: None, again: None, limits: setup.limits.clone() })
     }
 
     /// The knowledge.
@@ -128,9 +127,7 @@ impl Shell {
 
     /// Runs one statement, which Ctrl-C ends.
     pub fn answer(&mut self, statement: &Arc<Source>, params: &Map) -> Result<Answer, Failure> {
-        self.stop.store(false, Ordering::Relaxed);
-        let options = Options { stop: Some(Arc::clone(&self.stop)), ..Options::default() };
-        ask(&mut self.opened.project, statement, params, &options)
+        self.limits.ask(&mut self.opened.project, statement, params)
     }
 
     /// Takes the present width of the terminal, which its user may have changed.
@@ -152,13 +149,4 @@ impl Shell {
     pub fn show(&self, text: &str) -> Result<(), Failure> {
         print(text)
     }
-}
-
-/// A flag that Ctrl-C sets while a statement runs. At the prompt the line editor takes Ctrl-C itself.
-fn interrupted() -> Result<Arc<AtomicBool>, Failure> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
-        .map_err(|error| Failure::cannot_read("the terminal's signals", &std::io::Error::other(error.to_string())))?;
-    Ok(stop)
 }

@@ -131,15 +131,18 @@ impl Run<'_> {
         if grouping.keys.is_empty() {
             return Ok(vec![(Vec::new(), numbers(&[], rows.at(&[]).unwrap_or(0)))]);
         }
+        let held = self.hold();
         let mut groups: Vec<Group> = Vec::new();
         let mut places: FxHashMap<Vec<Key>, usize> = FxHashMap::default();
         for entry in rows.entries() {
+            self.check_stop()?;
             bind(&count.groups, entry.nodes(), frame);
             let values: Result<Vec<Value>> = grouping.keys.iter().map(|(key, _)| self.eval(key, frame)).collect();
             let values = values?;
             let place = *places.entry(super::keys(&values)).or_insert(groups.len());
             if place == groups.len() {
-                self.held.keep(&values)?;
+                held.keep(&values)?;
+                held.bytes(16 * width as u64)?;
                 groups.push((values, vec![0; width]));
             }
             for (total, number) in groups[place].1.iter_mut().zip(numbers(entry.nodes(), entry.number)) {

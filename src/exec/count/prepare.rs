@@ -1,6 +1,7 @@
 //! From the plan of a count to sums that are ready to be asked, and the sums of its terms.
 
-use super::super::{Frame, Result, Run, set};
+use super::super::held::Held;
+use super::super::{Frame, Result, Run, set, without_place};
 use super::bits::Bits;
 use super::block::ROWS;
 use super::search::{Close, From, Marks, PairTest, Search, Stage, State};
@@ -17,7 +18,7 @@ use std::ops::Range;
 /// A part that takes fewer steps is not worth the start of threads.
 const WORTH_THREADS: f64 = 20_000.0;
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// The sums of a term; none when a condition failed.
     pub(super) fn term(&self, term: &Term, groups: usize, frame: &mut Frame) -> Result<Option<Tally>> {
         let (mut scale, mut grouped) = (1i128, None);
@@ -41,16 +42,18 @@ impl Run<'_> {
         let levels: Vec<usize> = named.into_iter().map(|(level, _)| level).collect();
         let orders = if stages.iter().any(|stage| stage.odd.is_some()) { part.exchanged - 1 } else { part.exchanged };
         let orders = (1..=orders as u64).product();
-        let search = Search { stages: &stages, groups: &levels, stop: self.input.stop, orders };
+        let bounds = self.input.bounds;
+        let search = Search { stages: &stages, groups: &levels, bounds, orders };
         let roots = match &stages[0] {
             Stage { sum: Sum { few: Some(few), .. }, odd: None, .. } => Cow::Borrowed(few.as_slice()),
             _ => self.roots(&part.levels[0].node),
         };
         let width = if levels.is_empty() { 0 } else { groups };
-        let start = || State::new(&search, Tally::new(width));
+        let start = || State::new(&search, Tally::new(width), bounds);
         if part.cost < WORTH_THREADS {
             let mut state = start();
             search.run(&roots, &mut state);
+            self.input.bounds.check_memory().map_err(without_place)?;
             return Ok(Some(state.tally));
         }
         // Some nodes take far longer than others, so that there have to be many pieces.
@@ -59,7 +62,16 @@ impl Run<'_> {
             search.run(nodes, &mut state);
             state
         });
-        Ok(Some(pieces.map(|state| state.tally).reduce(|| Tally::new(width), |a, b| a.plus(b, 1))))
+        let join = |(a, held): (Tally, Held<'a>), (b, more): (Tally, Held<'a>)| {
+            let tally = a.plus(b, 1);
+            held.absorb(more);
+            let _ = held.total(tally.bytes());
+            (tally, held)
+        };
+        let none = || (Tally::new(width), Held::new(bounds));
+        let (tally, _held) = pieces.map(|state| (state.tally, state.held)).reduce(none, join);
+        self.input.bounds.check_memory().map_err(without_place)?;
+        Ok(Some(tally))
     }
 
     fn stages(&self, part: &Part, frame: &mut Frame) -> Option<Vec<Stage<'_>>> {
@@ -159,6 +171,9 @@ impl Run<'_> {
         };
         let mut fitting = Vec::new();
         for id in candidates.iter().copied() {
+            if self.input.bounds.is_stopped() {
+                return None;
+            }
             if !node.tests.iter().all(|label| self.view.has_label(id, *label)) {
                 continue;
             }

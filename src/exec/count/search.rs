@@ -7,6 +7,7 @@
 //! intersection of worst-case-optimal joins (Ngo, Porat, Ré, Rudra: "Worst-case optimal join algorithms", 2012) with the
 //! sorted lists as one side.
 
+use super::super::held::Held;
 use super::bits::Bits;
 use super::block::{Block, ROWS};
 use super::sum::Sum;
@@ -14,9 +15,8 @@ use super::tally::Tally;
 use super::way::{Follow, NONE, Way};
 use crate::graph::{Entry, Lists, Pairs};
 use crate::plan::count::Test;
-use crate::value::NodeId;
+use crate::value::{Bounds, NodeId};
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A variable of a circle.
 #[derive(Debug)]
@@ -98,21 +98,23 @@ pub(super) struct Marks {
 #[derive(Debug)]
 pub(super) struct Search<'a, 'g> {
     pub(super) stages: &'a [Stage<'g>],
+    pub(super) bounds: &'a Bounds,
     /// The levels whose nodes name the group, in the order of the groups.
     pub(super) groups: &'a [usize],
-    pub(super) stop: Option<&'a AtomicBool>,
     /// In how many orders the nodes of each row may be bound.
     pub(super) orders: u64,
 }
 
 /// What is bound so far, and what was counted.
 #[derive(Debug)]
-pub(super) struct State {
+pub(super) struct State<'a> {
     blocks: Vec<Block>,
     marks: Vec<Marked>,
     /// Room for the candidates of each level that are left.
     rooms: Vec<Vec<NodeId>>,
     pub(super) tally: Tally,
+    /// The memory of the tally.
+    pub(super) held: Held<'a>,
 }
 
 /// Whose neighbors are marked.
@@ -122,20 +124,20 @@ struct Marked {
     bits: Bits,
 }
 
-impl State {
-    pub(super) fn new(search: &Search<'_, '_>, tally: Tally) -> Self {
+impl<'a> State<'a> {
+    pub(super) fn new(search: &Search<'_, '_>, tally: Tally, bounds: &'a Bounds) -> Self {
         let marks = search.stages.iter().flat_map(|stage| &stage.closings).filter_map(|close| close.marks.as_ref());
         let marks = marks.map(|marks| Marked { owner: None, bits: Bits::new(marks.ids.start, marks.ids.end) });
         let marks = marks.collect();
         let levels = search.stages.len();
         let blocks = (0..=levels).map(|_| Block::new(levels)).collect();
-        Self { blocks, marks, rooms: vec![Vec::new(); levels], tally }
+        Self { blocks, marks, rooms: vec![Vec::new(); levels], tally, held: Held::new(bounds) }
     }
 }
 
 impl<'g> Search<'_, 'g> {
     /// Adds everything that begins with these nodes to the tally.
-    pub(super) fn run(&self, nodes: &[NodeId], state: &mut State) {
+    pub(super) fn run(&self, nodes: &[NodeId], state: &mut State<'_>) {
         for nodes in nodes.chunks(ROWS) {
             let block = &mut state.blocks[0];
             block.clear();
@@ -146,11 +148,13 @@ impl<'g> Search<'_, 'g> {
             }
             self.weigh(0, block);
             self.go_on(1, 0, state);
+            // A thread goes on to its end; whoever started it looks whether more is held than may be.
+            let _ = state.held.total(state.tally.bytes());
         }
     }
 
     fn stopped(&self) -> bool {
-        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+        self.bounds.is_stopped() || self.bounds.is_exceeded()
     }
 
     fn has_odd(&self) -> bool {
@@ -158,7 +162,7 @@ impl<'g> Search<'_, 'g> {
     }
 
     /// Binds the levels from this one on, for the rows of a block.
-    fn go_on(&self, at: usize, place: usize, state: &mut State) {
+    fn go_on(&self, at: usize, place: usize, state: &mut State<'_>) {
         if state.blocks[place].len() == 0 || self.stopped() {
             return;
         }
@@ -185,7 +189,7 @@ impl<'g> Search<'_, 'g> {
     }
 
     /// Goes on to the one neighbor of each row of a block, in place.
-    fn follow(&self, at: usize, from: usize, steps: &[Follow<'g>], block: &mut Block, state: &mut State) {
+    fn follow(&self, at: usize, from: usize, steps: &[Follow<'g>], block: &mut Block, state: &mut State<'_>) {
         let stage = &self.stages[at];
         let mut nodes = block.columns[from].clone();
         steps.iter().for_each(|step| step.all(&mut nodes));
@@ -217,7 +221,7 @@ impl<'g> Search<'_, 'g> {
     }
 
     /// Fills further blocks with all neighbors of a block's rows, and goes on with them.
-    fn spread(&self, at: usize, lists: &[Lists<'g>], block: &Block, place: usize, state: &mut State) {
+    fn spread(&self, at: usize, lists: &[Lists<'g>], block: &Block, place: usize, state: &mut State<'_>) {
         let stage = &self.stages[at];
         let mut next = std::mem::take(&mut state.blocks[place]);
         next.clear();
@@ -243,7 +247,7 @@ impl<'g> Search<'_, 'g> {
     }
 
     /// Counts the neighbors of a block's rows, of which nothing more is asked.
-    fn spread_last(&self, at: usize, lists: &[Lists<'g>], block: &Block, state: &mut State) {
+    fn spread_last(&self, at: usize, lists: &[Lists<'g>], block: &Block, state: &mut State<'_>) {
         let stage = &self.stages[at];
         let marked = stage.only_marks();
         let plain = stage.unequal.is_empty() && !stage.from.as_ref().is_some_and(|from| from.once);
@@ -283,8 +287,8 @@ impl<'g> Search<'_, 'g> {
         lists: &[Lists<'g>],
         block: &Block,
         row: usize,
-        state: &mut State,
-        visit: &mut impl FnMut(&mut State, &[NodeId], u64),
+        state: &mut State<'_>,
+        visit: &mut impl FnMut(&mut State<'_>, &[NodeId], u64),
     ) {
         let stage = &self.stages[at];
         let mut room = std::mem::take(&mut state.rooms[at]);
@@ -350,7 +354,7 @@ impl<'g> Search<'_, 'g> {
         node: NodeId,
         row: usize,
         block: &Block,
-        state: &State,
+        state: &State<'_>,
     ) -> u64 {
         let bound = |level: usize| block.columns[level][row];
         if stage.unequal.iter().any(|level| bound(*level) == node)
@@ -379,7 +383,7 @@ impl<'g> Search<'_, 'g> {
     }
 
     /// Marks the neighbors that the closings of a level look for.
-    fn mark(&self, stage: &Stage<'g>, block: &Block, row: usize, state: &mut State) {
+    fn mark(&self, stage: &Stage<'g>, block: &Block, row: usize, state: &mut State<'_>) {
         for close in &stage.closings {
             let (Some(marks), Way::Spread(lists)) = (&close.marks, &close.way) else { continue };
             let node = block.columns[close.level][row];

@@ -109,6 +109,16 @@ impl Tally {
         }
     }
 
+    /// About how many bytes it takes.
+    pub(super) fn bytes(&self) -> u64 {
+        let bytes = match self {
+            Self::Rows | Self::All(_) => 0,
+            Self::Nodes(_, totals) => totals.capacity() * size_of::<i128>(),
+            Self::Pairs(totals) => totals.numbers.capacity() * size_of::<((NodeId, NodeId), i128)>(),
+        };
+        bytes as u64
+    }
+
     /// The sum of two, the other taken so many times.
     pub(super) fn plus(mut self, other: Self, factor: i128) -> Self {
         match (&mut self, other) {

@@ -9,6 +9,10 @@ use crate::ir::{CreateItem, Properties, Slot};
 use crate::value::{Fault, FaultKind, NodeId, Value};
 use std::sync::Arc;
 
+/// The bytes of a node, and of a relationship, in the graph and in the notes by which a change is taken back.
+const NODE: u64 = 150;
+const REL: u64 = 150;
+
 impl Writer<'_> {
     /// Makes everything in order and binds it in the frame.
     pub(super) fn create(&mut self, items: &[CreateItem], frame: &mut Frame) -> Result<()> {
@@ -17,6 +21,7 @@ impl Writer<'_> {
             match item {
                 CreateItem::Node { slot, labels, properties, span } => {
                     let values = self.values(properties, frame)?;
+                    self.take(NODE)?;
                     let node = self.graph.add_node(labels);
                     set(frame, *slot, Value::Node(node));
                     self.input.changed.note(self.graph.view(), Entity::Node(node), *span);
@@ -26,6 +31,7 @@ impl Writer<'_> {
                     let (start, end) = (self.end(*start, frame, *span)?, self.end(*end, frame, *span)?);
                     self.check_ends(start, *kind, end, *span)?;
                     let values = self.values(properties, frame)?;
+                    self.take(REL)?;
                     let rel = self.graph.add_rel(start, *kind, end);
                     set(frame, *slot, Value::Rel(rel));
                     self.input.changed.note(self.graph.view(), Entity::Rel(rel), *span);

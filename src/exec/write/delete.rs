@@ -19,15 +19,18 @@ impl Writer<'_> {
     pub(super) fn delete(&mut self, delete: &Delete, frames: &mut [Frame]) -> Result<()> {
         let mut doomed = Doomed::default();
         for frame in frames {
+            self.check_stop()?;
             for entity in &delete.entities {
                 let value = self.run().eval(entity, frame)?;
                 self.doom(&value, entity.span, &mut doomed)?;
             }
         }
         for rel in doomed.rels.keys() {
+            self.check_stop()?;
             self.graph.delete_rel(*rel);
         }
         for (node, span) in &doomed.nodes {
+            self.check_stop()?;
             if delete.detach {
                 for rel in self.graph.view().rels_at(*node) {
                     self.graph.delete_rel(rel);

@@ -2,17 +2,25 @@
 
 use super::{Frame, Result, Writer};
 use crate::diag::{Diagnostic, codes};
+use crate::exec::held::Held;
 use crate::exec::{Flow, get};
 use crate::plan::{Merge, Part};
 use crate::value::Value;
 
 impl Writer<'_> {
     /// Adds a frame for each match, or one for what was made when there is none.
-    pub(super) fn merge(&mut self, merge: &Merge, frame: &mut Frame, merged: &mut Vec<Frame>) -> Result<()> {
+    pub(super) fn merge(
+        &mut self,
+        merge: &Merge,
+        frame: &mut Frame,
+        merged: &mut Vec<Frame>,
+        held: &Held<'_>,
+    ) -> Result<()> {
         self.check_known(merge, frame)?;
         let mut found = Vec::new();
         let run = self.run();
         run.find(&merge.find.steps, frame, &mut |frame| {
+            held.keep(frame)?;
             found.push(frame.clone());
             if let Some(meter) = run.input.meter {
                 meter.add_rows(Part::of(merge), 1);

@@ -4,7 +4,8 @@
 use super::{Frame, Input, Result};
 use crate::diag::Diagnostic;
 use crate::exec::apply::take_columns;
-use crate::exec::{Run, keys, read_all, reading, set, write_all};
+use crate::exec::held::Held;
+use crate::exec::{Run, keys, read_all, reading, set, without_place, write_all};
 use crate::graph::Graph;
 use crate::plan::{Apply, Foreach, Plan};
 use crate::value::Value;
@@ -17,6 +18,7 @@ pub(super) fn apply(
     graph: &mut Graph,
     input: Input<'_>,
     frames: Vec<Frame>,
+    held: &Held<'_>,
 ) -> Result<Vec<Frame>> {
     let mut after = Vec::new();
     for mut frame in frames {
@@ -24,12 +26,20 @@ pub(super) fn apply(
         let before = after.len();
         for part in &apply.parts {
             let found = write_all(plan, &part.ops, graph, input, Some(vec![frame.clone()]))?;
-            let rows = read_all(plan, &part.ops[reading(&part.ops)..], graph, input, found.as_deref())?;
+            let rows = read_all(
+                plan,
+                &part.ops[reading(&part.ops)..],
+                graph,
+                input,
+                found.as_deref(),
+                &Held::new(input.bounds),
+            )?;
             let Some(outputs) = &apply.outputs else { continue };
             for mut row in rows {
                 take_columns(part, outputs, &mut row);
                 let columns: Vec<Value> = outputs.iter().map(|slot| row[slot.0 as usize].clone()).collect();
                 if !apply.distinct || apply.parts.len() == 1 || seen.insert(keys(&columns)) {
+                    held.keep(&row)?;
                     after.push(row);
                 }
             }
@@ -57,6 +67,7 @@ pub(super) fn foreach(
     let list: std::result::Result<_, Box<Diagnostic>> = Run::new(plan, graph.view(), input).list(&foreach.list, frame);
     let Some(items) = list? else { return Ok(()) };
     for item in items.iter() {
+        input.bounds.check().map_err(without_place)?;
         set(frame, foreach.slot, item.clone());
         write_all(plan, &foreach.ops, graph, input, Some(vec![frame.clone()]))?;
     }

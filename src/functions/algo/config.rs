@@ -6,9 +6,8 @@
 use super::super::Context;
 use super::super::procedure::BuiltIn;
 use crate::diag::{nearest, or_list};
-use crate::graph::algorithms::Pulse;
 use crate::graph::{Direction, Projection, Selection};
-use crate::value::{Fault, FaultKind, Map, Value};
+use crate::value::{Bounds, Fault, FaultKind, Map, Value};
 use std::sync::Arc;
 
 /// The map of one call.
@@ -58,7 +57,7 @@ impl<'a> Config<'a> {
         let default_weight = self.entries.contains_key("defaultWeight").then(|| self.number("defaultWeight", 1.0));
         let default_weight = default_weight.transpose()?;
         let selection = Selection { labels, types, direction: self.direction(usual)?, weight, default_weight };
-        Projection::new(view, &selection)
+        Projection::new(view, &selection, self.context.bounds)
     }
 
     fn direction(&self, usual: Option<Direction>) -> Result<Option<Direction>, Fault> {
@@ -144,9 +143,9 @@ impl<'a> Config<'a> {
         }
     }
 
-    /// Whether somebody asked for an end.
-    pub(super) fn pulse(&self) -> Pulse<'a> {
-        Pulse(self.context.stop)
+    /// The bounds of the statement.
+    pub(super) fn bounds(&self) -> &'a Bounds {
+        self.context.bounds
     }
 
     fn wrong(&self, key: &str, wanted: &str, found: &Value) -> Fault {

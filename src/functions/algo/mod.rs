@@ -69,7 +69,7 @@ const PAGE_RANK: BuiltIn = BuiltIn {
             tolerance: config.number("tolerance", 1e-6)?,
         };
         let graph = config.projection(Some(Direction::Out))?;
-        Ok(scored(&graph, &algorithms::page_rank(&graph, how, config.pulse())?))
+        Ok(scored(&graph, &algorithms::page_rank(&graph, how, config.bounds())?))
     },
 };
 
@@ -92,7 +92,7 @@ const BETWEENNESS: BuiltIn = BuiltIn {
         let config = Config::new(context, &BETWEENNESS, &args[0])?;
         let normalized = config.flag("normalized")?;
         let graph = config.projection(Some(Direction::Out))?;
-        let mut scores = algorithms::betweenness(&graph, config.pulse())?;
+        let mut scores = algorithms::betweenness(&graph, config.bounds())?;
         let others = graph.len().saturating_sub(1) as f64;
         let pairs = others * (others - 1.0) / if graph.is_undirected() { 2.0 } else { 1.0 };
         if normalized && pairs > 0.0 {
@@ -143,7 +143,7 @@ const WEAK_COMPONENTS: BuiltIn = BuiltIn {
     call: |context, args| {
         let config = Config::new(context, &WEAK_COMPONENTS, &args[0])?;
         let graph = config.projection(None)?;
-        Ok(grouped(&graph, &algorithms::weak_components(&graph)))
+        Ok(grouped(&graph, &algorithms::weak_components(&graph, config.bounds())?))
     },
 };
 
@@ -160,7 +160,7 @@ const STRONG_COMPONENTS: BuiltIn = BuiltIn {
     call: |context, args| {
         let config = Config::new(context, &STRONG_COMPONENTS, &args[0])?;
         let graph = config.projection(Some(Direction::Out))?;
-        Ok(grouped(&graph, &algorithms::strong_components(&graph)))
+        Ok(grouped(&graph, &algorithms::strong_components(&graph, config.bounds())?))
     },
 };
 
@@ -177,7 +177,7 @@ const COMMUNITIES: BuiltIn = BuiltIn {
     call: |context, args| {
         let config = Config::new(context, &COMMUNITIES, &args[0])?;
         let graph = config.projection(None)?;
-        Ok(grouped(&graph, &algorithms::communities(&graph, config.pulse())?))
+        Ok(grouped(&graph, &algorithms::communities(&graph, config.bounds())?))
     },
 };
 
@@ -194,7 +194,7 @@ const K_CORE: BuiltIn = BuiltIn {
     call: |context, args| {
         let config = Config::new(context, &K_CORE, &args[0])?;
         let graph = config.projection(None)?;
-        let cores = algorithms::core_numbers(&graph);
+        let cores = algorithms::core_numbers(&graph, config.bounds())?;
         let mut order: Vec<usize> = (0..graph.len()).collect();
         order.sort_by_key(|index| (std::cmp::Reverse(cores[*index]), *index));
         Ok(order.into_iter().map(|index| vec![node_of(&graph, index), whole(cores[index])]).collect())
@@ -214,7 +214,7 @@ const TOPOLOGICAL_ORDER: BuiltIn = BuiltIn {
     call: |context, args| {
         let config = Config::new(context, &TOPOLOGICAL_ORDER, &args[0])?;
         let graph = config.projection(Some(Direction::Out))?;
-        let order = algorithms::topological_order(&graph).map_err(|index| {
+        let order = algorithms::topological_order(&graph, config.bounds())?.map_err(|index| {
             let name = context.view.caption(graph.node(index));
             let message = format!("there is no topological order, since `{name}` lies on a cycle");
             Fault::new(FaultKind::Argument, message).hint("algo.cycles() lists the cycles.")
@@ -242,7 +242,7 @@ const CYCLES: BuiltIn = BuiltIn {
         let config = Config::new(context, &CYCLES, &args[0])?;
         let (limit, longest) = (config.count("limit", 100)?, config.count("maxLength", usize::MAX)?);
         let graph = config.projection(Some(Direction::Out))?;
-        let found = algorithms::cycles(&graph, limit, longest, config.pulse())?;
+        let found = algorithms::cycles(&graph, limit, longest, config.bounds())?;
         let row = |cycle: Vec<usize>| {
             let nodes = cycle.iter().map(|index| node_of(&graph, *index)).collect();
             vec![Value::list(nodes), whole(cycle.len())]
@@ -273,7 +273,7 @@ const SHORTEST_PATH: BuiltIn = BuiltIn {
         else {
             return Ok(Vec::new());
         };
-        let way = algorithms::shortest_path(&graph, source, target);
+        let way = algorithms::shortest_path(&graph, source, target, config.bounds())?;
         let row = |way: algorithms::Way| {
             let steps = way.steps.iter().map(|(rel, index)| (*rel, graph.node(*index))).collect();
             let path = Path { start: graph.node(way.start), steps };
@@ -297,7 +297,7 @@ const DISTANCES: BuiltIn = BuiltIn {
         let config = Config::new(context, &DISTANCES, &args[1])?;
         let graph = config.projection(Some(Direction::Out))?;
         let Some(source) = end(&graph, &DISTANCES, 0, &args[0])? else { return Ok(Vec::new()) };
-        let found = algorithms::distances(&graph, source);
+        let found = algorithms::distances(&graph, source, config.bounds())?;
         Ok(found.into_iter().map(|(index, cost)| vec![node_of(&graph, index), Value::Float(cost)]).collect())
     },
 };

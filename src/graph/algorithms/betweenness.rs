@@ -1,8 +1,7 @@
 //! Betweenness centrality.
 
 use super::super::Projection;
-use super::Pulse;
-use crate::value::Fault;
+use crate::value::{Bounds, Fault};
 use std::collections::VecDeque;
 
 /// For each node the sum, over pairs of other nodes, of the share of shortest paths that lead through it. Parallel
@@ -12,12 +11,12 @@ use std::collections::VecDeque;
 ///
 /// # Errors
 /// When it is interrupted.
-pub fn betweenness(graph: &Projection, pulse: Pulse<'_>) -> Result<Vec<f64>, Fault> {
+pub fn betweenness(graph: &Projection, bounds: &Bounds) -> Result<Vec<f64>, Fault> {
     let count = graph.len();
     let mut scores = vec![0.0; count];
     let mut search = Search::new(count);
     for source in 0..count {
-        pulse.check()?;
+        bounds.check()?;
         search.run(graph, source);
         search.hand_back(source, &mut scores);
     }

@@ -1,8 +1,8 @@
 //! Communities by modularity.
 
 use super::super::Projection;
-use super::{Pulse, number};
-use crate::value::Fault;
+use super::number;
+use crate::value::{Bounds, Fault};
 use std::collections::BTreeMap;
 
 /// Rounds in which nodes move, at most; each usually halves what is still to gain.
@@ -19,11 +19,14 @@ const LEAST_GAIN: f64 = 1e-12;
 ///
 /// # Errors
 /// When it is interrupted.
-pub fn communities(graph: &Projection, pulse: Pulse<'_>) -> Result<Vec<usize>, Fault> {
+pub fn communities(graph: &Projection, bounds: &Bounds) -> Result<Vec<usize>, Fault> {
+    // A level keeps each hop with a float.
+    let hops: usize = (0..graph.len()).map(|node| graph.hops(node).len()).sum();
+    bounds.fits(40 * hops as u64)?;
     let mut level = Level::new(graph);
     let mut member: Vec<usize> = (0..graph.len()).collect();
     loop {
-        let groups = level.moves(pulse)?;
+        let groups = level.moves(bounds)?;
         let numbers: Vec<usize> = number(&groups).into_iter().map(|number| number - 1).collect();
         let count = numbers.iter().max().map_or(0, |most| most + 1);
         member.iter_mut().for_each(|group| *group = numbers[*group]);
@@ -71,7 +74,7 @@ impl Level {
     }
 
     /// Moves each node to the community where modularity gains most, until none moves; gives the community of each.
-    fn moves(&self, pulse: Pulse<'_>) -> Result<Vec<usize>, Fault> {
+    fn moves(&self, bounds: &Bounds) -> Result<Vec<usize>, Fault> {
         let mut groups: Vec<usize> = (0..self.links.len()).collect();
         if self.total <= 0.0 {
             return Ok(groups);
@@ -80,7 +83,7 @@ impl Level {
         for _ in 0..MOST_ROUNDS {
             let mut moved = false;
             for node in 0..self.links.len() {
-                pulse.check()?;
+                bounds.check()?;
                 let own = groups[node];
                 let mut ties: BTreeMap<usize, f64> = BTreeMap::from([(own, 0.0)]);
                 for (to, weight) in &self.links[node] {

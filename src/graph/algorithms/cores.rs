@@ -1,13 +1,16 @@
 //! k-cores.
 
 use super::super::Projection;
+use crate::value::{Bounds, Fault};
 
 /// For each node the largest k such that it lies in a part of the graph where every node has k neighbors. Directions,
 /// loops and parallel relationships do not count, so the projection must be undirected. O(nodes + relationships).
 ///
 /// Source: Batagelj and Zaveršnik, "An O(m) algorithm for cores decomposition of networks", 2003.
-#[must_use]
-pub fn core_numbers(graph: &Projection) -> Vec<usize> {
+///
+/// # Errors
+/// When it is interrupted.
+pub fn core_numbers(graph: &Projection, bounds: &Bounds) -> Result<Vec<usize>, Fault> {
     let count = graph.len();
     let mut degrees: Vec<usize> = (0..count).map(|node| graph.neighbors(node).count()).collect();
     // Nodes by degree, with the place of each and where each degree begins.
@@ -23,6 +26,7 @@ pub fn core_numbers(graph: &Projection) -> Vec<usize> {
         next[degrees[node]] += 1;
     }
     for at in 0..count {
+        bounds.check()?;
         let node = order[at];
         for neighbor in graph.neighbors(node) {
             let degree = degrees[neighbor];
@@ -38,5 +42,5 @@ pub fn core_numbers(graph: &Projection) -> Vec<usize> {
             degrees[neighbor] -= 1;
         }
     }
-    degrees
+    Ok(degrees)
 }

@@ -1,57 +1,60 @@
 //! Elementary cycles.
 
 use super::super::Projection;
-use super::{Pulse, strong_components};
-use crate::value::Fault;
+use super::strong_components;
+use crate::value::{Bounds, Fault, Held};
 
 /// The first elementary cycles, as many as `most`, each as its nodes from the least on; in the order of that node.
-/// Parallel relationships make one cycle, and no cycle is longer than `longest`. Within a length limit the search is
-/// depth first; without one it takes O((nodes + relationships) × (nodes on cycles + cycles found)).
+/// Parallel relationships make one cycle, and no cycle is longer than `longest`. Without a length
+/// limit it takes O((nodes + relationships) × (nodes on cycles + cycles found)); with one the search is depth first along
+/// ways from which the start can be reached in time.
 ///
 /// Source: Johnson, "Finding all the elementary circuits of a directed graph", 1975.
 ///
 /// # Errors
 /// When it is interrupted.
-pub fn cycles(graph: &Projection, most: usize, longest: usize, pulse: Pulse<'_>) -> Result<Vec<Vec<usize>>, Fault> {
-    let components = strong_components(graph);
+pub fn cycles(graph: &Projection, most: usize, longest: usize, bounds: &Bounds) -> Result<Vec<Vec<usize>>, Fault> {
+    let components = strong_components(graph, bounds)?;
     let mut sizes = vec![0; graph.len() + 1];
     components.iter().for_each(|component| sizes[*component] += 1);
     let mut found = Vec::new();
+    let held = bounds.hold();
+    let mut circuit = Circuit::new(graph, &components, longest);
     for start in 0..graph.len() {
+        bounds.check()?;
         if found.len() >= most {
             break;
         }
         if graph.hops(start).iter().any(|hop| hop.to == start) && longest > 0 {
             found.push(vec![start]);
         }
-        if sizes[components[start]] == 1 {
-            continue;
+        if sizes[components[start]] > 1 {
+            circuit.begin(start, bounds)?;
+            circuit.search(most, &mut found, bounds, &held)?;
         }
-        let circuit = Circuit {
-            graph,
-            components: &components,
-            start,
-            // With a limit a node may be closed on one way and open on a shorter one, so nothing is blocked.
-            blocks: longest >= graph.len(),
-            blocked: vec![false; graph.len()],
-            waiting: vec![Vec::new(); graph.len()],
-        };
-        circuit.search(most, longest, &mut found, pulse)?;
     }
     found.truncate(most);
     Ok(found)
 }
 
-/// The search for cycles whose least node is `start`.
+/// The search for cycles whose least node is `start`. Its lists have a place for each node of the graph, and are cleared
+/// where they were used.
 struct Circuit<'a> {
     graph: &'a Projection,
     components: &'a [usize],
+    longest: usize,
     start: usize,
+    /// Whether nodes are blocked. With a limit a node may be closed on one way and open on a shorter one, so none is.
     blocks: bool,
     /// Nodes from which the start can't be reached while the present path stands.
     blocked: Vec<bool>,
     /// Nodes to unblock when one is.
     waiting: Vec<Vec<usize>>,
+    on_path: Vec<bool>,
+    /// With a limit the steps from each node back to the start, as far as the limit allows.
+    steps: Vec<usize>,
+    /// The nodes whose places were used.
+    used: Vec<usize>,
 }
 
 /// A node on the present path.
@@ -63,46 +66,103 @@ struct Place {
     closed: bool,
 }
 
-impl Circuit<'_> {
+/// The steps from a node that does not lead to the start in time.
+const FAR: usize = usize::MAX;
+
+impl<'a> Circuit<'a> {
+    fn new(graph: &'a Projection, components: &'a [usize], longest: usize) -> Self {
+        let count = graph.len();
+        Self {
+            graph,
+            components,
+            longest,
+            start: 0,
+            blocks: longest >= count,
+            blocked: vec![false; count],
+            waiting: vec![Vec::new(); count],
+            on_path: vec![false; count],
+            steps: vec![FAR; count],
+            used: Vec::new(),
+        }
+    }
+
+    fn begin(&mut self, start: usize, bounds: &Bounds) -> Result<(), Fault> {
+        self.start = start;
+        for node in self.used.drain(..) {
+            self.blocked[node] = false;
+            self.waiting[node].clear();
+            self.on_path[node] = false;
+            self.steps[node] = FAR;
+        }
+        if self.blocks {
+            return Ok(());
+        }
+        // Breadth first, backwards.
+        self.steps[start] = 0;
+        self.used.push(start);
+        let mut next = 0;
+        while let Some(node) = self.used.get(next).copied() {
+            bounds.check()?;
+            next += 1;
+            let steps = self.steps[node] + 1;
+            if steps >= self.longest {
+                break;
+            }
+            for hop in self.graph.hops_back(node) {
+                if self.within(hop.to) && self.steps[hop.to] == FAR {
+                    self.steps[hop.to] = steps;
+                    self.used.push(hop.to);
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn search(
-        mut self,
+        &mut self,
         most: usize,
-        longest: usize,
         found: &mut Vec<Vec<usize>>,
-        pulse: Pulse<'_>,
+        bounds: &Bounds,
+        held: &Held<'_>,
     ) -> Result<(), Fault> {
-        let mut on_path = vec![false; self.graph.len()];
-        let mut path = vec![self.enter(self.start, &mut on_path)];
+        let mut path = vec![self.enter(self.start)];
         while let Some(place) = path.last_mut() {
-            pulse.check()?;
+            bounds.check()?;
             if found.len() >= most {
                 return Ok(());
             }
             match place.next.pop() {
                 Some(to) if to == self.start => {
                     place.closed = true;
+                    held.keep(size_of_val(path.as_slice()) as u64)?;
                     found.push(path.iter().map(|place| place.node).collect());
                 }
-                Some(to) if !on_path[to] && !self.blocked[to] && path.len() < longest => {
-                    let next = self.enter(to, &mut on_path);
+                Some(to) if !self.on_path[to] && !self.blocked[to] && self.in_time(to, path.len()) => {
+                    let next = self.enter(to);
                     path.push(next);
                 }
                 Some(_) => {}
-                None => self.leave(&mut path, &mut on_path),
+                None => self.leave(&mut path),
             }
         }
         Ok(())
     }
 
-    fn enter(&mut self, node: usize, on_path: &mut [bool]) -> Place {
-        on_path[node] = true;
+    /// Whether a node that comes after so many others can lead to the start within the limit.
+    fn in_time(&self, node: usize, before: usize) -> bool {
+        self.blocks || self.steps[node].saturating_add(before) <= self.longest
+    }
+
+    fn enter(&mut self, node: usize) -> Place {
+        self.used.push(node);
+        self.on_path[node] = true;
         self.blocked[node] = self.blocks;
         Place { node, next: self.nexts(node).into_iter().rev().collect(), closed: false }
     }
 
-    fn leave(&mut self, path: &mut Vec<Place>, on_path: &mut [bool]) {
+    fn leave(&mut self, path: &mut Vec<Place>) {
         let Some(place) = path.pop() else { return };
-        on_path[place.node] = false;
+        self.on_path[place.node] = false;
         if place.closed {
             self.unblock(place.node);
             if let Some(before) = path.last_mut() {
@@ -126,9 +186,13 @@ impl Circuit<'_> {
         }
     }
 
+    /// Whether a cycle whose least node is the start may lead through a node.
+    fn within(&self, node: usize) -> bool {
+        node >= self.start && self.components[node] == self.components[self.start]
+    }
+
     /// The neighbors that a cycle through the start may go to.
     fn nexts(&self, node: usize) -> Vec<usize> {
-        let within = |to: &usize| *to >= self.start && self.components[*to] == self.components[self.start];
-        self.graph.neighbors(node).filter(within).collect()
+        self.graph.neighbors(node).filter(|to| self.within(*to)).collect()
     }
 }

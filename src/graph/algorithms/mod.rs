@@ -1,8 +1,8 @@
 //! Graph algorithms on a [`Projection`]: petgraph's where its version has the textbook's complexity, and our own where it
 //! has none or a worse one.
 //!
-//! Every result is in the order of the node ids and the same on every machine. What may take long asks a [`Pulse`]
-//! whether to go on.
+//! Every result is in the order of the node ids and the same on every machine. What may take long asks the
+//! [`Bounds`](crate::value::Bounds) of the statement whether to go on.
 
 mod betweenness;
 mod communities;
@@ -24,26 +24,6 @@ pub use paths::{Way, distances, shortest_path};
 
 #[cfg(doc)]
 use super::Projection;
-use crate::value::{Fault, FaultKind};
-use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Whether to go on; somebody may have asked for an end.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Pulse<'a>(pub Option<&'a AtomicBool>);
-
-impl Pulse<'_> {
-    /// Goes on unless an end was asked for.
-    ///
-    /// # Errors
-    /// [`FaultKind::Interrupted`] then.
-    pub fn check(self) -> Result<(), Fault> {
-        match self.0 {
-            Some(stop) if stop.load(Ordering::Relaxed) => Err(Fault::new(FaultKind::Interrupted, "interrupted")),
-            _ => Ok(()),
-        }
-    }
-}
-
 /// Numbers groups from 1, in the order in which they first appear.
 fn number(groups: &[usize]) -> Vec<usize> {
     let mut numbers = vec![0; groups.iter().copied().max().map_or(0, |most| most + 1)];

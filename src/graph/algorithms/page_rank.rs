@@ -1,8 +1,7 @@
 //! PageRank by power iteration.
 
 use super::super::Projection;
-use super::Pulse;
-use crate::value::Fault;
+use crate::value::{Bounds, Fault};
 
 /// How to rank.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +21,7 @@ pub struct PageRank {
 ///
 /// # Errors
 /// When it is interrupted.
-pub fn page_rank(graph: &Projection, how: PageRank, pulse: Pulse<'_>) -> Result<Vec<f64>, Fault> {
+pub fn page_rank(graph: &Projection, how: PageRank, bounds: &Bounds) -> Result<Vec<f64>, Fault> {
     let count = graph.len();
     if count == 0 {
         return Ok(Vec::new());
@@ -31,7 +30,7 @@ pub fn page_rank(graph: &Projection, how: PageRank, pulse: Pulse<'_>) -> Result<
     let totals: Vec<f64> = (0..count).map(|node| graph.hops(node).iter().map(|hop| hop.weight).sum()).collect();
     let mut ranks = vec![even; count];
     for _ in 0..how.iterations {
-        pulse.check()?;
+        bounds.check()?;
         let stranded: f64 = (0..count).filter(|node| totals[*node] <= 0.0).map(|node| ranks[node]).sum();
         let mut next = vec![how.damping * stranded * even + (1.0 - how.damping) * even; count];
         for node in (0..count).filter(|node| totals[*node] > 0.0) {

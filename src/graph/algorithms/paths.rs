@@ -2,7 +2,7 @@
 
 use super::super::Projection;
 use super::super::projection::Hop;
-use crate::value::RelId;
+use crate::value::{Bounds, Fault, RelId};
 use petgraph::algo::{astar, dijkstra};
 use petgraph::visit::EdgeRef;
 
@@ -18,21 +18,28 @@ pub struct Way {
 }
 
 /// The distance of each node that can be reached, by number.
-#[must_use]
-pub fn distances(graph: &Projection, source: usize) -> Vec<(usize, f64)> {
+///
+/// # Errors
+/// When it is interrupted.
+pub fn distances(graph: &Projection, source: usize, bounds: &Bounds) -> Result<Vec<(usize, f64)>, Fault> {
     let found = dijkstra(graph, source, None, |edge| *edge.weight());
+    bounds.check()?;
     let mut all: Vec<(usize, f64)> = (0..graph.len()).filter_map(|node| Some((node, *found.get(&node)?))).collect();
     all.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    all
+    Ok(all)
 }
 
 /// A shortest path; none when the target can't be reached.
-#[must_use]
-pub fn shortest_path(graph: &Projection, source: usize, target: usize) -> Option<Way> {
+///
+/// # Errors
+/// When it is interrupted.
+pub fn shortest_path(graph: &Projection, source: usize, target: usize, bounds: &Bounds) -> Result<Option<Way>, Fault> {
     // Without an estimate A* is Dijkstra's algorithm, and it is the one that tells the way.
-    let (cost, nodes) = astar(graph, source, |node| node == target, |edge| *edge.weight(), |_| 0.0)?;
+    let found = astar(graph, source, |node| node == target, |edge| *edge.weight(), |_| 0.0);
+    bounds.check()?;
+    let Some((cost, nodes)) = found else { return Ok(None) };
     let steps = nodes.windows(2).map(|pair| (lightest(graph.hops(pair[0]), pair[1]), pair[1]));
-    Some(Way { cost, start: source, steps: steps.collect() })
+    Ok(Some(Way { cost, start: source, steps: steps.collect() }))
 }
 
 /// Of the relationships to a node the one that weighs least, and of those the first.
