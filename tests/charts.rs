@@ -2,8 +2,8 @@
 //! anything else. `UPDATE_EXPECT=1` rewrites the files.
 
 use crate::sandbox::Sandbox;
-use casegraph::diag::Source;
-use casegraph::draw::{Connect, Drawing, Options, PageSize, Subgraph, chart};
+use casegraph::diag::{Diagnostics, Source};
+use casegraph::draw::{Connect, Options, PageSize, PictureFile, PictureFormat, Subgraph, TextForm, Theme, chart};
 use casegraph::engine;
 use casegraph::graph::{Graph, Schema};
 use casegraph::library::{Picture, Show};
@@ -18,18 +18,30 @@ fn root() -> PathBuf {
 
 fn options(title: &str, show: &str) -> Options {
     let Ok(Show::Graph(picture)) = Show::parse("show", show) else { panic!("{show} is no picture") };
-    Options { title: title.into(), picture, ..Options::default() }
+    Options { title: title.into(), picture, text: TextForm::Editable, ..Options::default() }
+}
+
+/// A chart as text, and its warnings.
+#[derive(Debug)]
+struct Drawing {
+    text: String,
+    warnings: Diagnostics,
 }
 
 /// The chart of what a statement returns, or the message of why there is none.
 fn drawn(statement: &str, options: &Options) -> Result<Drawing, String> {
+    let PictureFile { bytes, warnings } = file(statement, options, PictureFormat::Svg)?;
+    Ok(Drawing { text: String::from_utf8(bytes).expect("it is text"), warnings })
+}
+
+fn file(statement: &str, options: &Options, format: PictureFormat) -> Result<PictureFile, String> {
     let mut graph = Graph::new(Schema::open().into());
     let source = Source::new("test", statement);
     let answer = engine::run(&mut graph, &source, &Map::new(), &engine::Options::default())
         .unwrap_or_else(|error| panic!("{error:?}"));
     let connect = if options.picture.induced { Connect::Induced } else { Connect::Returned };
     let subgraph = Subgraph::of(&answer.rows, graph.view(), connect);
-    chart(&answer.rows, &subgraph, graph.view(), options).map_err(|finding| finding.message.clone())
+    chart(&answer.rows, &subgraph, graph.view(), options, format).map_err(|finding| finding.message.clone())
 }
 
 fn expect(name: &str, statement: &str, options: &Options) -> String {
@@ -72,12 +84,16 @@ fn columns_make_a_matrix_with_values_and_bands() {
     let statement = format!("{TEAMS} RETURN team, tool, r.since AS since, tool.kind AS kind");
     let shown = options("", "matrix, rows tool, columns team, value since, group by kind");
     let svg = expect("matrix-values.svg", &statement, &shown);
-    let rows = ["metal", "Lathe", "2001", "wood", "Band saw with a very long name", "2003", "2005", "Plane"];
-    assert_eq!(texts(&svg)[2..], rows);
+    let mut said = texts(&svg);
+    said.sort();
+    let names = ["2001", "2003", "2005", "Band saw with a very long name", "Blue & <Co>", "Lathe", "Plane", "Red"];
+    assert_eq!(said, [&names[..], &["metal", "wood"]].concat());
     // The same without a word about the parts: the first two columns, and the next plain one as the value.
     let bare =
         drawn(&format!("{TEAMS} RETURN tool, team, r.since AS since"), &options("", "matrix")).expect("a matrix");
-    assert_eq!(texts(&bare.text)[2..5], ["Band saw with a very long name", "2003", "2005"]);
+    let mut same = texts(&bare.text);
+    same.sort();
+    assert_eq!(same, names);
 }
 
 #[test]
@@ -167,6 +183,8 @@ fn any_text_can_stand_in_a_chart() {
 #[test]
 fn every_saved_chart_is_sound_on_a_slide() {
     let mut charts = 0;
+    let sandbox = Sandbox::new();
+    let picture = sandbox.path("chart.svg");
     for entry in std::fs::read_dir(root().join("queries")).expect("there are saved queries") {
         let path = entry.expect("the directory can be read").path();
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
@@ -177,11 +195,13 @@ fn every_saved_chart_is_sound_on_a_slide() {
         let output = Command::new(env!("CARGO_BIN_EXE_casegraph"))
             .args(["-g", "data", "draw", &name, "--size", "16:9"])
             .current_dir(root())
+            .args(["--text", "editable", "-o"])
+            .arg(&picture)
             .output()
             .expect("the binary starts");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && said.is_empty(), "{name}:\n{said}");
-        let svg = String::from_utf8(output.stdout).expect("it is text");
+        let svg = std::fs::read_to_string(&picture).expect("it is written");
         assert_eq!(sound(&name, &svg), Vec::<String>::new());
         charts += 1;
     }
@@ -193,14 +213,76 @@ fn the_command_line_arranges_what_a_header_does_not() {
     let sandbox = Sandbox::new();
     let uses = "MATCH (c:Company)-[:USES]->(t:Technology) RETURN t, c";
     let svg = sandbox.run(&["draw", uses, "--layout", "matrix"]).fine();
-    assert!(svg.starts_with("<svg") && svg.contains("Apache Flink"), "{svg}");
+    assert!(svg.starts_with("<svg") && !svg.contains("<text"), "letters are outlines: {svg}");
     let turned = sandbox.run(&["draw", uses, "--layout", "matrix, rows c, columns t"]).fine();
     assert_ne!(svg, turned);
     sandbox.run(&["draw", uses, "--layout", "matrix", "-o", "x.dot"]).fails(2, &["E0407", "--layout layered"]);
+    sandbox.run(&["draw", uses, "--layout", "matrix", "-o", "x.mmd"]).fails(2, &["E0407", ".svg, .png or .html"]);
+    sandbox.run(&["draw", uses, "--layout", "matrix", "--highlight", "t"]).fails(2, &["--highlight is for"]);
     sandbox.run(&["draw", uses, "--layout", "matrx"]).fails(2, &["did you mean matrix?"]);
     sandbox.run(&["draw", uses, "--layout", "matrix, rows"]).fails(1, &["E0404", "nothing stands after `rows`"]);
     sandbox.run(&["draw", uses, "--layout", "matrix, rows x"]).fails(1, &["E0421", "no column `x`"]);
     sandbox.run(&["draw", "MATCH (c:Company) WHERE false RETURN c", "--layout", "timeline"]).fails(1, &["E0406"]);
+}
+
+#[test]
+fn charts_are_drawn_in_every_theme_and_form() {
+    let statement = format!("{TEAMS} RETURN team, r, tool");
+    for (name, theme) in Theme::NAMES {
+        let themed = |form| Options { theme, text: form, ..options("Who has what?", "matrix") };
+        let svg = drawn(&statement, &themed(TextForm::Editable)).expect("a matrix").text;
+        assert_eq!(sound(name, &svg), Vec::<String>::new());
+        let outlined = drawn(&statement, &themed(TextForm::Paths)).expect("a matrix").text;
+        assert!(!outlined.contains("<text"), "{outlined}");
+        let ground = outlined.lines().nth(3).expect("it has a ground");
+        assert_eq!(ground.contains("#FFFFFF"), name != "dark", "{ground}");
+        let clear = Options { transparent: true, ..themed(TextForm::Paths) };
+        assert!(!drawn(&statement, &clear).expect("a matrix").text.contains(ground), "{name}");
+        let timeline = Options { theme, ..options("Years", "timeline") };
+        assert_eq!(sound(name, &drawn(YEARS, &timeline).expect("a timeline").text), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn charts_are_pixels_and_pages_too() {
+    let sandbox = Sandbox::new();
+    let uses = "MATCH (c:Company)-[u:USES]->(t:Technology) RETURN t, c, u";
+    let draw = |more: &[&str]| sandbox.run(&[&["draw", uses, "--layout", "matrix", "--size", "16:9"], more].concat());
+    draw(&["-o", "x.png", "--scale", "1", "--dpi", "254"]).fine();
+    let bytes = std::fs::read(sandbox.path("x.png")).expect("it is written");
+    let reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("it is a PNG");
+    let info = reader.info();
+    assert_eq!((info.width, info.height, info.pixel_dims.expect("a resolution").xppu), (1280, 720, 10_000));
+    draw(&["-o", "x.html"]).fine();
+    let page = sandbox.read("x.html");
+    let facts = crate::page::facts(&page);
+    assert!(facts["nodes"].as_object().is_some_and(|nodes| nodes.len() == 4), "{facts}");
+    let lines = facts["lines"].as_array().expect("it has lines");
+    assert_eq!((lines.len(), &lines[0]["facts"][0]["kind"]), (3, &"USES".into()));
+    for line in lines {
+        for end in ["start", "end"] {
+            let id = line[end].as_str().expect("it has an end");
+            assert!(facts["nodes"][id]["title"].is_string() && page.contains(&format!("<g id=\"{id}\">")), "{id}");
+        }
+    }
+    let layer = page.split_once("<g id=\"lines\">").expect("the cells are a layer").1;
+    assert!(layer.split_once("<g id=\"nodes\">").expect("and the names").0.matches("<g>").count() == 3, "{layer}");
+}
+
+#[test]
+fn the_sources_of_a_chart_are_named_and_linked() {
+    let sandbox = Sandbox::new();
+    let uses = "MATCH (c:Company)-[u:USES]->(t:Technology) RETURN t, c, u";
+    let draw = |more: &[&str]| {
+        sandbox
+            .run(&[&["draw", uses, "--layout", "matrix", "-o", "x.svg", "--text", "editable"], more].concat())
+            .fine();
+        sandbox.read("x.svg")
+    };
+    let svg = draw(&[]);
+    assert!(svg.contains(">File: companies.yaml<") && svg.contains("xlink:href=\"data/companies.yaml#L1\""), "{svg}");
+    let bare = draw(&["--no-footnote", "--links", "none"]);
+    assert!(!bare.contains("companies.yaml<") && !bare.contains("xlink"), "{bare}");
 }
 
 /// A rectangle by its ends.

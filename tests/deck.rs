@@ -32,6 +32,10 @@ fn each_query_becomes_a_picture_or_a_table() {
         let svg = sandbox.read(picture);
         assert!(svg.starts_with("<svg") && svg.contains("Apache Flink"), "{picture}: {svg}");
     }
+    done(sandbox.run(&["deck", "talk", "-o", "pixels", "--pictures", "png", "--theme", "dark"]));
+    for picture in ["pixels/01-landscape.png", "pixels/02-matrix.png"] {
+        assert!(std::fs::read(sandbox.path(picture)).is_ok_and(|bytes| bytes.starts_with(b"\x89PNG")), "{picture}");
+    }
     assert_eq!(sandbox.read("out/03-names.md"), "| name |\n|---|\n| Acme |\n| Birch |\n");
     let manifest: serde_json::Value = serde_json::from_str(&sandbox.read("out/manifest.json")).expect("it is JSON");
     let pages = manifest["pages"].as_array().expect("a list");

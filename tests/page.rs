@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// What the page knows.
-fn facts(page: &str) -> Value {
+pub fn facts(page: &str) -> Value {
     let (_, rest) = page.split_once("id=\"facts\">").expect("it holds facts");
     let (facts, _) = rest.split_once("</script>").expect("the facts end");
     serde_json::from_str(facts).expect("the facts are JSON")

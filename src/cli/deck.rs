@@ -169,7 +169,7 @@ impl Maker<'_> {
             let mut options = draw::options(&query.title, &query.show, &self.opened.project.style);
             let picture = &self.wanted.picture;
             picture.apply(&mut options)?;
-            // Pages that are charts have no links, and their text is text.
+            // A deck may hold both, and what means nothing to a chart is for its diagrams.
             picture.for_format(self.picture, Layout::Layered)?;
             options.sources = picture.links.clone().filter(|prefix| prefix != "none");
             options.size = options.size.or(Some(crate::draw::PageSize::WIDE));

@@ -201,13 +201,11 @@ pub(super) fn drawing(
     let subgraph = subgraph(rows, view, options)?;
     let layout = options.picture.layout;
     if layout != Layout::Layered && !rows.rows.is_empty() {
-        if format != PictureFormat::Svg {
-            let message = format!("a {} is drawn as .svg alone", layout.name());
-            let hint = "With --layout layered, the same answer makes a diagram of its nodes in any format.";
-            return Err(Failure::one(Exit::Usage, Diagnostic::error(UNKNOWN_FORMAT, message).hint(hint)));
-        }
-        let drawing = draw::chart(rows, &subgraph, view, options);
-        return drawing.map(PictureFile::from).map_err(|finding| Failure::one(Exit::Findings, *finding));
+        return draw::chart(rows, &subgraph, view, options, format).map_err(|finding| {
+            // A format that knows no charts was typed.
+            let exit = if finding.code == UNKNOWN_FORMAT { Exit::Usage } else { Exit::Findings };
+            Failure::one(exit, *finding)
+        });
     }
     layered(&subgraph, rows, view, options, format)
 }

@@ -143,19 +143,11 @@ impl PictureArgs {
 
     /// Refuses what means nothing to a format.
     pub fn for_format(&self, format: PictureFormat, layout: Layout) -> Result<(), Failure> {
-        if layout != Layout::Layered && (self.text.is_some() || self.links.is_some()) {
-            let name = if self.text.is_some() { "--text" } else { "--links" };
-            return Err(Failure::usage(format!(
-                "{name} is for --layout layered; a {} has text and no links",
-                layout.name()
-            )));
-        }
         if layout != Layout::Layered {
             let wrong = [
-                ("--theme", self.theme.is_some()),
-                ("--transparent", self.transparent),
-                ("--no-footnote", self.no_footnote),
+                ("--direction", self.direction.is_some()),
                 ("--annotate", !self.annotate.is_empty()),
+                ("--highlight", !self.highlight.is_empty()),
                 ("--top", self.top.is_some()),
                 ("--least-lines", self.least_lines.is_some()),
                 ("--without", !self.without.is_empty()),

@@ -1,11 +1,13 @@
 //! The one place that knows every format of a picture, its extensions and its writer.
 
-use super::html::html;
+use super::html::{Contents, html};
 use super::png::png;
 use super::scene::Scene;
-use super::svg::{Letters, picture};
-use super::{Drawing, Options, Subgraph, dot, mermaid, svg};
-use crate::diag::{Diagnostic, Diagnostics};
+use super::svg::picture;
+use super::typeset::Lettering;
+use super::{Drawing, Options, Subgraph, dot, mermaid};
+use crate::diag::codes::UNKNOWN_FORMAT;
+use crate::diag::{Diagnostic, Diagnostics, or_list};
 use crate::graph::View;
 
 /// What pictures can be written as.
@@ -65,7 +67,32 @@ impl PictureFormat {
     }
 }
 
-/// The picture in a format.
+/// What has a place for everything, and so is drawn in every format but those that others lay out.
+pub(super) trait Drawn {
+    /// The picture as SVG. With a prefix for the paths of sources, nodes are links to theirs.
+    fn svg(&self, lettering: Lettering, sources: Option<&str>) -> Drawing;
+
+    /// What the picture holds, for a page that tells of it.
+    fn contents(&self) -> Contents<'_>;
+}
+
+impl Drawn for Scene {
+    fn svg(&self, lettering: Lettering, sources: Option<&str>) -> Drawing {
+        picture(self, lettering, sources)
+    }
+
+    fn contents(&self) -> Contents<'_> {
+        let id = |at: usize| self.nodes[at].id;
+        Contents {
+            title: &self.title,
+            nodes: self.nodes.iter().map(|node| node.id).collect(),
+            lines: self.lines.iter().map(|line| (id(line.start), id(line.end), &line.rels[..])).collect(),
+        }
+    }
+}
+
+/// The picture of nodes and relationships in a format. O((nodes + relationships) log nodes) besides the layout, and the
+/// pixels.
 ///
 /// # Errors
 ///
@@ -76,21 +103,41 @@ pub fn draw(
     options: &Options,
     format: PictureFormat,
 ) -> Result<PictureFile, Box<Diagnostic>> {
-    let drawing = match format {
-        PictureFormat::Dot => Drawing { text: dot(subgraph, view, options), warnings: Diagnostics::new() },
-        PictureFormat::Mermaid => mermaid(subgraph, view, options),
-        PictureFormat::Svg => svg(subgraph, view, options),
+    match format {
+        PictureFormat::Dot => Ok(Drawing { text: dot(subgraph, view, options), warnings: Diagnostics::new() }.into()),
+        PictureFormat::Mermaid => Ok(mermaid(subgraph, view, options).into()),
+        _ => write(&Scene::of(subgraph, view, options), view, options, format),
+    }
+}
+
+/// A picture with its places in a format.
+pub(super) fn write(
+    drawn: &impl Drawn,
+    view: View<'_>,
+    options: &Options,
+    format: PictureFormat,
+) -> Result<PictureFile, Box<Diagnostic>> {
+    let sources = options.sources.as_deref();
+    match format {
+        PictureFormat::Svg => Ok(drawn.svg(options.text.into(), sources).into()),
         PictureFormat::Png => {
-            let drawing = picture(&Scene::of(subgraph, view, options), Letters::OutlinesOnly, None);
-            let bytes = png(&drawing.text, options.pixels)?;
-            return Ok(PictureFile { bytes, warnings: drawing.warnings });
+            let Drawing { text, warnings } = drawn.svg(Lettering::OutlinesOnly, None);
+            Ok(PictureFile { bytes: png(&text, options.pixels)?, warnings })
         }
         PictureFormat::Html => {
-            let scene = Scene::of(subgraph, view, options);
             // A browser finds and copies text, and has fonts; so letters are text here.
-            let Drawing { text, warnings } = picture(&scene, Letters::Text, None);
-            Drawing { text: html(&scene, &text, view, options.sources.as_deref()), warnings }
+            let Drawing { text, warnings } = drawn.svg(Lettering::Text, None);
+            Ok(Drawing { text: html(&drawn.contents(), &text, view, sources), warnings }.into())
         }
-    };
-    Ok(drawing.into())
+        PictureFormat::Dot | PictureFormat::Mermaid => {
+            let formats: Vec<String> = PictureFormat::EXTENSIONS
+                .iter()
+                .filter(|(_, format)| !matches!(format, PictureFormat::Dot | PictureFormat::Mermaid))
+                .map(|(extension, _)| format!(".{extension}"))
+                .collect();
+            let message = format!("a {} is drawn as {} alone", options.picture.layout.name(), or_list(&formats));
+            let hint = "With --layout layered, the same answer makes a diagram of its nodes in any format.";
+            Err(Box::new(Diagnostic::error(UNKNOWN_FORMAT, message).hint(hint)))
+        }
+    }
 }

@@ -1,29 +1,39 @@
 //! A picture → a page that is looked at in a browser.
 //!
-//! Input: a scene, its picture as SVG, and the graph. Output: one HTML file with everything in it, which needs no network
+//! Input: a picture as SVG, what it holds, and the graph. Output: one HTML file with everything in it, which needs no network
 //! and tells a browser to allow it none. It pans, zooms and searches, and shows the properties and the source of what is
 //! hovered over. What it knows stands in it as JSON, in which no sign is left that would end the script; the script puts
 //! it into the page as text.
 
 use super::label::markup;
-use super::scene::Scene;
 use crate::graph::{Entity, Origin, View};
-use crate::value::{RelId, Value, literal};
+use crate::value::{NodeId, RelId, Value, literal};
 use serde_json::{Map, Value as Json, json};
 
 const PAGE: &str = include_str!("viewer/viewer.html");
 const STYLE: &str = include_str!("viewer/viewer.css");
 const SCRIPT: &str = include_str!("viewer/viewer.js");
 
+/// What a page tells of.
+#[derive(Debug, Default)]
+pub(super) struct Contents<'p> {
+    /// The title; may be empty.
+    pub title: &'p str,
+    /// The nodes: each is a group with the id `n` and its number, within the one with the id `nodes`.
+    pub nodes: Vec<NodeId>,
+    /// The ends of each group within the one with the id `lines`, and the relationships that it stands for, in its order.
+    pub lines: Vec<(NodeId, NodeId, &'p [RelId])>,
+}
+
 /// The page. O(nodes + relationships + the length of the picture).
-pub(super) fn html(scene: &Scene, picture: &str, view: View<'_>, sources: Option<&str>) -> String {
+pub(super) fn html(contents: &Contents<'_>, picture: &str, view: View<'_>, sources: Option<&str>) -> String {
     let facts = Facts { view, sources };
-    let title = if scene.title.is_empty() { "casegraph" } else { &scene.title };
+    let title = if contents.title.is_empty() { "casegraph" } else { contents.title };
     let parts = [
         ("{title}", markup(title)),
         ("{style}", STYLE.to_owned()),
         ("{picture}", picture.to_owned()),
-        ("{facts}", script_safe(&facts.all(scene).to_string())),
+        ("{facts}", script_safe(&facts.all(contents).to_string())),
         ("{script}", SCRIPT.to_owned()),
     ];
     filled(PAGE, &parts)
@@ -36,20 +46,20 @@ struct Facts<'g, 's> {
 }
 
 impl Facts<'_, '_> {
-    fn all(&self, scene: &Scene) -> Json {
-        let id = |at: usize| format!("n{}", scene.nodes[at].id.0);
-        let node = |(at, node): (usize, &super::scene::Node)| {
-            let labels = self.view.labels(node.id).iter().map(|label| &**self.view.names().labels.name(*label));
+    fn all(&self, contents: &Contents<'_>) -> Json {
+        let id = |node: NodeId| format!("n{}", node.0);
+        let node = |node: &NodeId| {
+            let labels = self.view.labels(*node).iter().map(|label| &**self.view.names().labels.name(*label));
             let kind = labels.collect::<Vec<_>>().join(", ");
-            (id(at), self.of(Entity::Node(node.id), self.view.caption(node.id).to_string(), kind))
+            (id(*node), self.of(Entity::Node(*node), self.view.caption(*node).to_string(), kind))
         };
-        let line = |line: &super::scene::Line| {
-            let facts: Vec<Json> = line.rels.iter().map(|rel| self.of_rel(*rel)).collect();
-            json!({"start": id(line.start), "end": id(line.end), "facts": facts})
+        let line = |(start, end, rels): &(NodeId, NodeId, &[RelId])| {
+            let facts: Vec<Json> = rels.iter().map(|rel| self.of_rel(*rel)).collect();
+            json!({"start": id(*start), "end": id(*end), "facts": facts})
         };
         json!({
-            "nodes": scene.nodes.iter().enumerate().map(node).collect::<Map<_, _>>(),
-            "lines": scene.lines.iter().map(line).collect::<Vec<_>>(),
+            "nodes": contents.nodes.iter().map(node).collect::<Map<_, _>>(),
+            "lines": contents.lines.iter().map(line).collect::<Vec<_>>(),
         })
     }
 

@@ -6,7 +6,7 @@
 //! rows ── subgraph ──▶ nodes and relationships ── scene ──▶ texts and styles ──┬── dot ──▶ DOT
 //!                                                                              ├── mermaid ──▶ Mermaid
 //!                                                                              │
-//!                         SVG ◀── svg ── figure: everything with its place ◀───┘
+//!        PNG, page ◀───── SVG ◀── svg ── figure: everything with its place ◀───┘
 //!                                          │  ▲
 //!                                    sizes ▼  │ places
 //!                                         layout
@@ -45,6 +45,7 @@ mod subgraph;
 mod svg;
 mod theme;
 mod tooltip;
+mod typeset;
 mod way;
 
 pub use chart::chart;

@@ -152,7 +152,7 @@ impl Scene {
 }
 
 /// Where a node is written.
-fn source(node: NodeId, view: View<'_>) -> Option<(Arc<str>, u32)> {
+pub(super) fn source(node: NodeId, view: View<'_>) -> Option<(Arc<str>, u32)> {
     match view.origin(Entity::Node(node))? {
         Origin::Written { file, line, .. } => Some((Arc::clone(file), *line)),
         Origin::Derived { .. } => None,

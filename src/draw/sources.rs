@@ -23,19 +23,16 @@ pub(super) fn footnote(subgraph: &Subgraph, view: View<'_>) -> String {
     } else {
         subgraph.rels.iter().map(|rel| Entity::Rel(*rel)).collect()
     };
-    let said = facts.iter().filter_map(|fact| match view.source(*fact) {
-        Value::Str(key) => Some(key.to_string()),
-        _ => None,
-    });
-    let mut keys = by_weight(said);
-    let titles = titles(view);
-    for key in &mut keys {
-        if let Some(node) = titles.get(&**key) {
-            *key = view.caption(*node).to_string();
+    let known = titles(view);
+    // Parts of documents may have the same title, which then stands for all of them.
+    let titles = by_weight(facts.iter().filter_map(|fact| match view.source(*fact) {
+        Value::Str(key) => {
+            Some(known.get(&*key).map_or_else(|| key.to_string(), |node| view.caption(*node).to_string()))
         }
-    }
-    if !keys.is_empty() {
-        return line(if keys.len() == 1 { "Source" } else { "Sources" }, &keys);
+        _ => None,
+    }));
+    if !titles.is_empty() {
+        return line(if titles.len() == 1 { "Source" } else { "Sources" }, &titles);
     }
     let files = by_weight(facts.iter().filter_map(|fact| match view.origin(*fact) {
         Some(Origin::Written { file, .. }) => Some(file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned()),

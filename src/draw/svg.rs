@@ -9,17 +9,12 @@ use super::figure::{Entry, Figure, Group, Placed, Swatch, Text, Wire};
 use super::html::source_link;
 use super::label::markup;
 use super::layout::{Point, Rect};
-use super::measure::{Face, width};
-use super::outline::{self, GRID, Outlines};
 use super::scene::Scene;
 use super::style::{LineStyle, NodeStyle, Shape, Stroke};
-use super::theme::Color;
+use super::typeset::{Anchor, Lettering, TextLine, Typesetter};
 use super::way::{self, distance, towards};
-use super::{Drawing, Options, Subgraph, TextForm, shape};
-use crate::diag::codes::MISSING_LETTERS;
-use crate::diag::{Diagnostic, Diagnostics};
+use super::{Drawing, Options, Subgraph, shape};
 use crate::graph::View;
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Measured with the first; the others are narrower.
@@ -27,9 +22,6 @@ pub(super) const FONTS: &str = "'DejaVu Sans', Helvetica, Arial, sans-serif";
 
 /// The radius of the bends of a line.
 const BEND: f64 = 7.0;
-
-/// So many letters that the bundled face lacks are named.
-const MOST_MISSING: usize = 5;
 
 /// The arrowhead.
 const HEAD_LENGTH: f64 = 9.0;
@@ -54,57 +46,23 @@ const HEAD_WIDTH: f64 = 7.0;
 /// ```
 #[must_use]
 pub fn svg(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Drawing {
-    let letters = match options.text {
-        TextForm::Paths => Letters::Outlines,
-        TextForm::Editable => Letters::Text,
-    };
-    picture(&Scene::of(subgraph, view, options), letters, options.sources.as_deref())
-}
-
-/// How letters are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Letters {
-    /// As text.
-    Text,
-    /// As outlines; a line of text that the bundled face cannot set is text all the same.
-    Outlines,
-    /// As outlines always, for a reader that has no font: boxes stand where the bundled face has no letter.
-    OutlinesOnly,
+    picture(&Scene::of(subgraph, view, options), options.text.into(), options.sources.as_deref())
 }
 
 /// The picture of a scene. With a prefix for the paths of sources, nodes are links to theirs.
-pub(super) fn picture(scene: &Scene, letters: Letters, sources: Option<&str>) -> Drawing {
+pub(super) fn picture(scene: &Scene, lettering: Lettering, sources: Option<&str>) -> Drawing {
     let (figure, mut warnings) = Figure::of(scene);
-    let mut writer = Writer::new(&figure, letters, sources);
+    let mut writer = Writer::new(&figure, lettering, sources);
     writer.figure(scene, &figure);
-    warnings.append(missing(&writer));
+    warnings.append(writer.typesetter.missing());
     Drawing { text: writer.out, warnings }
-}
-
-/// Says which letters the bundled face lacks.
-fn missing(writer: &Writer<'_>) -> Diagnostics {
-    if writer.missing.is_empty() {
-        return Diagnostics::new();
-    }
-    let some: Vec<String> = writer.missing.iter().take(MOST_MISSING).map(|letter| format!("`{letter}`")).collect();
-    let more = if writer.missing.len() > MOST_MISSING { " and others" } else { "" };
-    let warning = Diagnostic::warning(MISSING_LETTERS, format!("the bundled face has no {}{more}", some.join(", ")));
-    let hint = match writer.letters {
-        Letters::OutlinesOnly => "Boxes stand in their place; an .svg leaves them to the fonts of whoever shows it.",
-        _ => "The lines that hold them are text, in a font of whoever shows the picture.",
-    };
-    warning.hint(hint).into()
 }
 
 /// The text so far.
 struct Writer<'s> {
     out: String,
-    letters: Letters,
+    typesetter: Typesetter,
     sources: Option<&'s str>,
-    outlines: Outlines,
-    missing: BTreeSet<char>,
-    /// The color that letters have unless they say otherwise.
-    ink: Color,
     /// How thick lines are.
     pen: f64,
     /// How many times the natural size arrowheads and bends have.
@@ -112,20 +70,11 @@ struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    fn new(figure: &Figure, letters: Letters, sources: Option<&'s str>) -> Self {
+    fn new(figure: &Figure, lettering: Lettering, sources: Option<&'s str>) -> Self {
         // A line that is twice as thick looks more than twice as heavy.
         let pen = figure.palette.pen * figure.unit.sqrt();
-        let (outlines, missing) = (Outlines::default(), BTreeSet::new());
-        Self {
-            out: String::new(),
-            letters,
-            sources,
-            outlines,
-            missing,
-            ink: figure.palette.ink,
-            pen,
-            unit: figure.unit,
-        }
+        let typesetter = Typesetter::new(lettering, figure.palette.ink);
+        Self { out: String::new(), typesetter, sources, pen, unit: figure.unit }
     }
 
     fn figure(&mut self, scene: &Scene, figure: &Figure) {
@@ -178,44 +127,10 @@ impl<'s> Writer<'s> {
     }
 
     fn text(&mut self, text: &Text) {
-        let fill = if text.color == self.ink { String::new() } else { format!(" fill=\"{}\"", text.color) };
-        if !self.outlined(text) {
-            return self.written(text, &fill);
-        }
-        let path = self.outlines.path(&text.text, text.face);
-        if path.is_empty() {
-            return;
-        }
-        let start = text.at.x - if text.centered { width(&text.text, text.face, text.size) / 2.0 } else { 0.0 };
-        self.line(format_args!(
-            "<path transform=\"translate({} {})scale({})\"{fill} d=\"{path}\"/>",
-            number(start),
-            number(text.at.y),
-            (text.size / GRID * 1e5).round() / 1e5
-        ));
-    }
-
-    /// Whether a line of text is drawn as outlines; letters that the face lacks are remembered.
-    fn outlined(&mut self, text: &Text) -> bool {
-        if self.letters == Letters::Text {
-            return false;
-        }
-        let lacking = |letter: &char| !letter.is_control() && !outline::has(*letter, text.face);
-        let lacks = text.text.chars().any(|letter| lacking(&letter));
-        self.missing.extend(text.text.chars().filter(lacking));
-        !lacks || self.letters == Letters::OutlinesOnly
-    }
-
-    fn written(&mut self, text: &Text, fill: &str) {
-        let anchor = if text.centered { " text-anchor=\"middle\"" } else { "" };
-        let weight = if text.face == Face::Bold { " font-weight=\"bold\"" } else { "" };
-        self.line(format_args!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{anchor}{weight}{fill}>{}</text>",
-            number(text.at.x),
-            number(text.at.y),
-            number(text.size),
-            markup(&text.text)
-        ));
+        let Text { at, size, face, color, .. } = *text;
+        let anchor = if text.centered { Anchor::Middle } else { Anchor::Start };
+        let line = TextLine { text: &text.text, at, anchor, size, face, color, upward: false };
+        self.typesetter.set(&line, &mut self.out);
     }
 
     fn node(&mut self, node: &Placed) {

@@ -176,6 +176,11 @@ impl Palette {
     pub(super) fn hue(&self, place: usize) -> Hue {
         self.hues[place % self.hues.len()]
     }
+
+    /// The color of thin lines that only guide the eye.
+    pub(super) fn hair(&self) -> Color {
+        self.frame.towards(self.ground, 0.6)
+    }
 }
 
 impl fmt::Display for Color {
@@ -195,6 +200,12 @@ impl Color {
     pub(super) fn contrast(self, other: Self) -> f64 {
         let (one, other) = (self.luminance(), other.luminance());
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    /// A color between this and another, at a share of the way.
+    fn towards(self, other: Self, share: f64) -> Self {
+        let between = |one: u8, other: u8| (f64::from(one) + (f64::from(other) - f64::from(one)) * share).round() as u8;
+        Self(between(self.0, other.0), between(self.1, other.1), between(self.2, other.2))
     }
 
     /// The parts as amounts of light.

@@ -3,10 +3,10 @@
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::{ASCENT, Face, LEADING, width};
-use super::super::theme::rgb;
+use super::super::theme::Color;
+use super::super::typeset::Anchor;
 use super::super::{Options, PageSize};
-use super::INK;
-use super::sheet::{Anchor, Color, Letters, Mark, Sheet};
+use super::sheet::{Letters, Mark, Sheet, shift};
 use crate::diag::codes::SMALL_TEXT;
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -14,19 +14,14 @@ use crate::diag::{Diagnostic, Diagnostics};
 pub(super) const TEXT: f64 = 14.0;
 /// From one line of a text to the next.
 pub(super) const LINE: f64 = TEXT * LEADING;
-/// Letters of less weight.
-pub(super) const QUIET: Color = rgb(0x4F5B6B);
-/// The stripes of rows and the bands of lanes.
-pub(super) const STRIPE: Color = rgb(0xF3F5F8);
-/// Thin lines.
-pub(super) const HAIR: Color = rgb(0xC9D0D8);
-
 const TITLE: f64 = 24.0;
 const MARGIN: f64 = 28.0;
 const APART: f64 = 20.0;
 const SWATCH: f64 = 16.0;
 const AFTER_SWATCH: f64 = 8.0;
 const BETWEEN_ENTRIES: f64 = 26.0;
+/// A footnote up to this width makes a narrow chart wider rather than being broken.
+const FOOTNOTE: f64 = 420.0;
 
 /// What another face may be wider than the one that text is measured with.
 const SLACK: f64 = 1.04;
@@ -44,8 +39,7 @@ pub(super) struct Body {
     pub marks: Vec<Mark>,
     /// The legend: how an entry looks within a rectangle, and its name.
     pub legend: Vec<(Vec<Mark>, String)>,
-    /// What stands below everything.
-    pub footnote: String,
+    /// What it shows, in a sentence.
     pub about: String,
 }
 
@@ -55,18 +49,18 @@ pub(super) fn text_width(text: &str, face: Face, size: f64) -> f64 {
 }
 
 /// A line of text whose vertical middle is here.
-pub(super) fn letters(text: impl Into<String>, middle: Point, anchor: Anchor, face: Face) -> Letters {
+pub(super) fn letters(text: impl Into<String>, middle: Point, anchor: Anchor, face: Face, color: Color) -> Letters {
     let at = Point { x: middle.x, y: middle.y + TEXT * 0.36 };
-    Letters { text: text.into(), at, anchor, size: TEXT, face, color: INK, upward: false }
+    Letters { text: text.into(), at, anchor, size: TEXT, face, color, upward: false }
 }
 
 /// Lines of text around a middle.
-pub(super) fn block(lines: &[String], middle: Point, anchor: Anchor, face: Face) -> impl Iterator<Item = Mark> {
+pub(super) fn block(lines: &[String], middle: Point, anchor: Anchor, face: Face, color: Color) -> Vec<Mark> {
     let first = middle.y - LINE * (lines.len() as f64 - 1.0) / 2.0;
-    let line = move |(at, text): (usize, &String)| {
-        Mark::Text(letters(text.as_str(), Point { x: middle.x, y: first + LINE * at as f64 }, anchor, face))
+    let line = |(at, text): (usize, &String)| {
+        Mark::Text(letters(text.as_str(), Point { x: middle.x, y: first + LINE * at as f64 }, anchor, face, color))
     };
-    lines.iter().enumerate().map(line)
+    lines.iter().enumerate().map(line).collect()
 }
 
 /// The place of the swatch of an entry of the legend.
@@ -76,12 +70,12 @@ pub(super) fn swatch() -> Rect {
 
 /// Of several bodies that show the same, the one with the largest text on the page, and of those alike the last; the page
 /// is a wide slide when there is none.
-pub(super) fn best(bodies: Vec<Body>, options: &Options) -> (Sheet, Diagnostics) {
+pub(super) fn best(bodies: Vec<Body>, options: &Options, footnote: &str) -> (Sheet, Diagnostics) {
     let page = options.size.unwrap_or(PageSize::WIDE);
     let fit = |size: Size| (page.width / size.width).min(page.height / size.height);
-    let sheets = bodies.into_iter().map(|body| surround(body, options));
+    let sheets = bodies.into_iter().map(|body| surround(body, options, footnote));
     let best = sheets.reduce(|best, other| if fit(other.frame) >= fit(best.frame) - 1e-6 { other } else { best });
-    let mut sheet = best.unwrap_or_default();
+    let mut sheet = best.unwrap_or_else(|| surround(Body::default(), options, footnote));
     let mut warnings = Diagnostics::new();
     if options.size.is_none() {
         return (sheet, warnings);
@@ -89,11 +83,8 @@ pub(super) fn best(bodies: Vec<Body>, options: &Options) -> (Sheet, Diagnostics)
     let scale = fit(sheet.frame).min(MOST_ENLARGED);
     let seen = Size { width: page.width / scale, height: page.height / scale };
     let by = Point { x: (seen.width - sheet.frame.width) / 2.0, y: (seen.height - sheet.frame.height) / 2.0 };
-    sheet = Sheet {
-        frame: seen,
-        shown: Size { width: page.width, height: page.height },
-        ..sheet.moved(Point { x: by.x.max(0.0), y: by.y.max(0.0) })
-    };
+    shift(&mut sheet.marks, Point { x: by.x.max(0.0), y: by.y.max(0.0) });
+    (sheet.frame, sheet.shown) = (seen, Size { width: page.width, height: page.height });
     let points = TEXT * scale * page.on_a_slide() / READABLE * 12.0;
     if points < 12.0 {
         let message = format!("the smallest text has {points:.1} points on a slide, and from 12 on it is read well");
@@ -104,25 +95,29 @@ pub(super) fn best(bodies: Vec<Body>, options: &Options) -> (Sheet, Diagnostics)
 }
 
 /// The body with everything around it, in a frame as large as it needs to be.
-fn surround(body: Body, options: &Options) -> Sheet {
+fn surround(body: Body, options: &Options, footnote: &str) -> Sheet {
+    let palette = options.theme.palette();
     let title = options.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let legend = if options.legend { body.legend } else { Vec::new() };
     let inner = body.size.width.max(text_width(&title, Face::Bold, TITLE).min(560.0));
+    let inner = inner.max(text_width(footnote, Face::Regular, TEXT).min(FOOTNOTE));
     let entry = |name: &String| SWATCH + AFTER_SWATCH + text_width(name, Face::Regular, TEXT);
     let inner = legend.iter().map(|(_, name)| entry(name)).fold(inner, f64::max);
+    let lines = |text: &str, face: Face, size: f64| match text {
+        "" => Vec::new(),
+        text => wrapped(text, face, inner / SLACK / size + 0.01),
+    };
     let mut marks = Vec::new();
     let mut y = MARGIN;
+    for line in lines(&title, Face::Bold, TITLE) {
+        let at = Point { x: MARGIN, y: y + TITLE * ASCENT };
+        marks.push(plain(line, at, TITLE, Face::Bold, palette.ink));
+        y += TITLE * LEADING;
+    }
     if !title.is_empty() {
-        for line in wrapped(&title, Face::Bold, inner / SLACK / TITLE + 0.01) {
-            let at = Point { x: MARGIN, y: y + TITLE * ASCENT };
-            marks.push(plain(line, at, TITLE, Face::Bold, INK));
-            y += TITLE * LEADING;
-        }
         y += APART - TITLE * (LEADING - 1.0);
     }
-    let corner = Point { x: MARGIN, y };
-    let whole = Sheet { marks: body.marks, ..Sheet::default() }.moved(corner);
-    marks.extend(whole.marks);
+    marks.extend(moved(body.marks, Point { x: MARGIN, y }));
     y += body.size.height;
     if !legend.is_empty() {
         y += APART;
@@ -132,22 +127,27 @@ fn surround(body: Body, options: &Options) -> Sheet {
                 (x, y) = (MARGIN, y + SWATCH + 8.0);
             }
             let wide = entry(&name) + BETWEEN_ENTRIES;
-            marks.extend(Sheet { marks: swatch, ..Sheet::default() }.moved(Point { x, y }).marks);
+            marks.extend(moved(swatch, Point { x, y }));
             let at = Point { x: x + SWATCH + AFTER_SWATCH, y: y + SWATCH / 2.0 + TEXT * 0.36 };
-            marks.push(plain(name, at, TEXT, Face::Regular, INK));
+            marks.push(plain(name, at, TEXT, Face::Regular, palette.ink));
             x += wide;
         }
         y += SWATCH;
     }
-    if !body.footnote.is_empty() {
+    if !footnote.is_empty() {
         y += APART * 0.8;
-        for line in wrapped(&body.footnote, Face::Regular, inner / SLACK / TEXT + 0.01) {
-            marks.push(plain(line, Point { x: MARGIN, y: y + TEXT * ASCENT }, TEXT, Face::Regular, QUIET));
-            y += LINE;
-        }
+    }
+    for line in lines(footnote, Face::Regular, TEXT) {
+        marks.push(plain(line, Point { x: MARGIN, y: y + TEXT * ASCENT }, TEXT, Face::Regular, palette.quiet));
+        y += LINE;
     }
     let frame = Size { width: (inner + 2.0 * MARGIN).ceil(), height: (y + MARGIN).ceil() };
-    Sheet { frame, shown: frame, marks, about: body.about }
+    Sheet { palette, ground: !options.transparent, title, frame, shown: frame, marks, about: body.about }
+}
+
+fn moved(mut marks: Vec<Mark>, by: Point) -> Vec<Mark> {
+    shift(&mut marks, by);
+    marks
 }
 
 fn plain(text: String, at: Point, size: f64, face: Face, color: Color) -> Mark {

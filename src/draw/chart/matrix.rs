@@ -7,12 +7,12 @@ use super::super::Options;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::{Face, widest};
-use super::super::theme::rgb;
-use super::compose::{Body, HAIR, LINE, QUIET, STRIPE, TEXT, block, letters, swatch, text_width};
-use super::sheet::{Anchor, Color, Mark};
+use super::super::theme::{Color, Palette};
+use super::super::typeset::Anchor;
+use super::compose::{Body, LINE, TEXT, block, letters, swatch, text_width};
+use super::sheet::{Mark, Part};
 use super::table::{Cell, Table};
 use super::things::Thing;
-use super::{GROUND, INK};
 use crate::value::NodeId;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -35,14 +35,9 @@ const WIDEST: f64 = 900.0;
 /// The radius of a mark.
 const DOT: f64 = 7.0;
 
-/// The color of marks that no type gives one.
-const MARK: Color = rgb(0x00507F);
-/// The ground of a value.
-const CHIP: Color = rgb(0xDCEBFA);
-
 /// The table in one to six panels.
 pub(super) fn sheets(table: &Table, options: &Options) -> Vec<Body> {
-    let grid = Grid::of(table);
+    let grid = Grid::of(table, options.theme.palette());
     let most = MOST_PANELS.min(table.rows.len().div_ceil(4)).max(1);
     (1..=most).map(|panels| grid.body(panels, options)).collect()
 }
@@ -50,6 +45,7 @@ pub(super) fn sheets(table: &Table, options: &Options) -> Vec<Body> {
 /// The measures of a table.
 struct Grid<'t> {
     table: &'t Table,
+    palette: &'static Palette,
     /// The names of the rows in lines, and of the columns.
     rows: Vec<Vec<String>>,
     columns: Vec<Vec<String>>,
@@ -65,7 +61,7 @@ struct Grid<'t> {
 }
 
 impl<'t> Grid<'t> {
-    fn of(table: &'t Table) -> Self {
+    fn of(table: &'t Table, palette: &'static Palette) -> Self {
         let name = |thing: &Thing, limit: f64| wrapped(&thing.name, Face::Regular, limit);
         let rows: Vec<_> = table.rows.iter().map(|row| name(row, ROW_NAME)).collect();
         let texts = |row: usize, column: usize| match table.cells.get(&(row, column)) {
@@ -99,7 +95,7 @@ impl<'t> Grid<'t> {
         let heights = rows.iter().zip(&cells).map(height).collect();
         let bands = table.bands.iter().map(|(title, _)| bold_width(std::slice::from_ref(title)));
         let left = rows.iter().map(|lines| wide(lines)).chain(bands).fold(60.0, f64::max) + 2.0 * PADDING;
-        Self { table, rows, columns, cells, heights, upward, left, cell, top }
+        Self { table, palette, rows, columns, cells, heights, upward, left, cell, top }
     }
 
     fn body(&self, panels: usize, options: &Options) -> Body {
@@ -117,7 +113,7 @@ impl<'t> Grid<'t> {
         }
         body.size.width = x - BETWEEN_PANELS;
         if options.legend {
-            body.legend = legend(table);
+            body.legend = legend(table, self.palette);
         }
         body
     }
@@ -180,38 +176,37 @@ impl Panel<'_, '_> {
 
     fn rule(&mut self, y: f64, color: Color, width: f64) {
         let (from, to) = (Point { x: self.x, y }, Point { x: self.x + self.width(), y });
-        self.push(Mark::Rule { from, to, color, width, dashed: false });
+        self.push(Mark::Rule { from, to, color, width });
     }
 
     /// The names of the columns above a rule.
     fn head(&mut self) {
         let grid = self.grid;
+        let ink = grid.palette.ink;
         for (at, (lines, thing)) in grid.columns.iter().zip(&grid.table.columns).enumerate() {
-            self.open(thing, true);
             let x = self.middle(at);
-            if grid.upward {
+            let marks = if grid.upward {
                 let first = x - LINE * (lines.len() as f64 - 1.0) / 2.0;
-                for (line, text) in lines.iter().enumerate() {
-                    let middle = Point { x: 0.0, y: 0.0 };
-                    let mut letters = letters(text.as_str(), middle, Anchor::Start, Face::Bold);
+                let upward = |(line, text): (usize, &String)| {
+                    let mut letters = letters(text.as_str(), Point::default(), Anchor::Start, Face::Bold, ink);
                     let baseline = first + LINE * line as f64 + TEXT * 0.36;
                     letters.at = Point { x: baseline, y: grid.top - PADDING * 0.6 };
                     letters.upward = true;
-                    self.push(Mark::Text(letters));
-                }
+                    Mark::Text(letters)
+                };
+                lines.iter().enumerate().map(upward).collect()
             } else {
                 // All stand on the rule, however many lines they have.
                 let y = grid.top - PADDING * 0.8 - LINE * lines.len() as f64 / 2.0;
-                let marks: Vec<Mark> = block(lines, Point { x, y }, Anchor::Middle, Face::Bold).collect();
-                self.body.marks.extend(marks);
-            }
-            self.push(Mark::Close);
+                block(lines, Point { x, y }, Anchor::Middle, Face::Bold, ink)
+            };
+            self.name(thing, true, marks);
         }
         self.y = grid.top;
     }
 
     fn rows(&mut self, rows: Range<usize>) {
-        self.rule(self.y, INK, 1.5);
+        self.rule(self.y, self.grid.palette.ink, 1.5);
         let start = rows.start;
         let mut striped = false;
         for row in rows {
@@ -223,93 +218,104 @@ impl Panel<'_, '_> {
             if striped {
                 let corner = Point { x: self.x, y: self.y };
                 let rect = Rect { corner, size: Size { width: self.width(), height } };
-                self.push(Mark::Box { rect, radius: 0.0, fill: STRIPE, line: None });
+                self.push(Mark::Box { rect, radius: 0.0, fill: self.grid.palette.panels[1], line: None });
             }
             striped = !striped;
             self.row(row, self.y + height / 2.0);
             self.y += height;
         }
-        self.rule(self.y, HAIR, 1.0);
+        self.rule(self.y, self.grid.palette.hair(), 1.0);
     }
 
     fn band(&mut self, title: &str, first: bool) {
         let height = LINE + PADDING * 1.2;
         if !first {
-            self.rule(self.y, HAIR, 1.0);
+            self.rule(self.y, self.grid.palette.hair(), 1.0);
         }
         let middle = Point { x: self.x + PADDING, y: self.y + height / 2.0 + 1.0 };
-        let mut letters = letters(title, middle, Anchor::Start, Face::Bold);
-        letters.color = QUIET;
-        self.push(Mark::Text(letters));
+        self.push(Mark::Text(letters(title, middle, Anchor::Start, Face::Bold, self.grid.palette.quiet)));
         self.y += height;
     }
 
     fn row(&mut self, row: usize, y: f64) {
         let grid = self.grid;
-        self.open(&grid.table.rows[row], false);
         let at = Point { x: self.x + PADDING, y };
-        let marks: Vec<Mark> = block(&grid.rows[row], at, Anchor::Start, Face::Regular).collect();
-        self.body.marks.extend(marks);
-        self.push(Mark::Close);
+        let marks = block(&grid.rows[row], at, Anchor::Start, Face::Regular, grid.palette.ink);
+        self.name(&grid.table.rows[row], false, marks);
         for column in 0..grid.columns.len() {
             if let Some(cell) = grid.table.cells.get(&(row, column)) {
                 let middle = Point { x: self.middle(column), y };
-                self.cell(cell, &grid.cells[row][column], middle);
+                let marks = self.cell(cell, &grid.cells[row][column], middle);
+                self.joining(row, column, marks);
             }
         }
     }
 
-    fn cell(&mut self, cell: &Cell, lines: &[String], middle: Point) {
+    fn cell(&self, cell: &Cell, lines: &[String], middle: Point) -> Vec<Mark> {
+        let (palette, kinds) = (self.grid.palette, &self.grid.table.kinds);
         match cell {
-            Cell::Dot => self.push(dot(middle, MARK, true)),
-            Cell::Yes(yes) => self.push(dot(middle, MARK, *yes)),
-            Cell::Kinds(kinds) => {
-                let step = (self.grid.cell / kinds.len() as f64).min(2.0 * DOT + 5.0);
-                for (at, kind) in kinds.iter().enumerate() {
-                    let x = middle.x + step * (at as f64 - (kinds.len() as f64 - 1.0) / 2.0);
-                    let mark = sign(*kind, Point { x, y: middle.y }, self.grid.table.kinds[*kind].1.color);
-                    self.push(mark);
-                }
+            Cell::Dot => vec![dot(middle, palette, palette.lines[0], true)],
+            Cell::Yes(yes) => vec![dot(middle, palette, palette.lines[0], *yes)],
+            Cell::Kinds(met) => {
+                let step = (self.grid.cell / met.len() as f64).min(2.0 * DOT + 5.0);
+                let mark = |(at, kind): (usize, &usize)| {
+                    let x = middle.x + step * (at as f64 - (met.len() as f64 - 1.0) / 2.0);
+                    sign(*kind, Point { x, y: middle.y }, palette, kinds[*kind].1.color)
+                };
+                met.iter().enumerate().map(mark).collect()
             }
             Cell::Texts(_) => {
                 let height = lines.len() as f64 * LINE + PADDING * 0.3;
                 let size = Size { width: wide(lines) + PADDING * 1.4, height };
                 let size = Size { width: size.width.max(height), ..size };
                 let rect = Rect::around(middle, size);
-                self.push(Mark::Box { rect, radius: 6.0, fill: CHIP, line: None });
-                let marks: Vec<Mark> = block(lines, middle, Anchor::Middle, Face::Regular).collect();
-                self.body.marks.extend(marks);
+                let chip = Mark::Box { rect, radius: 6.0, fill: palette.hue(0).fill, line: None };
+                let mut marks = block(lines, middle, Anchor::Middle, Face::Regular, palette.ink);
+                marks.insert(0, chip);
+                marks
             }
         }
     }
 
-    fn open(&mut self, thing: &Thing, across: bool) {
+    /// The name of a row or a column.
+    fn name(&mut self, thing: &Thing, across: bool, marks: Vec<Mark>) {
         let new = thing.node.filter(|node| self.drawn.insert((across, *node)));
-        let id = new.map_or_else(String::new, |node| {
-            let other = self.drawn.contains(&(!across, node));
-            if other { String::new() } else { format!("n{}", node.0) }
-        });
-        self.push(Mark::Open { id, tooltip: thing.tooltip.clone() });
+        let new = new.filter(|node| !self.drawn.contains(&(!across, *node)));
+        let part = new.map_or(Part::Thing, |node| Part::Node(node, thing.source.clone()));
+        self.push(Mark::Group { part, tooltip: thing.tooltip.clone(), marks });
+    }
+
+    /// What stands in a cell: of relationships where it stands for some.
+    fn joining(&mut self, row: usize, column: usize, marks: Vec<Mark>) {
+        let table = self.grid.table;
+        let ends = table.rows[row].node.zip(table.columns[column].node);
+        match ends.zip(table.rels.get(&(row, column))) {
+            Some(((start, end), rels)) => {
+                let part = Part::Line(start, end, rels.clone());
+                self.push(Mark::Group { part, tooltip: String::new(), marks });
+            }
+            None => self.body.marks.extend(marks),
+        }
     }
 }
 
 /// A filled or a hollow mark.
-fn dot(middle: Point, color: Color, filled: bool) -> Mark {
+fn dot(middle: Point, palette: &Palette, color: Color, filled: bool) -> Mark {
     let side = 2.0 * DOT;
     let rect = Rect::around(middle, Size { width: side, height: side });
-    Mark::Box { rect, radius: DOT, fill: if filled { color } else { GROUND }, line: Some(color) }
+    Mark::Box { rect, radius: DOT, fill: if filled { color } else { palette.ground }, line: Some(color) }
 }
 
 /// The mark of a relationship type: each has its shape as well as its color.
-pub(super) fn sign(kind: usize, middle: Point, color: Color) -> Mark {
+pub(super) fn sign(kind: usize, middle: Point, palette: &Palette, color: Color) -> Mark {
     let corners = |corners: &[(f64, f64)]| Mark::Shape {
         corners: corners.iter().map(|(x, y)| middle + Point { x: x * DOT, y: y * DOT }).collect(),
         fill: color,
         line: Some(color),
     };
     match kind % 6 {
-        0 => dot(middle, color, true),
-        1 => dot(middle, color, false),
+        0 => dot(middle, palette, color, true),
+        1 => dot(middle, palette, color, false),
         2 => corners(&[(0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)]),
         3 => corners(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
         4 => corners(&[(0.0, -1.0), (1.0, 0.8), (-1.0, 0.8)]),
@@ -317,16 +323,16 @@ pub(super) fn sign(kind: usize, middle: Point, color: Color) -> Mark {
     }
 }
 
-fn legend(table: &Table) -> Vec<(Vec<Mark>, String)> {
+fn legend(table: &Table, palette: &Palette) -> Vec<(Vec<Mark>, String)> {
     let middle = swatch().middle();
     let kinds = table.kinds.iter().enumerate();
     let mut legend: Vec<_> =
-        kinds.map(|(at, (name, style))| (vec![sign(at, middle, style.color)], name.clone())).collect();
+        kinds.map(|(at, (name, style))| (vec![sign(at, middle, palette, style.color)], name.clone())).collect();
     if let Some(yes) = &table.yes {
         let both = [true, false].into_iter().filter(|yes| table.cells.values().any(|cell| *cell == Cell::Yes(*yes)));
         legend.extend(both.map(|filled| {
             let name = if filled { yes.clone() } else { format!("not {yes}") };
-            (vec![dot(middle, MARK, filled)], name)
+            (vec![dot(middle, palette, palette.lines[0], filled)], name)
         }));
     }
     legend

@@ -1,9 +1,10 @@
 //! Rows → a matrix or a timeline.
 //!
-//! Input: an answer, the graph, and which column or property plays which part. Output: SVG.
+//! Input: an answer, the graph, and which column or property plays which part. Output: a sheet, which the writers of
+//! diagrams write too.
 //!
 //! ```text
-//! rows ── things ──▶ what stands in rows, columns and lanes ──┬── table ── matrix ──┬── sheet ──▶ SVG
+//! rows ── things ──▶ what stands in rows, columns and lanes ──┬── table ── matrix ──┬── compose ──▶ sheet
 //!                                                             └── spans ── timeline ┘
 //! ```
 //!
@@ -19,37 +20,25 @@ mod things;
 mod ticks;
 mod timeline;
 
-use super::theme::{Color, rgb};
-use super::{Drawing, Options, Subgraph, Theme};
+use super::format::write;
+use super::{Options, PictureFile, PictureFormat, Subgraph, sources};
 use crate::diag::codes::{LEFT_OUT, NOT_A_CHART};
 use crate::diag::{Diagnostic, Diagnostics, nearest, or_list};
 use crate::graph::View;
 use crate::library::Layout;
 use crate::value::Rows;
 
-/// Letters and strong lines.
-const INK: Color = rgb(0x1B2430);
-
-/// What a chart stands on.
-const GROUND: Color = rgb(0xFFFFFF);
-
-/// Fill and border of the hue at a place.
-fn hue(place: usize) -> (Color, Color) {
-    let hues = Theme::Light.palette().hues;
-    let hue = hues[place % hues.len()];
-    (hue.fill, hue.line)
-}
-
-/// The answer as the chart that its layout says.
+/// The answer as the chart that its layout says, in a format.
 ///
 /// `subgraph` is what [`Subgraph::of`] collects from the same rows; a matrix of an answer with relationships has a mark for
 /// each of them. O(cells + rows × log rows).
 ///
 /// # Errors
-/// When the answer has no column or property of a name that plays a part, or nothing to show (`E0421`).
+/// When the answer has no column or property of a name that plays a part, or nothing to show (`E0421`); in the formats
+/// that others lay out, which know no charts; and when the picture has more pixels than can be drawn.
 ///
 /// ```
-/// use casegraph::draw::{Options, Subgraph, chart};
+/// use casegraph::draw::{Options, PictureFormat, Subgraph, TextForm, chart};
 /// use casegraph::graph::{Graph, Schema};
 /// use casegraph::library::{Layout, Picture};
 /// use casegraph::value::{Rows, Value};
@@ -58,11 +47,18 @@ fn hue(place: usize) -> (Color, Color) {
 /// let columns = ["tool", "team"].map(String::from).to_vec();
 /// let rows = Rows { columns, rows: vec![vec![Value::from("lathe"), Value::from("blue")]] };
 /// let picture = Picture { layout: Layout::Matrix, ..Picture::default() };
-/// let options = Options { picture, ..Options::default() };
-/// let drawing = chart(&rows, &Subgraph::default(), graph.view(), &options).unwrap();
-/// assert!(drawing.text.contains("lathe") && drawing.text.contains("blue"));
+/// let options = Options { picture, text: TextForm::Editable, ..Options::default() };
+/// let file = chart(&rows, &Subgraph::default(), graph.view(), &options, PictureFormat::Svg).unwrap();
+/// let text = String::from_utf8(file.bytes).unwrap();
+/// assert!(text.contains("lathe") && text.contains("blue"));
 /// ```
-pub fn chart(rows: &Rows, subgraph: &Subgraph, view: View<'_>, options: &Options) -> Result<Drawing, Box<Diagnostic>> {
+pub fn chart(
+    rows: &Rows,
+    subgraph: &Subgraph,
+    view: View<'_>,
+    options: &Options,
+    format: PictureFormat,
+) -> Result<PictureFile, Box<Diagnostic>> {
     let mut warnings = Diagnostics::new();
     let sheets = if options.picture.layout == Layout::Timeline {
         let spans = spans::Spans::of(rows, view, options)?;
@@ -77,9 +73,13 @@ pub fn chart(rows: &Rows, subgraph: &Subgraph, view: View<'_>, options: &Options
         }
         matrix::sheets(&table, options)
     };
-    let (sheet, small) = compose::best(sheets, options);
+    let footnote = if options.footnote { sources::footnote(subgraph, view) } else { String::new() };
+    let (sheet, small) = compose::best(sheets, options, &footnote);
     warnings.append(small);
-    Ok(Drawing { text: sheet.svg(&options.title), warnings })
+    let mut file = write(&sheet, view, options, format)?;
+    warnings.append(file.warnings);
+    file.warnings = warnings;
+    Ok(file)
 }
 
 fn left_out(count: usize, why: &str) -> Diagnostic {

@@ -1,20 +1,30 @@
 //! Marks with places → SVG.
 //!
 //! The same plain SVG as that of diagrams: no style sheet, no foreign object, no marker, and numbers with one decimal.
+//! Nodes and what joins them stand in layers of the same names, so that a page tells of both alike.
 
+use super::super::Drawing;
+use super::super::format::Drawn;
+use super::super::html::{Contents, source_link};
 use super::super::label::markup;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::Face;
 use super::super::svg::{FONTS, number, points};
-use super::{GROUND, INK};
+use super::super::theme::{Color, Palette};
+use super::super::typeset::{Anchor, Lettering, TextLine, Typesetter};
+use crate::value::{NodeId, RelId};
 use std::fmt::Write;
-
-/// A color of SVG.
-pub(super) use super::super::theme::Color;
+use std::sync::Arc;
 
 /// A chart with a place for everything.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Sheet {
+    /// The colors.
+    pub palette: &'static Palette,
+    /// Whether the ground is painted.
+    pub ground: bool,
+    /// The title; may be empty.
+    pub title: String,
     /// How much of it is seen.
     pub frame: Size,
     /// How large it is shown.
@@ -28,18 +38,27 @@ pub(super) struct Sheet {
 /// A part of a chart.
 #[derive(Clone, Debug)]
 pub(super) enum Mark {
-    /// What follows belongs to one thing.
-    Open { id: String, tooltip: String },
-    /// The thing is whole.
-    Close,
+    /// What belongs together, and what is said on hovering.
+    Group { part: Part, tooltip: String, marks: Vec<Self> },
     /// A rectangle, its corners as round as said.
     Box { rect: Rect, radius: f64, fill: Color, line: Option<Color> },
     /// A shape with corners.
     Shape { corners: Vec<Point>, fill: Color, line: Option<Color> },
     /// A straight line.
-    Rule { from: Point, to: Point, color: Color, width: f64, dashed: bool },
+    Rule { from: Point, to: Point, color: Color, width: f64 },
     /// A line of text.
     Text(Letters),
+}
+
+/// What a group of marks stands for.
+#[derive(Clone, Debug)]
+pub(super) enum Part {
+    /// Something that is no node, or a node that stands elsewhere too.
+    Thing,
+    /// A node, and the file and line where it is written.
+    Node(NodeId, Option<(Arc<str>, u32)>),
+    /// Relationships between two nodes.
+    Line(NodeId, NodeId, Vec<RelId>),
 }
 
 /// A line of text.
@@ -56,101 +75,153 @@ pub(super) struct Letters {
     pub upward: bool,
 }
 
-/// Which part of a text stands at its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
+/// Moves marks.
+pub(super) fn shift(marks: &mut [Mark], by: Point) {
+    for mark in marks {
+        match mark {
+            Mark::Group { marks, .. } => shift(marks, by),
+            Mark::Box { rect, .. } => *rect = rect.moved(by),
+            Mark::Shape { corners, .. } => corners.iter_mut().for_each(|corner| *corner = *corner + by),
+            Mark::Rule { from, to, .. } => (*from, *to) = (*from + by, *to + by),
+            Mark::Text(letters) => letters.at = letters.at + by,
+        }
+    }
 }
 
-impl Sheet {
-    /// The same marks elsewhere.
-    pub(super) fn moved(mut self, by: Point) -> Self {
-        self.marks.iter_mut().for_each(|mark| mark.shift(by));
-        self
+impl Drawn for Sheet {
+    fn svg(&self, lettering: Lettering, sources: Option<&str>) -> Drawing {
+        let typesetter = Typesetter::new(lettering, self.palette.ink);
+        let mut writer = Writer { out: String::new(), typesetter, sources, pen: number(self.palette.pen) };
+        writer.sheet(self).expect("a string takes any text");
+        Drawing { text: writer.out, warnings: writer.typesetter.missing() }
     }
 
-    /// The chart as SVG.
-    pub(super) fn svg(&self, title: &str) -> String {
-        let [width, height, wide, high] =
-            [self.shown.width, self.shown.height, self.frame.width, self.frame.height].map(number);
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {wide} {high}\" role=\"img\" font-family=\"{FONTS}\" fill=\"{INK}\">\n\
-             <title>{}</title>\n<desc>{}</desc>\n<rect width=\"{wide}\" height=\"{high}\" fill=\"{GROUND}\"/>\n",
-            markup(if title.is_empty() { "casegraph" } else { &title }),
-            markup(&self.about),
-        );
+    fn contents(&self) -> Contents<'_> {
+        let mut contents = Contents { title: &self.title, ..Contents::default() };
         for mark in &self.marks {
-            mark.write(&mut out).expect("a string takes any text");
+            match mark {
+                Mark::Group { part: Part::Node(node, _), .. } => contents.nodes.push(*node),
+                Mark::Group { part: Part::Line(start, end, rels), .. } => contents.lines.push((*start, *end, rels)),
+                _ => {}
+            }
         }
-        out.push_str("</svg>\n");
-        out
+        contents
     }
 }
 
-impl Mark {
-    fn shift(&mut self, by: Point) {
-        match self {
-            Self::Open { .. } | Self::Close => {}
-            Self::Box { rect, .. } => *rect = rect.moved(by),
-            Self::Shape { corners, .. } => corners.iter_mut().for_each(|corner| *corner = *corner + by),
-            Self::Rule { from, to, .. } => (*from, *to) = (*from + by, *to + by),
-            Self::Text(letters) => letters.at = letters.at + by,
+/// The text so far.
+struct Writer<'s> {
+    out: String,
+    typesetter: Typesetter,
+    sources: Option<&'s str>,
+    /// How thick borders are.
+    pen: String,
+}
+
+impl Writer<'_> {
+    fn sheet(&mut self, sheet: &Sheet) -> std::fmt::Result {
+        let [width, height, wide, high] =
+            [sheet.shown.width, sheet.shown.height, sheet.frame.width, sheet.frame.height].map(number);
+        let links = if self.sources.is_some() { " xmlns:xlink=\"http://www.w3.org/1999/xlink\"" } else { "" };
+        let title = if sheet.title.is_empty() { "casegraph" } else { &sheet.title };
+        let (title, about, ink) = (markup(title), markup(&sheet.about), sheet.palette.ink);
+        writeln!(
+            self.out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"{links} version=\"1.1\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {wide} {high}\" role=\"img\" font-family=\"{FONTS}\" fill=\"{ink}\">\n\
+             <title>{title}</title>\n<desc>{about}</desc>"
+        )?;
+        if sheet.ground {
+            let ground = sheet.palette.ground;
+            writeln!(self.out, "<rect width=\"{wide}\" height=\"{high}\" fill=\"{ground}\"/>")?;
         }
+        // The legend and the footnote follow the last part, so that the texts are in the order in which they are read.
+        let end = sheet.marks.iter().rposition(|mark| mark.layer().is_some()).map_or(0, |last| last + 1);
+        let (marks, below) = sheet.marks.split_at(end);
+        let layer = |wanted: Option<&'static str>| marks.iter().filter(move |mark| mark.layer() == wanted);
+        layer(None).try_for_each(|mark| self.mark(mark))?;
+        for name in [LINES, NODES] {
+            if layer(Some(name)).next().is_some() {
+                writeln!(self.out, "<g id=\"{name}\">")?;
+                layer(Some(name)).try_for_each(|mark| self.mark(mark))?;
+                self.out.push_str("</g>\n");
+            }
+        }
+        below.iter().try_for_each(|mark| self.mark(mark))?;
+        self.out.push_str("</svg>\n");
+        Ok(())
     }
 
-    fn write(&self, out: &mut String) -> std::fmt::Result {
-        match self {
-            Self::Open { id, tooltip } => {
-                write!(out, "<g")?;
-                if !id.is_empty() {
-                    write!(out, " id=\"{id}\"")?;
-                }
-                writeln!(out, ">")?;
-                if tooltip.is_empty() { Ok(()) } else { writeln!(out, "<title>{}</title>", markup(tooltip)) }
-            }
-            Self::Close => writeln!(out, "</g>"),
-            Self::Box { rect, radius, fill, line } => {
+    fn mark(&mut self, mark: &Mark) -> std::fmt::Result {
+        match mark {
+            Mark::Group { part, tooltip, marks } => self.group(part, tooltip, marks),
+            Mark::Box { rect, radius, fill, line } => {
                 let [x, y, w, h] = [rect.corner.x, rect.corner.y, rect.size.width, rect.size.height].map(number);
                 let round = if *radius > 0.0 { format!(" rx=\"{}\"", number(*radius)) } else { String::new() };
-                let line = stroke(*line);
-                writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"{round} fill=\"{fill}\"{line}/>")
-            }
-            Self::Shape { corners, fill, line } => {
-                writeln!(out, "<polygon points=\"{}\" fill=\"{fill}\"{}/>", points(corners), stroke(*line))
-            }
-            Self::Rule { from, to, color, width, dashed } => {
-                let dashes = if *dashed { " stroke-dasharray=\"4 4\"" } else { "" };
-                let (ends, width) = (points(&[*from, *to]), number(*width));
+                let line = self.stroke(*line);
                 writeln!(
-                    out,
-                    "<polyline points=\"{ends}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"{dashes}/>"
+                    self.out,
+                    "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"{round} fill=\"{fill}\"{line}/>"
                 )
             }
-            Self::Text(letters) => letters.write(out),
+            Mark::Shape { corners, fill, line } => {
+                let line = self.stroke(*line);
+                writeln!(self.out, "<polygon points=\"{}\" fill=\"{fill}\"{line}/>", points(corners))
+            }
+            Mark::Rule { from, to, color, width } => {
+                let (ends, width) = (points(&[*from, *to]), number(*width));
+                writeln!(
+                    self.out,
+                    "<polyline points=\"{ends}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"/>"
+                )
+            }
+            Mark::Text(letters) => {
+                let Letters { at, anchor, size, face, color, upward, .. } = *letters;
+                let line = TextLine { text: &letters.text, at, anchor, size, face, color, upward };
+                self.typesetter.set(&line, &mut self.out);
+                Ok(())
+            }
         }
     }
-}
 
-impl Letters {
-    fn write(&self, out: &mut String) -> std::fmt::Result {
-        let (x, y) = (number(self.at.x), number(self.at.y));
-        let anchor = match self.anchor {
-            Anchor::Start => "",
-            Anchor::Middle => " text-anchor=\"middle\"",
-            Anchor::End => " text-anchor=\"end\"",
+    fn group(&mut self, part: &Part, tooltip: &str, marks: &[Mark]) -> std::fmt::Result {
+        let source = match part {
+            Part::Node(node, source) => {
+                writeln!(self.out, "<g id=\"n{}\">", node.0)?;
+                source.as_ref()
+            }
+            Part::Thing | Part::Line(..) => {
+                self.out.push_str("<g>\n");
+                None
+            }
         };
-        let weight = if self.face == Face::Bold { " font-weight=\"bold\"" } else { "" };
-        let fill = if self.color == INK { String::new() } else { format!(" fill=\"{}\"", self.color) };
-        let turn = if self.upward { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
-        let (size, text) = (number(self.size), markup(&self.text));
-        writeln!(out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}{weight}{fill}{turn}>{text}</text>")
+        let link = self.sources.zip(source).map(|(prefix, (file, line))| source_link(prefix, file, *line));
+        if let Some(link) = &link {
+            writeln!(self.out, "<a xlink:href=\"{}\">", markup(link))?;
+        }
+        if !tooltip.is_empty() {
+            writeln!(self.out, "<title>{}</title>", markup(tooltip))?;
+        }
+        marks.iter().try_for_each(|mark| self.mark(mark))?;
+        writeln!(self.out, "{}</g>", if link.is_some() { "</a>" } else { "" })
+    }
+
+    fn stroke(&self, line: Option<Color>) -> String {
+        line.map_or_else(String::new, |line| format!(" stroke=\"{line}\" stroke-width=\"{}\"", self.pen))
     }
 }
 
-fn stroke(line: Option<Color>) -> String {
-    line.map_or_else(String::new, |line| format!(" stroke=\"{line}\" stroke-width=\"1.5\""))
+/// The layers that a page knows.
+const LINES: &str = "lines";
+const NODES: &str = "nodes";
+
+impl Mark {
+    /// The layer that a mark stands in, above those that stand in none.
+    fn layer(&self) -> Option<&'static str> {
+        match self {
+            Self::Group { part: Part::Line(..), .. } => Some(LINES),
+            Self::Group { part: Part::Node(..), .. } => Some(NODES),
+            _ => None,
+        }
+    }
 }

@@ -4,7 +4,6 @@
 //! is marked, since what follows it begins there; one that begins and ends in the same year is a year long.
 
 use super::super::Options;
-use super::super::Theme;
 use super::super::style::Styles;
 use super::things::{Thing, Things, each};
 use super::{column, no_column, refusal};
@@ -78,7 +77,7 @@ impl Part<'_> {
 impl Spans {
     pub(super) fn of(rows: &Rows, view: View<'_>, options: &Options) -> Result<Self, Box<Diagnostic>> {
         let axes = &options.picture.axes;
-        let styles = Styles::of(view, Theme::Light.palette(), &options.style);
+        let styles = Styles::of(view, options.theme.palette(), &options.style);
         let from = Part::of(rows, axes.from.as_deref(), "from");
         let until = Part::of(rows, axes.until.as_deref(), "until");
         let lane = Part::of(rows, axes.lanes.as_deref(), "lane");

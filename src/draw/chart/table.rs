@@ -3,7 +3,6 @@
 //! Either the columns of the answer are its axes, a list standing for each of its items; or, when the answer has
 //! relationships and names no axes, each relationship is a mark where its ends meet.
 
-use super::super::Theme;
 use super::super::style::{LineStyle, Styles};
 use super::super::{Options, Subgraph};
 use super::things::{Thing, Things, each, text};
@@ -11,7 +10,7 @@ use super::{column, no_column, refusal};
 use crate::diag::Diagnostic;
 use crate::graph::{Entity, TypeId, View};
 use crate::library::Axes;
-use crate::value::{Rows, Value, order};
+use crate::value::{RelId, Rows, Value, order};
 use std::collections::BTreeMap;
 
 /// A matrix without places.
@@ -25,6 +24,8 @@ pub(super) struct Table {
     pub names: [String; 2],
     /// What stands where a row and a column meet.
     pub cells: BTreeMap<(usize, usize), Cell>,
+    /// The relationships that a cell stands for, where it stands for any.
+    pub rels: BTreeMap<(usize, usize), Vec<RelId>>,
     /// The bands of rows: their titles, and how many rows each has. None when the rows are not grouped.
     pub bands: Vec<(String, usize)>,
     /// The relationship types, when marks stand for relationships.
@@ -58,11 +59,12 @@ impl Table {
         let axes = &options.picture.axes;
         let mut draft = Draft {
             view,
-            styles: Styles::of(view, Theme::Light.palette(), &options.style),
+            styles: Styles::of(view, options.theme.palette(), &options.style),
             things: [Things::default(), Things::default()],
             names: Default::default(),
             value: axes.value.clone().unwrap_or_default(),
             met: BTreeMap::new(),
+            rels: BTreeMap::new(),
             bands: BTreeMap::new(),
             kinds: Vec::new(),
             strays: 0,
@@ -90,6 +92,8 @@ struct Draft<'g> {
     value: String,
     /// The values, or the places of the types, where a row and a column meet.
     met: BTreeMap<(usize, usize), Vec<Value>>,
+    /// The relationships behind them.
+    rels: BTreeMap<(usize, usize), Vec<RelId>>,
     /// The title of the band of each row.
     bands: BTreeMap<usize, String>,
     kinds: Vec<(String, LineStyle)>,
@@ -170,6 +174,7 @@ impl Draft<'_> {
             let row = rows.place(&Value::Node(row), self.view, &self.styles);
             let across = columns.place(&Value::Node(across), self.view, &self.styles);
             let (Some(row), Some(across)) = (row, across) else { continue };
+            self.rels.entry((row, across)).or_default().push(rel);
             let met = self.met.entry((row, across)).or_default();
             match key {
                 Some(key) => met.push(self.view.property_named(Entity::Rel(rel), key)),
@@ -219,11 +224,12 @@ impl Draft<'_> {
         let boolean = self.kinds.is_empty()
             && all().any(|value| matches!(value, Value::Bool(_)))
             && all().all(|value| matches!(value, Value::Bool(_) | Value::Null));
-        let mut cells = BTreeMap::new();
+        let (mut cells, mut rels) = (BTreeMap::new(), BTreeMap::new());
         for (row, at) in order.iter().enumerate() {
             for (across, other) in columns.iter().enumerate() {
                 if let Some(values) = self.met.get(&(*at, *other)) {
                     cells.insert((row, across), self.cell(values, boolean));
+                    rels.extend(self.rels.remove(&(*at, *other)).map(|joining| ((row, across), joining)));
                 }
             }
         }
@@ -234,6 +240,7 @@ impl Draft<'_> {
             yes: boolean.then_some(self.value),
             names: self.names,
             cells,
+            rels,
             bands,
             kinds: self.kinds,
             strays: self.strays,

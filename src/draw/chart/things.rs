@@ -1,10 +1,11 @@
 //! Values → the things that a chart names, each once.
 
 use super::super::style::{NodeStyle, Styles};
-use super::super::tooltip;
+use super::super::{scene, tooltip};
 use crate::graph::View;
 use crate::value::{Key, NodeId, Value, literal};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// What a row, a column, a bar or a lane stands for.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub(super) struct Thing {
     pub style: Option<NodeStyle>,
     /// What is said on hovering; may be empty.
     pub tooltip: String,
+    /// The file and line where the node is written, if it is one and is written.
+    pub source: Option<(Arc<str>, u32)>,
     /// How often it was met.
     pub count: usize,
 }
@@ -44,6 +47,7 @@ impl Things {
             node,
             style: node.map(|node| styles.node(node, false)),
             tooltip: node.map_or_else(String::new, |node| tooltip::node(node, view)),
+            source: node.and_then(|node| scene::source(node, view)),
             count: 0,
         });
         self.places.insert(Key(value.clone()), place);

@@ -7,12 +7,13 @@ use super::super::Options;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::Face;
-use super::compose::{Body, HAIR, LINE, QUIET, STRIPE, TEXT, block, letters, swatch, text_width};
+use super::super::theme::{Hue, Palette};
+use super::super::typeset::Anchor;
+use super::compose::{Body, LINE, TEXT, block, letters, swatch, text_width};
 use super::matrix::{bold_width, sign};
-use super::sheet::{Anchor, Color, Letters, Mark};
+use super::sheet::{Mark, Part};
 use super::spans::{Bar, Lane, Spans};
 use super::ticks::ticks;
-use super::{GROUND, INK, hue};
 use crate::value::NodeId;
 use rustc_hash::FxHashSet;
 
@@ -34,12 +35,13 @@ const SIGN: f64 = 20.0;
 
 /// The timeline at each width.
 pub(super) fn sheets(spans: &Spans, options: &Options) -> Vec<Body> {
-    WIDTHS.iter().map(|width| Drawing::of(spans, *width).body(options)).collect()
+    WIDTHS.iter().map(|width| Drawing::of(spans, *width, options).body(options)).collect()
 }
 
 /// The measures of a timeline.
 struct Drawing<'s> {
     spans: &'s Spans,
+    palette: &'static Palette,
     left: f64,
     width: f64,
     first: f64,
@@ -59,7 +61,7 @@ struct Laid<'s> {
 }
 
 impl<'s> Drawing<'s> {
-    fn of(spans: &'s Spans, width: f64) -> Self {
+    fn of(spans: &'s Spans, width: f64, options: &Options) -> Self {
         let bars = || spans.lanes.iter().flat_map(|lane| &lane.bars);
         let ends = bars().filter_map(|bar| bar.until);
         let [first, last] = spans.years;
@@ -70,7 +72,8 @@ impl<'s> Drawing<'s> {
         let first = if bars().any(|bar| bar.from.is_none()) { first - beyond } else { first };
         let names = spans.lanes.iter().map(|lane| bold_width(&lane_name(lane))).fold(0.0, f64::max);
         let left = if names > 0.0 { names + 2.0 * PADDING } else { 0.0 };
-        Self { spans, left, width, first, last, drawn: FxHashSet::default(), body: Body::default() }
+        let palette = options.theme.palette();
+        Self { spans, palette, left, width, first, last, drawn: FxHashSet::default(), body: Body::default() }
     }
 
     fn x(&self, year: f64) -> f64 {
@@ -95,18 +98,21 @@ impl<'s> Drawing<'s> {
         for (at, _, _, top, height) in &lanes {
             if at % 2 == 0 {
                 let rect = Rect { corner: Point { x: 0.0, y: *top }, size: Size { width: right, height: *height } };
-                self.body.marks.push(Mark::Box { rect, radius: 0.0, fill: STRIPE, line: None });
+                self.body.marks.push(Mark::Box { rect, radius: 0.0, fill: self.palette.panels[1], line: None });
             }
         }
-        self.axis(&marks, y, right);
-        for (at, lane, laid, top, height) in &lanes {
+        let named = lanes.iter().flat_map(|(_, _, laid, top, height)| {
+            let start = first_bar(laid, *top, *height);
+            laid.iter().filter_map(move |each| each.beside(start))
+        });
+        let named: Vec<Rect> = named.collect();
+        self.axis(&marks, y, right, &named);
+        for (_, lane, laid, top, height) in &lanes {
             let middle = Point { x: PADDING, y: top + height / 2.0 };
-            self.body.marks.extend(block(&lane_name(lane), middle, Anchor::Start, Face::Bold));
-            let rows = laid.iter().map(|laid| laid.row + 1).max().unwrap_or(1) as f64;
-            let start = top + (height - rows * (BAR + BETWEEN_BARS) + BETWEEN_BARS) / 2.0;
+            self.body.marks.extend(block(&lane_name(lane), middle, Anchor::Start, Face::Bold, self.palette.ink));
+            let start = first_bar(laid, *top, *height);
             for each in laid {
-                let ground = if at % 2 == 0 { STRIPE } else { GROUND };
-                self.bar(each, start + each.row as f64 * (BAR + BETWEEN_BARS), ground);
+                self.bar(each, each.top(start));
             }
         }
         self.body.size = Size { width: right, height: y };
@@ -117,26 +123,24 @@ impl<'s> Drawing<'s> {
         self.body
     }
 
-    fn axis(&mut self, marks: &[f64], bottom: f64, right: f64) {
+    /// The years, and lines down from them that leave out the names beside bars.
+    fn axis(&mut self, marks: &[f64], bottom: f64, right: f64, named: &[Rect]) {
+        let (ink, quiet, hair) = (self.palette.ink, self.palette.quiet, self.palette.hair());
         for year in marks {
             let x = self.x(*year);
-            let (from, to) = (Point { x, y: AXIS }, Point { x, y: bottom });
-            self.body.marks.push(Mark::Rule { from, to, color: HAIR, width: 1.0, dashed: false });
-            let at = Point { x, y: AXIS - PADDING };
-            let (size, face) = (TEXT, Face::Regular);
-            let letters = Letters {
-                text: format!("{year}"),
-                at,
-                anchor: Anchor::Middle,
-                size,
-                face,
-                color: QUIET,
-                upward: false,
-            };
-            self.body.marks.push(Mark::Text(letters));
+            let mut crossed: Vec<&Rect> = named.iter().filter(|rect| rect.corner.x <= x && x <= rect.right()).collect();
+            crossed.sort_by(|one, other| one.corner.y.total_cmp(&other.corner.y));
+            let starts = std::iter::once(AXIS).chain(crossed.iter().map(|rect| rect.bottom()));
+            let ends = crossed.iter().map(|rect| rect.corner.y).chain([bottom]);
+            for (start, end) in starts.zip(ends).filter(|(start, end)| start < end) {
+                let (from, to) = (Point { x, y: start }, Point { x, y: end });
+                self.body.marks.push(Mark::Rule { from, to, color: hair, width: 1.0 });
+            }
+            let middle = Point { x, y: AXIS - PADDING - TEXT * 0.36 };
+            self.body.marks.push(Mark::Text(letters(format!("{year}"), middle, Anchor::Middle, Face::Regular, quiet)));
         }
         let (from, to) = (Point { x: 0.0, y: AXIS }, Point { x: right, y: AXIS });
-        self.body.marks.push(Mark::Rule { from, to, color: INK, width: 1.5, dashed: false });
+        self.body.marks.push(Mark::Rule { from, to, color: ink, width: 1.5 });
     }
 
     /// Each bar in the first row of its lane that is free from its beginning to its end and the end of its name.
@@ -164,48 +168,39 @@ impl<'s> Drawing<'s> {
         laid
     }
 
-    fn bar(&mut self, laid: &Laid<'_>, top: f64, ground: Color) {
+    fn bar(&mut self, laid: &Laid<'_>, top: f64) {
         let Laid { bar, from, until, outside, .. } = laid;
         let rect = Rect { corner: Point { x: *from, y: top }, size: Size { width: until - from, height: BAR } };
-        let new = bar.thing.node.filter(|node| self.drawn.insert(*node));
-        let id = new.map_or_else(String::new, |node| format!("n{}", node.0));
-        let (fill, line) = colors(bar);
-        let marks = &mut self.body.marks;
-        marks.push(Mark::Open { id, tooltip: tooltip(bar) });
-        marks.push(outline(bar.from.is_none(), bar.until.is_none(), rect, fill, line));
+        let hue = hue(bar, self.palette);
+        let mut marks = vec![outline(bar.from.is_none(), bar.until.is_none(), rect, hue)];
         let y = rect.middle().y;
         if let Some(value) = bar.value {
             let open = if bar.from.is_none() { POINT } else { 0.0 };
-            marks.push(sign(value, Point { x: from + open + SIGN / 2.0 + 2.0, y }, line));
-        }
-        if outside.is_some() {
-            // So that no line of the axis runs through the name.
-            let (start, end) =
-                if laid.left() < *from { (laid.left(), *from - 2.0) } else { (until + 2.0, laid.right()) };
-            let size = Size { width: end - start, height: LINE };
-            let rect = Rect { corner: Point { x: start, y: y - LINE / 2.0 }, size };
-            marks.push(Mark::Box { rect, radius: 0.0, fill: ground, line: None });
+            marks.push(sign(value, Point { x: from + open + SIGN / 2.0 + 2.0, y }, self.palette, hue.line));
         }
         let (x, anchor) = outside.unwrap_or((from + laid.inset(), Anchor::Start));
-        marks.push(Mark::Text(letters(bar.thing.name.as_str(), Point { x, y }, anchor, Face::Regular)));
-        marks.push(Mark::Close);
+        let (name, ink) = (bar.thing.name.as_str(), self.palette.ink);
+        marks.push(Mark::Text(letters(name, Point { x, y }, anchor, Face::Regular, ink)));
+        let new = bar.thing.node.filter(|node| self.drawn.insert(*node));
+        let part = new.map_or(Part::Thing, |node| Part::Node(node, bar.thing.source.clone()));
+        self.body.marks.push(Mark::Group { part, tooltip: tooltip(bar), marks });
     }
 
     /// What the signs of values and the points of bars mean.
     fn legend(&mut self) {
         let middle = swatch().middle();
         for (at, name) in self.spans.values.iter().enumerate() {
-            self.body.legend.push((vec![sign(at, middle, hue(at).1)], name.clone()));
+            self.body.legend.push((vec![sign(at, middle, self.palette, self.palette.hue(at).line)], name.clone()));
         }
         let bars = || self.spans.lanes.iter().flat_map(|lane| &lane.bars);
         let rect = Rect { corner: Point { x: 0.0, y: 2.0 }, size: Size { width: 16.0, height: 12.0 } };
-        let (fill, line) = bars().next().map_or(hue(0), colors);
+        let hue = bars().next().map_or(self.palette.hue(0), |bar| hue(bar, self.palette));
         for (open, from, name) in [
             (bars().any(|bar| bar.from.is_none()), true, "no beginning known"),
             (bars().any(|bar| bar.until.is_none()), false, "no end, or none known"),
         ] {
             if open {
-                let mark = outline(from, !from, rect, fill, line);
+                let mark = outline(from, !from, rect, hue);
                 self.body.legend.push((vec![mark], name.to_owned()));
             }
         }
@@ -220,6 +215,20 @@ impl<'s> Drawing<'s> {
 }
 
 impl Laid<'_> {
+    /// Where the bar begins from above, below the first bar of its lane.
+    fn top(&self, first: f64) -> f64 {
+        first + self.row as f64 * (BAR + BETWEEN_BARS)
+    }
+
+    /// What the name covers beside its bar.
+    fn beside(&self, first: f64) -> Option<Rect> {
+        self.outside?;
+        let (start, end) =
+            if self.left() < self.from { (self.left(), self.from - 2.0) } else { (self.until + 2.0, self.right()) };
+        let y = self.top(first) + (BAR - LINE) / 2.0;
+        Some(Rect { corner: Point { x: start, y }, size: Size { width: end - start, height: LINE } })
+    }
+
     /// From the beginning of the bar to that of its name.
     fn inset(&self) -> f64 {
         let open = if self.bar.from.is_none() { POINT } else { 0.0 };
@@ -252,21 +261,28 @@ impl Laid<'_> {
     }
 }
 
+/// Where the first bar of a lane begins from above.
+fn first_bar(laid: &[Laid<'_>], top: f64, height: f64) -> f64 {
+    let rows = laid.iter().map(|laid| laid.row + 1).max().unwrap_or(1) as f64;
+    top + (height - rows * (BAR + BETWEEN_BARS) + BETWEEN_BARS) / 2.0
+}
+
 fn lane_name(lane: &Lane) -> Vec<String> {
     if lane.name.is_empty() { Vec::new() } else { wrapped(&lane.name, Face::Bold, LANE_NAME) }
 }
 
 /// The colors of a bar: those of its value, else those of its type.
-fn colors(bar: &Bar) -> (Color, Color) {
+fn hue(bar: &Bar, palette: &Palette) -> Hue {
     match (bar.value, bar.thing.style) {
-        (Some(value), _) => hue(value),
-        (None, Some(style)) => (style.fill, style.line),
-        (None, None) => hue(0),
+        (Some(value), _) => palette.hue(value),
+        (None, Some(style)) => Hue { fill: style.fill, line: style.line },
+        (None, None) => palette.hue(0),
     }
 }
 
 /// A bar; pointed where it is open.
-fn outline(open_start: bool, open_end: bool, rect: Rect, fill: Color, line: Color) -> Mark {
+fn outline(open_start: bool, open_end: bool, rect: Rect, hue: Hue) -> Mark {
+    let Hue { fill, line } = hue;
     if !open_start && !open_end {
         return Mark::Box { rect, radius: 4.0, fill, line: Some(line) };
     }

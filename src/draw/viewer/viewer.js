@@ -11,7 +11,7 @@ const lines = layer("lines");
 // The labels that lines have, each beside its line's number.
 const labels = new Map(layer("labels").map((label) => [Number(label.id.slice(1)), label]));
 // The hints that the picture brings along would stand over the panel, which says the same.
-for (const title of svg.querySelectorAll("g > title")) title.remove();
+for (const title of svg.querySelectorAll("#nodes title, #lines title")) title.remove();
 
 // Where the picture stands, and how large it is.
 let view = { x: 0, y: 0, scale: 1 };
