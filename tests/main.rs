@@ -13,6 +13,8 @@ mod draw;
 mod formats;
 mod function_examples;
 mod fuzz;
+#[cfg(all(unix, feature = "elk"))]
+mod graphviz;
 mod language;
 mod layers;
 mod limits;

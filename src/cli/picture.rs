@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::open::Place;
 use super::setup::Setup;
 use crate::diag::{nearest, or_list};
-use crate::draw::{Cut, Options, PageSize, PictureFormat, Pixels, TextForm, Theme};
+use crate::draw::{Cut, Engine, Options, PageSize, PictureFormat, Pixels, TextForm, Theme};
 use crate::library::{Axes, Direction, Layout, Picture, Show};
 use clap::{Args, ValueEnum};
 use std::ops::RangeInclusive;
@@ -55,8 +55,9 @@ pub(super) struct PictureArgs {
     /// Leaves the ground unpainted
     #[arg(long)]
     pub transparent: bool,
-    /// How things are arranged: layered, matrix or timeline, and what plays which part, as after `show:` in a header
-    #[arg(long, value_name = "layered|matrix|timeline, …")]
+    /// How things are arranged: layered, by an installed Graphviz (dot), as a matrix or a timeline, and what plays which
+    /// part, as after `show:` in a header
+    #[arg(long, value_name = "layered|dot|matrix|timeline, …")]
     pub layout: Option<String>,
     /// Leaves out what explains the looks
     #[arg(long)]
@@ -110,7 +111,7 @@ impl PictureArgs {
             options.picture.group_by = self.group_by.iter().map(|name| name.trim().to_owned()).collect();
         }
         if let Some(layout) = &self.layout {
-            arrange(&mut options.picture, layout)?;
+            options.engine = arrange(&mut options.picture, layout)?;
         }
         match self.text {
             Some(TextName::Paths) => options.text = TextForm::Paths,
@@ -143,6 +144,12 @@ impl PictureArgs {
 
     /// Refuses what means nothing to a format.
     pub fn for_format(&self, format: PictureFormat, layout: Layout) -> Result<(), Failure> {
+        let placed = !matches!(format, PictureFormat::Dot | PictureFormat::Mermaid);
+        if self.layout.as_deref().is_some_and(|text| split(text).0 == DOT) && !placed {
+            return Err(Failure::usage(
+                "--layout dot gives places, which .dot and .mmd have none of; the format follows from the name after -o",
+            ));
+        }
         if layout != Layout::Layered {
             let wrong = [
                 ("--direction", self.direction.is_some()),
@@ -205,17 +212,29 @@ fn within(name: &str, number: Option<f64>, range: RangeInclusive<f64>) -> Result
     }
 }
 
-/// Arranges a picture as was typed, in the words of a header; parts that are not typed stay as they are.
-fn arrange(picture: &mut Picture, text: &str) -> Result<(), Failure> {
+/// The word for the layout of Graphviz. What is drawn is the same, so that a header has no word for it.
+const DOT: &str = "dot";
+
+/// The word for a layout, and what is said after it.
+fn split(text: &str) -> (&str, &str) {
     let (form, parts) = text.split_at(text.find(',').unwrap_or(text.len()));
-    let names = Layout::NAMES.map(|(name, _)| name);
-    let Some((_, layout)) = Layout::NAMES.into_iter().find(|(name, _)| *name == form.trim()) else {
-        let near = nearest(form.trim(), names).map(|near| format!("; did you mean {near}?"));
+    (form.trim(), parts)
+}
+
+/// Arranges a picture as was typed, in the words of a header; parts that are not typed stay as they are.
+fn arrange(picture: &mut Picture, text: &str) -> Result<Engine, Failure> {
+    let (form, parts) = split(text);
+    let mut names = Layout::NAMES.map(|(name, _)| name).to_vec();
+    names.insert(1, DOT);
+    let engine = if form == DOT { Engine::Graphviz } else { Engine::BuiltIn };
+    let wanted = if form == DOT { Layout::Layered.name() } else { form };
+    let Some((_, layout)) = Layout::NAMES.into_iter().find(|(name, _)| *name == wanted) else {
+        let near = nearest(form, names.iter().copied()).map(|near| format!("; did you mean {near}?"));
         let near = near.unwrap_or_else(|| format!("; it is {}", or_list(&names)));
         return Err(Failure::usage(format!("--layout {form} is none{near}")));
     };
     let form = if layout == Layout::Layered { "graph" } else { layout.name() };
-    let Show::Graph(said) = Show::parse("--layout", &format!("{form}{parts}"))? else { return Ok(()) };
+    let Show::Graph(said) = Show::parse("--layout", &format!("{form}{parts}"))? else { return Ok(engine) };
     if picture.layout != layout || *said.axes != Axes::default() {
         picture.axes = said.axes;
     }
@@ -231,7 +250,7 @@ fn arrange(picture: &mut Picture, text: &str) -> Result<(), Failure> {
             *place = names;
         }
     }
-    Ok(())
+    Ok(engine)
 }
 
 /// That an option has no such word.

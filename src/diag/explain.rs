@@ -401,7 +401,8 @@ static EXPLANATIONS: &[Explanation] = &[
     words(INTERNAL, "The program met a mistake of its own. The statement changed nothing; please report it."),
     words(
         PLAIN_LAYOUT,
-        "The layered layout gave up on this picture, so it is drawn in plain rows. A smaller answer reads better anyway.",
+        "The layered layout gave up on this picture, so it is drawn in plain rows; or Graphviz did, which --layout dot asks, \
+         and the built-in layout took its place. A smaller answer reads better anyway.",
     ),
     words(
         MERMAID_LIMIT,

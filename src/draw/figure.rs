@@ -6,7 +6,7 @@
 
 use super::fit::{Fitted, Room, SLACK, width_of};
 use super::label::wrapped;
-use super::layout::{Point, Rect, Refusal, Route, Size};
+use super::layout::{Fallback, Point, Rect, Route, Size};
 use super::measure::{ASCENT, Face, LEADING, width};
 use super::page::{Page, legend};
 use super::scene::{Line, Node, Scene};
@@ -155,9 +155,8 @@ impl Figure {
                 (page, fitted)
             }
         };
-        if let Some(Refusal(why)) = &fitted.refusal {
-            let warning = Diagnostic::warning(PLAIN_LAYOUT, format!("{why}, so the picture is in plain rows"));
-            findings.push(warning.hint("A smaller answer, or DOT and Graphviz, give a better one."));
+        if let Some(Fallback { message, hint }) = &fitted.fallback {
+            findings.push(Diagnostic::warning(PLAIN_LAYOUT, message.as_str()).hint(*hint));
         }
         let size = fitted.arrangement.size;
         let corner = Point {

@@ -4,10 +4,11 @@
 //! when the query leaves it open, the width of labels, the form of frames, the length of layers), and the one whose letters
 //! come out largest is taken, then spread over what space is left: gaps grow first, boxes a little.
 
+use super::Engine;
 use super::frames::Frames;
 use super::label::{LABEL_WIDTH, caption, wrapped};
 use super::layout::{
-    Arrangement, Border, Edge, Point, Problem, Rect, Refusal, Size, Tile, arrange, columns_for, spread,
+    Arrangement, Border, Edge, Fallback, Point, Problem, Rect, Size, Tile, arrange, columns_for, spread,
 };
 use super::measure::{Face, LEADING, widest, width};
 use super::scene::{Node, Scene};
@@ -78,8 +79,8 @@ pub(super) struct Fitted {
     pub letters: Letters,
     /// How many times the natural size.
     pub unit: f64,
-    /// Why it is plainer than it could be.
-    pub refusal: Option<Refusal>,
+    /// Why it is not laid out as it was to be.
+    pub fallback: Option<Fallback>,
 }
 
 /// The texts of a node in lines.
@@ -94,6 +95,7 @@ pub(super) struct Block {
 /// A way to lay a scene out.
 #[derive(Clone, Copy, Debug)]
 struct Way {
+    engine: Engine,
     direction: Direction,
     label_width: f64,
     frame_aspect: f64,
@@ -104,14 +106,18 @@ struct Way {
 impl Fitted {
     /// Lays out in natural size.
     pub(super) fn natural(scene: &Scene) -> Self {
-        let direction = scene.direction.unwrap_or_default();
-        let way = Way { direction, label_width: LABEL_WIDTH, frame_aspect: FRAME_ASPECT, aspect: None, bound: None };
-        lay(scene, way, NATURAL)
+        lay(scene, Way::usual(scene), NATURAL)
     }
 
     /// Lays out so that the letters are as large as the room allows.
     pub(super) fn within(scene: &Scene, room: Room) -> Self {
         let mut best: Option<(f64, Way, Self)> = None;
+        // A program that has failed once is not asked again for each way.
+        let failed = match scene.engine {
+            Engine::Graphviz => lay(scene, Way::usual(scene), NATURAL).fallback,
+            Engine::BuiltIn => None,
+        };
+        let engine = if failed.is_some() { Engine::BuiltIn } else { scene.engine };
         let mut consider = |ways: &mut dyn Iterator<Item = Way>| {
             for way in ways {
                 let fitted = scaled(scene, way, room);
@@ -122,8 +128,9 @@ impl Fitted {
             }
             best.as_ref().map(|(_, way, fitted)| (*way, fitted.letters, fitted.frames.units.len()))
         };
-        let found = consider(&mut ways(scene, room).into_iter());
+        let found = consider(&mut ways(scene, room, engine).into_iter());
         if let Some((way, letters, units)) = found
+            && engine == Engine::BuiltIn
             && letters.node.min(letters.line) < room.least
             && scene.nodes.len() + scene.lines.len() <= MANY
         {
@@ -134,25 +141,46 @@ impl Fitted {
         }
         let mut fitted = best.map_or_else(|| Self::natural(scene), |(_, _, fitted)| fitted);
         spread(&mut fitted.arrangement, room.size);
+        fitted.fallback = failed.or(fitted.fallback);
         fitted
     }
 }
 
+impl Way {
+    /// The way without a page to fill.
+    fn usual(scene: &Scene) -> Self {
+        Self {
+            engine: scene.engine,
+            direction: scene.direction.unwrap_or_default(),
+            label_width: LABEL_WIDTH,
+            frame_aspect: FRAME_ASPECT,
+            aspect: None,
+            bound: None,
+        }
+    }
+}
+
 /// The ways that are tried, the likeliest first.
-fn ways(scene: &Scene, room: Room) -> Vec<Way> {
+fn ways(scene: &Scene, room: Room, engine: Engine) -> Vec<Way> {
     let directions = match scene.direction {
         Some(direction) => vec![direction],
         None => vec![Direction::LeftToRight, Direction::TopToBottom],
     };
     let count = scene.nodes.len() + scene.lines.len();
-    let widths: &[f64] = if count > MANY { &[LABEL_WIDTH] } else { &[LABEL_WIDTH, 9.5, 18.0] };
+    // Each way is a process of its own, of which a few are worth their time.
+    let few = count > MANY || engine == Engine::Graphviz;
+    let widths: &[f64] = if few { &[LABEL_WIDTH] } else { &[LABEL_WIDTH, 9.5, 18.0] };
     let framed = Frames::of(scene).units.iter().any(|members| members.len() > 1);
-    let aspects: &[f64] = if framed && count <= VERY_MANY { &[FRAME_ASPECT, 0.35, 4.0] } else { &[FRAME_ASPECT] };
+    let aspects: &[f64] = if framed && count <= VERY_MANY && engine == Engine::BuiltIn {
+        &[FRAME_ASPECT, 0.35, 4.0]
+    } else {
+        &[FRAME_ASPECT]
+    };
     let aspect = Some(room.size.width / room.size.height.max(1.0));
     let mut ways = Vec::new();
     for direction in directions.into_iter().take(if count > VERY_MANY { 1 } else { 2 }) {
         for &label_width in widths {
-            let way = |&frame_aspect: &f64| Way { direction, label_width, frame_aspect, aspect, bound: None };
+            let way = |&frame_aspect: &f64| Way { engine, direction, label_width, frame_aspect, aspect, bound: None };
             ways.extend(aspects.iter().map(way));
         }
     }
@@ -228,8 +256,8 @@ fn lay(scene: &Scene, way: Way, letters: Letters) -> Fitted {
         if members.len() == 1 { 1 } else { columns_for(members.len(), cell, BETWEEN, way.frame_aspect) }
     };
     let columns: Vec<usize> = frames.units.iter().map(grid).collect();
-    let (arrangement, refusal) = arrange(&problem(scene, &frames, &sizes, &columns, way, letters));
-    Fitted { arrangement, frames, blocks, columns, letters, unit: 1.0, refusal }
+    let (arrangement, fallback) = arrange(&problem(scene, &frames, &sizes, &columns, way, letters));
+    Fitted { arrangement, frames, blocks, columns, letters, unit: 1.0, fallback }
 }
 
 fn block(node: &Node, label_width: f64, letters: Letters) -> Block {
@@ -335,5 +363,6 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
         direction: way.direction,
         aspect: way.aspect,
         bound: way.bound,
+        engine: way.engine,
     }
 }

@@ -54,7 +54,7 @@ pub use diff::{Change, Changes, diff};
 pub use dot::dot;
 pub use format::{PictureFile, PictureFormat, draw};
 pub use mermaid::mermaid;
-pub use options::{Options, PageSize, TextForm};
+pub use options::{Engine, Options, PageSize, TextForm};
 pub use png::Pixels;
 pub use stylesheet::Stylesheet;
 pub use subgraph::Connect;

@@ -14,6 +14,8 @@ pub struct Options {
     pub picture: Picture,
     /// The shape that the picture fills; as large as it needs to be when there is none.
     pub size: Option<PageSize>,
+    /// Who lays diagrams out.
+    pub engine: Engine,
     /// What is left out of the answer.
     pub cuts: Vec<Cut>,
     /// Whether the looks are explained below the picture.
@@ -36,6 +38,16 @@ pub struct Options {
     pub pixels: Pixels,
 }
 
+/// Who gives nodes and lines their places. The look is the same with each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// The layout that is built in.
+    #[default]
+    BuiltIn,
+    /// The program `dot` of an installed Graphviz; the built-in layout takes its place when it fails.
+    Graphviz,
+}
+
 /// How the letters of an SVG are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TextForm {
@@ -52,6 +64,7 @@ impl Default for Options {
             title: String::new(),
             picture: Picture::default(),
             size: None,
+            engine: Engine::default(),
             cuts: Vec::new(),
             legend: true,
             footnote: true,

@@ -6,7 +6,7 @@
 use super::groups::{Group, Groups};
 use super::style::{LineStyle, NodeStyle, Styles};
 use super::theme::Palette;
-use super::{Options, PageSize, Subgraph, label, mark, sources, tooltip};
+use super::{Engine, Options, PageSize, Subgraph, label, mark, sources, tooltip};
 use crate::graph::{Entity, Origin, TypeId, View};
 use crate::library::Direction;
 use crate::value::{NodeId, RelId};
@@ -28,6 +28,8 @@ pub(super) struct Scene {
     pub ground: bool,
     /// The shape to fill; as large as it needs to be when there is none.
     pub page: Option<PageSize>,
+    /// Who lays it out.
+    pub engine: Engine,
     /// The title; none when empty.
     pub title: String,
     /// What is in the picture, in a sentence for those who cannot see it.
@@ -126,6 +128,7 @@ impl Scene {
             palette,
             ground: !options.transparent,
             page: options.size,
+            engine: options.engine,
             title: options.title.split_whitespace().collect::<Vec<_>>().join(" "),
             about: about(subgraph, view, &styles),
             direction: options.picture.direction,

@@ -5,10 +5,11 @@
 //! picture. What is laid out, it does not know: another engine needs nothing but these two types.
 //!
 //! The layered layout of `elk` is used when it is built in. When it fails or refuses, `rows` takes its place, and the
-//! caller is told.
+//! caller is told. An installed Graphviz is used when that is wished, and what is built in takes its place likewise.
 
 #[cfg(feature = "elk")]
 mod elk;
+mod graphviz;
 pub(super) mod grid;
 mod rows;
 mod spread;
@@ -16,6 +17,7 @@ mod spread;
 pub(super) use grid::columns_for;
 pub(super) use spread::spread;
 
+use super::Engine;
 use crate::library::Direction;
 use std::ops::Add;
 
@@ -61,6 +63,8 @@ pub(super) struct Problem {
     pub aspect: Option<f64>,
     /// How many boxes stand in one layer at most.
     pub bound: Option<usize>,
+    /// Who lays it out.
+    pub engine: Engine,
 }
 
 /// A group.
@@ -116,15 +120,24 @@ pub(super) struct Route {
 
 /// Why an engine gave no arrangement, in a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Refusal(pub String);
+struct Refusal(String);
+
+/// That an engine has taken the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fallback {
+    /// Why, and which, in a sentence.
+    pub message: String,
+    /// What helps.
+    pub hint: &'static str,
+}
 
 /// The space between the joined boxes and those that nothing joins.
 const APART: f64 = 40.0;
 
 /// Lays a picture out. Boxes that nothing joins stand in a grid below the others.
 ///
-/// The arrangement is always whole; a refusal says that it is plainer than it could be.
-pub(super) fn arrange(problem: &Problem) -> (Arrangement, Option<Refusal>) {
+/// The arrangement is always whole; a fallback says that it is not what it could be.
+pub(super) fn arrange(problem: &Problem) -> (Arrangement, Option<Fallback>) {
     let mut joined = vec![false; problem.boxes.len()];
     for edge in &problem.edges {
         joined[edge.start] = true;
@@ -134,7 +147,7 @@ pub(super) fn arrange(problem: &Problem) -> (Arrangement, Option<Refusal>) {
         *joined |= each.group.is_some();
     }
     let (tied, loose): (Vec<usize>, Vec<usize>) = (0..problem.boxes.len()).partition(|at| joined[*at]);
-    let (tied_part, refusal) = if tied.is_empty() { Default::default() } else { run(&part(problem, &tied)) };
+    let (tied_part, fallback) = if tied.is_empty() { Default::default() } else { run(&part(problem, &tied)) };
     let sizes: Vec<Size> = loose.iter().map(|at| problem.boxes[*at].size).collect();
     let (rects, grid_size) = grid::cells(&sizes, problem.aspect);
     let below = if tied.is_empty() { 0.0 } else { tied_part.size.height + APART };
@@ -154,7 +167,7 @@ pub(super) fn arrange(problem: &Problem) -> (Arrangement, Option<Refusal>) {
     for (at, rect) in loose.into_iter().zip(rects) {
         whole.boxes[at] = rect.moved(Point { x: 0.0, y: below });
     }
-    (whole, refusal)
+    (whole, fallback)
 }
 
 /// The problem of some boxes, with all edges and groups, which touch no others.
@@ -172,8 +185,27 @@ fn part(problem: &Problem, boxes: &[usize]) -> Problem {
     }
 }
 
+fn run(problem: &Problem) -> (Arrangement, Option<Fallback>) {
+    if problem.engine == Engine::Graphviz {
+        return match graphviz::arrange(problem) {
+            Ok(arrangement) => (arrangement, None),
+            Err(Refusal(why)) => {
+                let message = format!("{why}, so the built-in layout takes its place");
+                let hint = "Graphviz comes with most systems as a package; a smaller answer takes it less time.";
+                (built_in(problem).0, Some(Fallback { message, hint }))
+            }
+        };
+    }
+    let (arrangement, refusal) = built_in(problem);
+    let fallback = refusal.map(|Refusal(why)| Fallback {
+        message: format!("{why}, so the picture is in plain rows"),
+        hint: "A smaller answer, or DOT and Graphviz, give a better one.",
+    });
+    (arrangement, fallback)
+}
+
 #[cfg(feature = "elk")]
-fn run(problem: &Problem) -> (Arrangement, Option<Refusal>) {
+fn built_in(problem: &Problem) -> (Arrangement, Option<Refusal>) {
     match elk::arrange(problem) {
         Ok(arrangement) => (arrangement, None),
         Err(refusal) => (rows::arrange(problem), Some(refusal)),
@@ -181,7 +213,7 @@ fn run(problem: &Problem) -> (Arrangement, Option<Refusal>) {
 }
 
 #[cfg(not(feature = "elk"))]
-fn run(problem: &Problem) -> (Arrangement, Option<Refusal>) {
+fn built_in(problem: &Problem) -> (Arrangement, Option<Refusal>) {
     (rows::arrange(problem), Some(Refusal("this program was built without the layered layout".into())))
 }
 
