@@ -349,3 +349,32 @@ fn graphviz_shows_every_text_as_it_is() {
         }
     }
 }
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn without_its_feature_pdf_is_refused_and_said_how_to_get() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["draw", "landscape", "-o", "x.pdf"]).fails(2, &["E0407", "--features pdf", "dot -Tpdf -o x.pdf"]);
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_is_one_page_of_the_size_of_the_slide() {
+    let sandbox = Sandbox::new();
+    let uses = "MATCH (c:Company)-[:USES]->(t:Technology) RETURN t, c";
+    for (name, more) in [("graph.pdf", &["--theme", "dark"][..]), ("chart.pdf", &["--layout", "matrix"])] {
+        sandbox.run(&[&["draw", uses, "--size", "16:9", "-o", name], more].concat()).fine();
+        let bytes = std::fs::read(sandbox.path(name)).expect("it is written");
+        assert!(bytes.starts_with(b"%PDF-1."), "{name}");
+        assert!(String::from_utf8_lossy(&bytes).contains("/MediaBox [0 0 960 540]"), "{name}");
+        // Where there is a reader of PDF, it finds the page.
+        let drawn = Command::new("pdftoppm").args(["-r", "96"]).arg(sandbox.path(name)).output();
+        if let Ok(drawn) = drawn {
+            assert!(drawn.status.success() && drawn.stdout.starts_with(b"P6\n1280 720\n"), "{name}");
+            let pixels = &drawn.stdout[16..];
+            let ground = &pixels[..3];
+            assert!(pixels.chunks(3).any(|pixel| pixel != ground), "{name} is not empty");
+        }
+    }
+    sandbox.run(&["draw", uses, "-o", "x.pdf", "--dpi", "300"]).fails(2, &["--dpi is for .png"]);
+}

@@ -244,7 +244,10 @@ pub(super) fn drawable(file: &Path) -> Result<PictureFormat, Failure> {
     let finding =
         Diagnostic::error(UNKNOWN_FORMAT, message).hint(format!("Diagrams are drawn as {}.", or_list(&known)));
     let finding = match &*extension.to_ascii_lowercase() {
-        "pdf" => finding.hint(format!("Graphviz makes one: casegraph draw … | dot -Tpdf -o {name}")),
+        // With the feature it is known.
+        "pdf" => finding
+            .hint("A program built with `cargo install --path . --features pdf` draws it.")
+            .hint(format!("Graphviz makes one: casegraph draw … | dot -Tpdf -o {name}")),
         _ => finding,
     };
     Err(Failure::one(Exit::Usage, finding))

@@ -21,6 +21,9 @@ pub enum PictureFormat {
     Svg,
     /// The same in pixels.
     Png,
+    /// The same as a page to print.
+    #[cfg(feature = "pdf")]
+    Pdf,
     /// The same as a page that pans, zooms, searches and tells.
     Html,
 }
@@ -42,9 +45,11 @@ impl From<Drawing> for PictureFile {
 
 impl PictureFormat {
     /// Every extension of a file, with its format.
-    pub const EXTENSIONS: [(&str, Self); 7] = [
+    pub const EXTENSIONS: &[(&str, Self)] = &[
         ("svg", Self::Svg),
         ("png", Self::Png),
+        #[cfg(feature = "pdf")]
+        ("pdf", Self::Pdf),
         ("html", Self::Html),
         ("dot", Self::Dot),
         ("gv", Self::Dot),
@@ -62,8 +67,8 @@ impl PictureFormat {
     /// ```
     #[must_use]
     pub fn of_extension(extension: &str) -> Option<Self> {
-        let known = Self::EXTENSIONS.into_iter().find(|(known, _)| extension.eq_ignore_ascii_case(known));
-        known.map(|(_, format)| format)
+        let known = Self::EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known));
+        known.map(|(_, format)| *format)
     }
 }
 
@@ -123,6 +128,11 @@ pub(super) fn write(
         PictureFormat::Png => {
             let Drawing { text, warnings } = drawn.svg(Lettering::OutlinesOnly, None);
             Ok(PictureFile { bytes: png(&text, options.pixels)?, warnings })
+        }
+        #[cfg(feature = "pdf")]
+        PictureFormat::Pdf => {
+            let Drawing { text, warnings } = drawn.svg(Lettering::OutlinesOnly, None);
+            Ok(PictureFile { bytes: super::pdf::pdf(&text)?, warnings })
         }
         PictureFormat::Html => {
             // A browser finds and copies text, and has fonts; so letters are text here.

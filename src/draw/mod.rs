@@ -35,6 +35,8 @@ mod notes;
 mod options;
 mod outline;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod png;
 mod scene;
 mod shape;
