@@ -1,6 +1,8 @@
-//! Compiles the knowledge in: writes a table of the files below `data/` and `queries/` that `src/project/builtin.rs` includes.
+//! Compiles the knowledge in: writes a table of the files below `data/` and `queries/` that `src/project/builtin.rs` includes,
+//! and a fingerprint of everything that the program is made from, by which a cache of another program is told.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -22,7 +24,33 @@ fn main() -> io::Result<()> {
         text.push_str("];\n");
     }
     directive(&home.join("build.rs"))?;
+    writeln!(io::stdout(), "cargo::rustc-env=CASEGRAPH_FINGERPRINT={:016x}", fingerprint(&home)?)?;
     fs::write(out.join("builtin.rs"), text)
+}
+
+/// A number that changes with the sources, the grammar, the knowledge and the libraries.
+fn fingerprint(home: &Path) -> io::Result<u64> {
+    let mut open: Vec<PathBuf> =
+        ["Cargo.toml", "Cargo.lock", "src", "grammar", "data"].iter().map(|name| home.join(name)).collect();
+    let mut files = Vec::new();
+    while let Some(place) = open.pop() {
+        if place.is_dir() {
+            directive(&place)?;
+            let entries = fs::read_dir(&place)?.collect::<io::Result<Vec<_>>>()?;
+            open.extend(entries.iter().map(fs::DirEntry::path));
+        } else if place.is_file() {
+            // Cargo.lock is not there when the crate is a dependency.
+            directive(&place)?;
+            files.push(place);
+        }
+    }
+    files.sort();
+    let mut hash = DefaultHasher::new();
+    for file in files {
+        file.strip_prefix(home).unwrap_or(&file).hash(&mut hash);
+        fs::read(&file)?.hash(&mut hash);
+    }
+    Ok(hash.finish())
 }
 
 /// Lists the YAML and Cypher files below a directory in the order of their paths, which do not depend on the machine.

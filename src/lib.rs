@@ -35,7 +35,7 @@
 //! | 4 | `plan` | checked query → operators, in the order that the graph's counts make cheapest; EXPLAIN | ir graph value diag |
 //! | 5 | `exec` | operators → rows | plan ir graph functions value diag |
 //! | 6 | `engine` | the pipeline | syntax check plan exec functions graph value diag |
-//! | 7 | `project` | files → graph, rules, findings, saved queries, looks | load library engine draw yaml graph value diag |
+//! | 7 | `project` | files → graph, rules, findings, saved queries, looks, cache | load library engine draw yaml graph value diag |
 //! | 7 | `assist` | completion | syntax library functions graph value diag |
 //! | 8 | `cli` | arguments, files, terminal, shell, exit codes | every module |
 //!

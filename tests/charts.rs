@@ -193,6 +193,7 @@ fn every_saved_chart_is_sound_on_a_slide() {
         }
         let name = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
         let output = Command::new(env!("CARGO_BIN_EXE_casegraph"))
+            .env("CASEGRAPH_CACHE", "")
             .args(["-g", "data", "draw", &name, "--size", "16:9"])
             .current_dir(root())
             .args(["--text", "editable", "-o"])

@@ -92,6 +92,7 @@ fn the_shipped_talk_is_made_without_a_word() {
     let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("talk");
     let run = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casegraph"));
+        command.env("CASEGRAPH_CACHE", "");
         command.args(["-g", "data", "deck", "queries/talk", "-o"]).arg(&out).args(args);
         let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("the binary starts");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -54,6 +54,7 @@ fn run(line: &str) -> String {
     let output = Command::new("sh")
         .args(["-c", &format!("{line} 2>&1")])
         .current_dir(&directory)
+        .env("CASEGRAPH_CACHE", "")
         .env("PATH", path.expect("the path can be joined"))
         .env_remove("CASEGRAPH_GRAPH")
         .output()

@@ -159,6 +159,7 @@ fn every_saved_query_makes_a_sound_picture_and_the_same_twice() {
         let draw = |file: &str| {
             let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(file);
             let output = Command::new(env!("CARGO_BIN_EXE_casegraph"))
+                .env("CASEGRAPH_CACHE", "")
                 .args(["-g", "data", "draw", &name, "--text", "editable", "--links", "none", "-o"])
                 .arg(&path)
                 .current_dir(root())

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 
 mod bulk;
+mod cache;
 mod case_runner;
 mod charts;
 mod cli;

@@ -101,6 +101,7 @@ fn a_named_graph_brings_its_schema() {
 #[test]
 fn rows_of_other_commands_are_typed_json_too() {
     let output = Command::new(env!("CARGO_BIN_EXE_casegraph"))
+        .env("CASEGRAPH_CACHE", "")
         .args(["query", "UNWIND [1, 1.0] AS x RETURN x", "--format", "typed-json"])
         .output()
         .expect("the program starts");

@@ -112,6 +112,7 @@ impl Sandbox {
     /// The program, to be run in the directory, whatever the environment of the test is.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casegraph"));
+        command.env("CASEGRAPH_CACHE", "");
         command.current_dir(&self.root);
         for name in ["CASEGRAPH_GRAPH", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CASEGRAPH_HISTORY", "INPUTRC"] {
             command.env_remove(name);

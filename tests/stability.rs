@@ -6,6 +6,7 @@ use std::process::Command;
 /// What the program draws in a folder and an environment.
 fn drawn(arguments: &[&str], folder: &Path, environment: &[(&str, &str)]) -> Vec<u8> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casegraph"));
+    command.env("CASEGRAPH_CACHE", "");
     command.args(arguments).current_dir(folder).env_remove("CASEGRAPH_GRAPH").envs(environment.iter().copied());
     let output = command.output().expect("the binary starts");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));

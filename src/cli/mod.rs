@@ -10,6 +10,7 @@
 mod answer;
 mod args;
 mod build;
+mod cache;
 mod check;
 mod deck;
 mod diff;

@@ -1,5 +1,6 @@
 //! Which knowledge a command works on, and opening it.
 
+use super::cache::Cache;
 use super::failure::{Exit, Failure, shown};
 use super::input;
 use super::storage::FileStorage;
@@ -8,6 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::graph::Graph;
 use crate::graph::snapshot::Refusal;
 use crate::load::File;
+use crate::project::cache::Key;
 use crate::project::{self, Project, Rules};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,9 +44,14 @@ pub(super) struct Opened {
     pub time: Duration,
 }
 
-/// Which saved queries to take along.
+/// A directory of fewer bytes is loaded sooner than a cache for it would be worth its place.
+const WORTH_KEEPING: usize = 32_768;
+
+/// What to take along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
+    /// The graph alone, without saved queries and looks.
+    Graph,
     /// Every query that `run` would find.
     Everything,
     /// Only those that belong to the data, which are the ones to check with it.
@@ -82,10 +89,35 @@ impl Place {
         let queries = self.queries(scope)?;
         let data_files = data.iter().filter(|file| !file.path.ends_with(".cypher")).count();
         let rule_files = data.iter().filter(|file| file.path.starts_with("rules/")).count();
-        // A check that finds something is no reason not to answer, and costs as much as the loading.
-        let rules = if scope == Scope::Own { Rules::All } else { Rules::Deriving };
-        let project = project::open(&data, &queries, rules);
+        let project = if scope == Scope::Own {
+            project::open(&data, &queries, Rules::All)
+        } else {
+            // A check that finds something is no reason not to answer, and costs as much as the loading.
+            self.kept(scope, &data, &queries)
+        };
         Ok(Opened { project, data_files, rule_files, query_files: queries.len(), time: start.elapsed() })
+    }
+
+    /// The project of these files, its graph from the cache when it was made from the same files before. Its findings are
+    /// errors alone, which are a reason not to answer.
+    fn kept(&self, scope: Scope, data: &[File], queries: &[File]) -> Project {
+        let (cache, key) = match self {
+            Self::Directory(directory) => {
+                let small = data.iter().map(|file| file.bytes.len()).sum::<usize>() < WORTH_KEEPING;
+                (if small { Cache::none() } else { Cache::of(Some(directory)) }, Key::of(data))
+            }
+            Self::BuiltIn | Self::Snapshot(_) => (Cache::of(None), Key::builtin()),
+        };
+        if let Some(graph) = cache.get(key) {
+            let style = if scope == Scope::Graph { &[] } else { data };
+            return project::restored(graph, style, queries);
+        }
+        let mut project = project::open(data, queries, Rules::Deriving);
+        project.findings = std::mem::take(&mut project.findings).errors();
+        if project.findings.is_empty() {
+            cache.put(key, &project.graph);
+        }
+        project
     }
 
     fn directory(&self, directory: &Path) -> Result<Vec<File>, Failure> {
@@ -108,6 +140,9 @@ impl Place {
     /// The query files: those of `./queries`, then the graph's own, then the built-in ones.
     fn queries(&self, scope: Scope) -> Result<Vec<File>, Failure> {
         let mut files = Vec::new();
+        if scope == Scope::Graph {
+            return Ok(files);
+        }
         for directory in self.query_directories(scope) {
             files.extend(input::queries(&directory)?);
         }

@@ -28,7 +28,7 @@ pub(super) fn query(setup: &Setup, text: Option<&str>, file: Option<&Path>) -> R
 pub(super) fn script(setup: &Setup, name: &str, text: &str) -> Result<Exit, Failure> {
     let manner = manner(setup)?;
     let params = params::for_text(&setup.params, text)?;
-    let mut opened = open(setup)?;
+    let mut opened = open_as(setup, Scope::Graph)?;
     run(setup, &manner, &mut opened, &statements(name, text), &params)
 }
 
@@ -54,7 +54,11 @@ fn manner(setup: &Setup) -> Result<Manner, Failure> {
 
 /// Opens the knowledge with all queries; one that has errors is not asked.
 pub(super) fn open(setup: &Setup) -> Result<Opened, Failure> {
-    let opened = setup.place.open(Scope::Everything)?.sound()?;
+    open_as(setup, Scope::Everything)
+}
+
+fn open_as(setup: &Setup, scope: Scope) -> Result<Opened, Failure> {
+    let opened = setup.place.open(scope)?.sound()?;
     if setup.timings {
         super::terminal::say(&format!("open {}\n", answer::milliseconds(opened.time)));
     }

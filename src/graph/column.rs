@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// The values of one key in one table. A value that does not fit the column's type turns it into a mixed one.
 #[derive(Clone, Debug)]
-enum Column {
+pub(super) enum Column {
     Bool(Vec<Option<bool>>),
     Int(Vec<Option<i64>>),
     Float(Vec<Option<f64>>),
@@ -90,18 +90,23 @@ impl Column {
 pub(super) struct Table {
     /// The labels, in order; none for relationships.
     pub(super) labels: Arc<[LabelId]>,
-    keys: Vec<KeyId>,
-    columns: Vec<Column>,
+    pub(super) keys: Vec<KeyId>,
+    pub(super) columns: Vec<Column>,
     positions: FxHashMap<KeyId, usize>,
-    rows: u32,
+    pub(super) rows: u32,
 }
 
 impl Table {
     /// An empty table for these labels, whose columns begin with these keys.
     pub(super) fn new(labels: Arc<[LabelId]>, keys: &[KeyId]) -> Self {
-        let positions = keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
         let columns = keys.iter().map(|_| Column::Mixed(Vec::new())).collect();
-        Self { labels, keys: keys.to_vec(), columns, positions, rows: 0 }
+        Self::of(labels, keys.to_vec(), columns, 0)
+    }
+
+    /// A table of these columns, one for each key.
+    pub(super) fn of(labels: Arc<[LabelId]>, keys: Vec<KeyId>, columns: Vec<Column>, rows: u32) -> Self {
+        let positions = keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
+        Self { labels, keys, columns, positions, rows }
     }
 
     /// A new, empty row. A row whose entity is gone is not used again.

@@ -7,6 +7,7 @@
 //! compiled in.
 
 mod builtin;
+pub mod cache;
 mod queries;
 mod rules;
 
@@ -84,6 +85,14 @@ fn style(data: &[File], graph: &Graph) -> Result<Stylesheet, Diagnostics> {
 pub fn of(graph: Graph, queries: &[File]) -> Project {
     let (queries, broken) = queries::read(queries);
     Project { graph, queries, broken, findings: Diagnostics::new(), style: Arc::default() }
+}
+
+/// A project around a graph that was made from these data files before, without an error. Only the looks are read from
+/// the files.
+#[must_use]
+pub fn restored(graph: Graph, data: &[File], queries: &[File]) -> Project {
+    let style = style(data, &graph).unwrap_or_default();
+    Project { style: style.into(), ..of(graph, queries) }
 }
 
 impl Project {

@@ -15,6 +15,7 @@ impl Pipe {
     /// Starts the program with these further arguments.
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_casegraph"))
+            .env("CASEGRAPH_CACHE", "")
             .arg("pipe")
             .args(arguments)
             .env_remove("CASEGRAPH_GRAPH")

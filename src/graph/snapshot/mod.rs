@@ -13,6 +13,7 @@
 mod bytes;
 mod check;
 mod describe;
+pub mod image;
 mod read;
 mod sections;
 mod values;

@@ -1,0 +1,270 @@
+//! A graph as bytes, just as it stands: with the ids that its nodes and relationships have, and with where each of them
+//! comes from. A cache keeps it, so that what is read is what loading the files again would give, row for row.
+//!
+//! The texts of all columns and places stand in front, each once, and are referred to by number. There is no checksum:
+//! who keeps the bytes sees to that. Bytes that are something else are refused, and do no harm.
+
+use super::bytes::{Input, Output};
+use super::{Result, damaged, describe, values};
+use crate::graph::base::Base;
+use crate::graph::column::{Column, Table};
+use crate::graph::store::{Lazy, NodeSlot, RelSlot};
+use crate::graph::{Entity, Graph, KeyId, LabelId, Origin, TypeId};
+use crate::value::{NodeId, RelId};
+use petgraph::stable_graph::StableDiGraph;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, OnceLock};
+
+/// The bytes of a graph; nothing for one that was loaded in bulk or from which something was deleted, which no graph is
+/// that was made from documents. Linear in the size of the graph.
+#[must_use]
+pub fn write(graph: &Graph) -> Option<Vec<u8>> {
+    let bulk = graph.base.node_end > 0 || graph.base.rel_end > 0;
+    if bulk || !graph.nodes.iter().all(|slot| slot.alive) || !graph.rels.iter().all(|slot| slot.alive) {
+        return None;
+    }
+    let mut scribe = Scribe { output: Output::default(), texts: Vec::new(), numbers: FxHashMap::default() };
+    scribe.list(&graph.node_tables, Scribe::table);
+    scribe.list(&graph.rel_tables, Scribe::table);
+    scribe.list(&graph.nodes, |scribe, slot| {
+        scribe.output.u32(slot.table);
+        scribe.output.u32(slot.row);
+    });
+    let rels: Vec<RelId> = graph.rel_ids().collect();
+    scribe.list(&rels, |scribe, rel| {
+        let ((start, end), slot) = (graph.ends(*rel), &graph.rels[rel.0 as usize]);
+        [start.0, end.0, slot.kind.0, slot.row].into_iter().for_each(|number| scribe.output.u32(number));
+    });
+    let entities = graph.node_ids().map(Entity::Node).chain(rels.iter().copied().map(Entity::Rel));
+    entities.for_each(|entity| scribe.origin(graph.origins.get(&entity)));
+
+    let mut output = Output::default();
+    describe::put_names(&mut output, &graph.names);
+    describe::put_schema(&mut output, &graph.schema);
+    output.list(&scribe.texts, |output, text| output.text(text));
+    output.0.append(&mut scribe.output.0);
+    Some(output.0)
+}
+
+struct Scribe<'g> {
+    output: Output,
+    texts: Vec<&'g str>,
+    numbers: FxHashMap<&'g str, u32>,
+}
+
+impl<'g> Scribe<'g> {
+    fn list<T>(&mut self, items: &'g [T], mut put: impl FnMut(&mut Self, &'g T)) {
+        self.output.u32(items.len() as u32);
+        items.iter().for_each(|item| put(self, item));
+    }
+
+    /// The number of a text.
+    fn text(&mut self, text: &'g str) {
+        let next = self.texts.len() as u32;
+        let number = *self.numbers.entry(text).or_insert(next);
+        if number == next {
+            self.texts.push(text);
+        }
+        self.output.u32(number);
+    }
+
+    fn table(&mut self, table: &'g Table) {
+        self.output.list(&table.labels, |output, label| output.u32(label.0));
+        self.output.u32(table.rows);
+        self.output.list(&table.keys, |output, key| output.u32(key.0));
+        table.columns.iter().for_each(|column| self.column(column));
+    }
+
+    fn column(&mut self, column: &'g Column) {
+        self.output.byte(match column {
+            Column::Bool(_) => 0,
+            Column::Int(_) => 1,
+            Column::Float(_) => 2,
+            Column::Str(_) => 3,
+            Column::Mixed(_) => 4,
+        });
+        match column {
+            Column::Bool(cells) => {
+                self.output.list(cells, |output, cell| output.byte(cell.map_or(0, |value| 1 + u8::from(value))));
+            }
+            Column::Int(cells) => self.output.list(cells, |output, cell| {
+                output.option(cell.as_ref(), |output, value| output.u64(*value as u64));
+            }),
+            Column::Float(cells) => self.output.list(cells, |output, cell| {
+                output.option(cell.as_ref(), |output, value| output.u64(value.to_bits()));
+            }),
+            Column::Str(cells) => {
+                self.list(cells, |scribe, cell| match cell {
+                    Some(text) => scribe.text(text),
+                    None => scribe.output.u32(NO_TEXT),
+                });
+            }
+            Column::Mixed(cells) => self.output.list(cells, values::put),
+        }
+    }
+
+    fn origin(&mut self, origin: Option<&'g Origin>) {
+        match origin {
+            None => self.output.byte(0),
+            Some(Origin::Written { file, line, column }) => {
+                self.output.byte(1);
+                self.text(file);
+                self.output.u32(*line);
+                self.output.u32(*column);
+            }
+            Some(Origin::Derived { rule, facts }) => {
+                self.output.byte(2);
+                self.text(rule);
+                self.output.list(facts, |output, fact| {
+                    let (is_rel, id) = match fact {
+                        Entity::Node(node) => (false, node.0),
+                        Entity::Rel(rel) => (true, rel.0),
+                    };
+                    output.bool(is_rel);
+                    output.u32(id);
+                });
+            }
+        }
+    }
+}
+
+/// What stands in the place of a text's number where there is no text.
+const NO_TEXT: u32 = u32::MAX;
+
+/// The graph that [`write()`] was given, with the same ids.
+///
+/// # Errors
+/// When the bytes are not what [`write()`] gives.
+pub fn read(bytes: &[u8]) -> Result<Graph> {
+    let mut input = Input::new(bytes);
+    let names = describe::get_names(&mut input)?;
+    let schema = describe::get_schema(&mut input)?;
+    let mut reader = Reader { texts: input.list(Input::text)?, input };
+    let mut graph = Graph::over(Arc::new(schema), names, Base::default());
+    graph.node_tables = reader.tables(&graph)?;
+    graph.rel_tables = reader.tables(&graph)?;
+    graph.tables_by_labels = (0..).zip(&graph.node_tables).map(|(at, table)| (Arc::clone(&table.labels), at)).collect();
+    reader.nodes(&mut graph)?;
+    reader.rels(&mut graph)?;
+    reader.origins(&mut graph)?;
+    reader.input.end()?;
+    Ok(graph)
+}
+
+struct Reader<'b> {
+    texts: Vec<Arc<str>>,
+    input: Input<'b>,
+}
+
+impl Reader<'_> {
+    fn text(&mut self) -> Result<Arc<str>> {
+        let number = self.input.u32()?;
+        self.texts.get(number as usize).cloned().ok_or_else(|| damaged(format!("there is no text {number}")))
+    }
+
+    fn tables(&mut self, graph: &Graph) -> Result<Vec<Table>> {
+        let count = self.input.u32()?;
+        (0..count).map(|_| self.table(graph)).collect()
+    }
+
+    fn table(&mut self, graph: &Graph) -> Result<Table> {
+        let labels = self.input.list(|input| Ok(LabelId(input.u32()?)))?;
+        let rows = self.input.u32()?;
+        let keys = self.input.list(|input| Ok(KeyId(input.u32()?)))?;
+        let named = labels.iter().all(|label| (label.0 as usize) < graph.names.labels.len())
+            && keys.iter().all(|key| (key.0 as usize) < graph.names.keys.len());
+        if !named {
+            return Err(damaged("a label or a key has no name"));
+        }
+        let columns = keys.iter().map(|_| self.column()).collect::<Result<_>>()?;
+        Ok(Table::of(labels.into(), keys, columns, rows))
+    }
+
+    fn column(&mut self) -> Result<Column> {
+        let (input, texts) = (&mut self.input, &self.texts);
+        Ok(match input.byte()? {
+            0 => Column::Bool(input.list(|input| match input.byte()? {
+                0 => Ok(None),
+                cell => Ok(Some(cell > 1)),
+            })?),
+            1 => Column::Int(input.list(|input| input.option(|input| Ok(input.u64()? as i64)))?),
+            2 => Column::Float(input.list(|input| input.option(|input| Ok(f64::from_bits(input.u64()?))))?),
+            3 => Column::Str(input.list(|input| match input.u32()? {
+                NO_TEXT => Ok(None),
+                number => {
+                    let text = texts.get(number as usize).cloned();
+                    text.map(Some).ok_or_else(|| damaged(format!("there is no text {number}")))
+                }
+            })?),
+            4 => Column::Mixed(input.list(|input| values::get(input, 0))?),
+            other => return Err(damaged(format!("{other} is no type of a column"))),
+        })
+    }
+
+    fn nodes(&mut self, graph: &mut Graph) -> Result<()> {
+        let slots = self.input.list(|input| Ok((input.u32()?, input.u32()?)))?;
+        let mut topology = StableDiGraph::with_capacity(slots.len(), 0);
+        let mut by_label: Vec<Vec<NodeId>> = vec![Vec::new(); graph.names.labels.len()];
+        graph.nodes.reserve_exact(slots.len());
+        for (at, (table, row)) in (0..).zip(slots) {
+            let rows = graph.node_tables.get(table as usize).filter(|rows| row < rows.rows);
+            let labels = &rows.ok_or_else(|| damaged("a node has no row"))?.labels;
+            labels.iter().for_each(|label| by_label[label.0 as usize].push(NodeId(at)));
+            graph.nodes.push(NodeSlot { alive: true, index: topology.add_node(NodeId(at)), table, row });
+        }
+        graph.node_count = graph.nodes.len() as u64;
+        graph.by_label = by_label.into_iter().map(OnceLock::from).collect();
+        graph.topology = topology;
+        Ok(())
+    }
+
+    fn rels(&mut self, graph: &mut Graph) -> Result<()> {
+        let rows = self.input.list(|input| Ok([input.u32()?, input.u32()?, input.u32()?, input.u32()?]))?;
+        graph.topology.reserve_edges(rows.len());
+        graph.rels.reserve_exact(rows.len());
+        let kinds = graph.rel_tables.len();
+        if kinds > graph.names.types.len() {
+            return Err(damaged("a relationship type has no name"));
+        }
+        graph.rel_counts = vec![0; kinds];
+        graph.adjacency.resize_with(kinds, Lazy::default);
+        for (at, [start, end, kind, row]) in (0..).zip(rows) {
+            if graph.rel_tables.get(kind as usize).is_none_or(|rows| row >= rows.rows) {
+                return Err(damaged("a relationship has no row"));
+            }
+            let ends = (graph.nodes.get(start as usize), graph.nodes.get(end as usize));
+            let (Some(start), Some(end)) = ends else { return Err(damaged("a relationship leads to no node")) };
+            let index = graph.topology.add_edge(start.index, end.index, RelId(at));
+            graph.rel_counts[kind as usize] += 1;
+            graph.rels.push(RelSlot { alive: true, index, kind: TypeId(kind), row });
+        }
+        Ok(())
+    }
+
+    fn origins(&mut self, graph: &mut Graph) -> Result<()> {
+        let nodes = (0..graph.nodes.len() as u32).map(|id| Entity::Node(NodeId(id)));
+        let rels = (0..graph.rels.len() as u32).map(|id| Entity::Rel(RelId(id)));
+        graph.origins.reserve(graph.nodes.len() + graph.rels.len());
+        for entity in nodes.chain(rels) {
+            let origin = match self.input.byte()? {
+                0 => continue,
+                1 => Origin::Written { file: self.text()?, line: self.input.u32()?, column: self.input.u32()? },
+                2 => {
+                    let rule = self.text()?;
+                    let facts = self.input.list(|input| {
+                        let (is_rel, id) = (input.bool()?, input.u32()?);
+                        Ok(if is_rel { Entity::Rel(RelId(id)) } else { Entity::Node(NodeId(id)) })
+                    })?;
+                    let there = |fact: &Entity| graph.view().exists(*fact);
+                    if !facts.iter().all(there) {
+                        return Err(damaged("a rule drew on what is not there"));
+                    }
+                    Origin::Derived { rule, facts: facts.into() }
+                }
+                other => return Err(damaged(format!("{other} is no origin"))),
+            };
+            graph.origins.insert(entity, origin);
+        }
+        Ok(())
+    }
+}
