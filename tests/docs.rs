@@ -7,7 +7,7 @@ use casegraph::diag::{Source, Style, show_all};
 use casegraph::library::SavedQuery;
 use casegraph::value::Map;
 use casegraph::{engine, project, yaml};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
@@ -39,10 +39,14 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// What a command line prints, on both streams, where there are no data but those compiled in.
+/// What a command line of the README prints.
 fn run(line: &str) -> String {
-    let directory = std::env::temp_dir().join(format!("casegraph-docs-{}", std::process::id()));
-    std::fs::create_dir_all(&directory).expect("a temporary directory can be made");
+    run_in(&std::env::temp_dir().join(format!("casegraph-docs-{}", std::process::id())), line)
+}
+
+/// What a command line prints, on both streams, in a folder with a place for pictures and no data but those compiled in.
+pub(crate) fn run_in(directory: &Path, line: &str) -> String {
+    std::fs::create_dir_all(directory.join("docs/gallery")).expect("a temporary directory can be made");
     let binary = PathBuf::from(env!("CARGO_BIN_EXE_casegraph"));
     let path = std::env::join_paths(
         binary
@@ -53,7 +57,7 @@ fn run(line: &str) -> String {
     );
     let output = Command::new("sh")
         .args(["-c", &format!("{line} 2>&1")])
-        .current_dir(&directory)
+        .current_dir(directory)
         .env("CASEGRAPH_CACHE", "")
         .env("PATH", path.expect("the path can be joined"))
         .env_remove("CASEGRAPH_GRAPH")
@@ -115,19 +119,4 @@ fn ask(source: &Arc<Source>) {
     let mut graph = project::builtin().graph;
     let answer = engine::run(&mut graph, source, &params, &engine::Options::default()).map_err(plain).expect("it runs");
     assert!(!answer.rows.rows.is_empty(), "no rows: {}", source.text());
-}
-
-/// The picture that the README shows is the one that its command draws.
-#[cfg(feature = "elk")]
-#[test]
-fn the_picture_is_what_the_command_draws() {
-    let shown = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/shared-stream-processors.svg");
-    let drawn = std::env::temp_dir().join(format!("casegraph-docs-{}.svg", std::process::id()));
-    let said = run(&format!("casegraph draw shared-stream-processors -o '{}'", drawn.display()));
-    let picture = std::fs::read_to_string(&drawn).unwrap_or_else(|error| panic!("{error}: {said}"));
-    if std::env::var_os("UPDATE_EXPECT").is_some() {
-        std::fs::write(&shown, &picture).expect("the picture can be written");
-    }
-    let same = std::fs::read_to_string(&shown).is_ok_and(|text| text == picture);
-    assert!(same, "docs/shared-stream-processors.svg is out of date; UPDATE_EXPECT=1 draws it again");
 }

@@ -14,6 +14,8 @@ mod draw;
 mod formats;
 mod function_examples;
 mod fuzz;
+#[cfg(feature = "elk")]
+mod gallery;
 #[cfg(all(unix, feature = "elk"))]
 mod graphviz;
 mod language;
