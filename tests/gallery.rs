@@ -1,8 +1,10 @@
-//! The gallery: every picture of `docs/gallery.md` is what the command above it draws.
+//! The gallery: every picture of `docs/gallery.md` is what the command above it draws, and
+//! sound on a slide: texts apart, routes beside the nodes they only pass, letters of at least 12 points, no empty slide.
 //!
 //! `UPDATE_EXPECT=1` draws them again.
 
 use crate::docs::run_in;
+use crate::geometry::faults;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -68,4 +70,33 @@ fn the_gallery_has_each_file_once_and_the_readme_shows_three() {
     let with_command = |picture: &&Picture| readme.contains(&format!("\n$ {}\n", picture.command));
     assert_eq!(in_readme.filter(with_command).count(), 3);
     assert_eq!(readme.matches("](docs/gallery/").count(), 3);
+}
+
+#[test]
+fn every_picture_is_sound_on_a_slide() {
+    let mut graphs = 0;
+    for Picture { file, .. } in pictures() {
+        let svg = std::fs::read_to_string(root().join(&file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert_eq!(faults(&svg), Vec::<String>::new(), "{file}");
+        // The same picture in a corner of a slide of twice the size is neither readable nor large.
+        let (before, after) = svg.split_once("viewBox=\"0 0 ").expect("it has a frame");
+        let (frame, after) = after.split_once('"').expect("its frame ends");
+        let twice: Vec<String> =
+            frame.split(' ').map(|side| (side.parse::<f64>().expect("it is a number") * 2.0).to_string()).collect();
+        let small = faults(&format!("{before}viewBox=\"0 0 {}\"{after}", twice.join(" ")));
+        assert!(small.iter().any(|fault| fault.contains("points")), "{file}: {small:?}");
+        assert!(small.iter().any(|fault| fault.contains("% of the slide")), "{file}: {small:?}");
+        // A line across the whole graph at the height of a label crosses that label and its node.
+        let Some((_, nodes)) = svg.split_once("<g id=\"nodes\">") else { continue };
+        let Some((lines, _)) = svg.split_once("<g id=\"lines\">") else { continue };
+        graphs += 1;
+        let label =
+            nodes.split_once("<text x=").and_then(|(_, rest)| rest.split_once(" y=\"")).expect("a node has a label").1;
+        let base: f64 = label.split_once('"').and_then(|(base, _)| base.parse().ok()).expect("it is a number");
+        let height = base - 5.0;
+        let stray = format!("<g id=\"lines\"><g><title>stray</title><path d=\"M0 {height} L1280 {height}\"/></g>");
+        let crossed = faults(&format!("{lines}{stray}{}", &svg[lines.len() + "<g id=\"lines\">".len()..]));
+        assert!(crossed.iter().any(|fault| fault.starts_with("\"stray\" crosses the node")), "{file}: {crossed:?}");
+    }
+    assert!(graphs >= 5, "{graphs} graphs");
 }

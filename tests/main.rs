@@ -16,6 +16,8 @@ mod function_examples;
 mod fuzz;
 #[cfg(feature = "elk")]
 mod gallery;
+#[cfg(feature = "elk")]
+mod geometry;
 #[cfg(all(unix, feature = "elk"))]
 mod graphviz;
 mod language;
