@@ -20,6 +20,7 @@ mod gallery;
 mod geometry;
 #[cfg(all(unix, feature = "elk"))]
 mod graphviz;
+mod interrupt;
 mod language;
 mod layers;
 mod limits;

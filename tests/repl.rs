@@ -208,6 +208,27 @@ fn control_c_ends_a_query_and_keeps_the_shell() {
 }
 
 #[test]
+fn control_c_pressed_again_and_again_keeps_the_shell_and_the_graph() {
+    let sandbox = Sandbox::new();
+    let mut person = Person::new(&sandbox);
+    person.types(
+        "MATCH (c:Company) SET c.size = 0 WITH c FOREACH (a IN range(1, 1000000) | FOREACH (b IN range(1, 1000000) | \
+         SET c.name = 'changed'));\r",
+    );
+    person.sees("'changed'));");
+    std::thread::sleep(Duration::from_millis(300));
+    person.types("\x03");
+    person.types("\x03\x03");
+    person.sees("what the statement had changed is taken back");
+    person.sees(READY);
+    let shown = person.enters("MATCH (c:Company) RETURN c.name AS name, c.size AS size ORDER BY name;", "2 rows, ");
+    assert!(shown.contains("Acme") && shown.contains("10") && !shown.contains("changed"), "{shown}");
+    person.enters(".schema", "USES");
+    person.enters("CREATE (:Company {id: 'x', name: 'X'});", "1 node created");
+    person.leaves();
+}
+
+#[test]
 fn the_history_outlives_the_shell() {
     let sandbox = Sandbox::new();
     let mut person = Person::new(&sandbox);
