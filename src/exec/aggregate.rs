@@ -1,7 +1,6 @@
 //! Grouping: one row for each group, in the order in which the groups first appeared.
 
 use super::groups::Groups;
-use super::held::Held;
 use super::{Flow, Frame, Result, Run, Seed, Sink, set};
 use crate::ir::{ExprKind, Grouping};
 use crate::plan::{Op, Step};
@@ -25,7 +24,7 @@ impl Run<'_> {
             before,
             seed,
             frame,
-            || Groups::new(grouping, Held::new(bounds)),
+            || Groups::new(grouping, bounds),
             |run, groups, frame| groups.add(run, frame),
             |run, groups, later| groups.append(run, later),
         )?;

@@ -119,7 +119,8 @@ impl Run<'_> {
             let operand = self.eval(operand, frame)?;
             let apply = match op {
                 ArithmeticOp::Add => {
-                    total = value::add_to(total, &operand).map_err(|fault| self.fail(fault, span))?;
+                    total =
+                        value::add_to(total, &operand, self.input.bounds).map_err(|fault| self.fail(fault, span))?;
                     continue;
                 }
                 ArithmeticOp::Subtract => value::subtract,

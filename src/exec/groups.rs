@@ -5,14 +5,14 @@ use super::row_index::RowIndex;
 use super::{Frame, Result, Run, get};
 use crate::functions::Accumulator;
 use crate::ir::{AggregateCall, Expr, ExprKind, Grouping, Slot};
-use crate::value::{Bounds, Fault, NodeId, Value};
+use crate::value::{Bounds, Fault, Kept, NodeId, Value};
 
 /// All groups of one grouping.
 pub(super) struct Groups<'p> {
     grouping: &'p Grouping,
-    keys: RowIndex,
+    keys: Kept<'p, RowIndex>,
     /// For each group the states of its aggregates.
-    states: Vec<State>,
+    states: Kept<'p, Vec<State>>,
     /// What is known of the groups of nodes, when the keys say nothing but what some nodes are or have.
     memo: Option<Memo>,
     /// The one node that names the groups, when that is so, in the last row, and its group: rows often come group by group.
@@ -44,15 +44,15 @@ pub(super) enum State {
 }
 
 impl<'p> Groups<'p> {
-    pub(super) fn new(grouping: &'p Grouping, held: Held<'p>) -> Self {
+    pub(super) fn new(grouping: &'p Grouping, bounds: &'p Bounds) -> Self {
         let mut groups = Self {
             grouping,
-            keys: RowIndex::new(grouping.keys.len()),
-            states: Vec::new(),
+            keys: Kept::new(RowIndex::new(grouping.keys.len()), bounds),
+            states: Kept::new(Vec::new(), bounds),
             memo: Memo::of(grouping),
             last: None,
             row: Vec::new(),
-            held,
+            held: Held::new(bounds),
         };
         if grouping.keys.is_empty() {
             groups.keys.place(&[]);
@@ -156,8 +156,8 @@ impl<'p> Groups<'p> {
     }
 
     /// The keys of the groups, the states of all of them, group by group, and the memory of all this.
-    pub(super) fn finish(self) -> (RowIndex, impl Iterator<Item = State>, Held<'p>) {
-        (self.keys, self.states.into_iter(), self.held)
+    pub(super) fn finish(self) -> (Kept<'p, RowIndex>, impl Iterator<Item = State>, Held<'p>) {
+        (self.keys, self.states.take().into_iter(), self.held)
     }
 }
 

@@ -36,7 +36,7 @@ use crate::graph::{Graph, View};
 use crate::ir::Slot;
 use crate::plan::{Meter, Op, Part, Plan};
 use crate::value::temporal::Instant;
-use crate::value::{Bounds, Extent, Fault, FaultKind, Key, Map, NodeId, Rows, Value, footprint};
+use crate::value::{Bounds, Extent, Fault, FaultKind, Kept, Key, Map, NodeId, Rows, Value, footprint};
 use held::Held;
 use regex::Regex;
 use row_index::RowIndex;
@@ -81,13 +81,16 @@ enum Flow {
 /// Where an operator sends its rows.
 type Sink<'s> = dyn FnMut(&mut Frame) -> Result<Flow> + 's;
 
+/// Rows of the answer, and their memory.
+type Found<'b> = (Kept<'b, Vec<Vec<Value>>>, Held<'b>);
+
 /// Runs a plan. The rows come in a fixed order: that of ORDER BY, or else that of the walk.
 ///
 /// # Errors
 /// The first failure (`E03xx`); what was changed until then is for the caller to take back.
 pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows> {
-    let mut rows = Vec::new();
-    let mut seen = RowIndex::new(plan.columns.len());
+    let mut rows = Kept::new(Vec::new(), input.bounds);
+    let mut seen = Kept::new(RowIndex::new(plan.columns.len()), input.bounds);
     let held = Held::new(input.bounds);
     for part in &plan.parts {
         let before = write_all(plan, &part.ops, graph, input, None)?;
@@ -97,7 +100,7 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
         let returns = !part.columns.is_empty();
         let mut frame = vec![Value::Null; plan.slots as usize];
         let seed = Seed { frames: before.as_deref(), ids: None };
-        let take = |_: &Run<'_>, (rows, held): &mut (Vec<Vec<Value>>, Held<'_>), frame: &mut Frame| -> Result<()> {
+        let take = |_: &Run<'_>, (rows, held): &mut Found<'_>, frame: &mut Frame| -> Result<()> {
             if returns {
                 let row: Vec<Value> = part.columns.iter().map(|slot| get(frame, *slot).clone()).collect();
                 held.keep(&row)?;
@@ -105,13 +108,12 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
             }
             Ok(())
         };
-        let join =
-            |_: &Run<'_>, (rows, held): &mut (Vec<Vec<Value>>, Held<'_>), mut later: (Vec<Vec<Value>>, Held<'_>)| {
-                rows.append(&mut later.0);
-                held.absorb(later.1);
-                Ok(())
-            };
-        let new = || (Vec::new(), Held::new(input.bounds));
+        let join = |_: &Run<'_>, (rows, held): &mut Found<'_>, mut later: Found<'_>| {
+            rows.append(&mut later.0);
+            held.absorb(later.1);
+            Ok(())
+        };
+        let new = || (Kept::new(Vec::new(), input.bounds), Held::new(input.bounds));
         let (mut found, own) = run.gather(&part.ops[reading..], &seed, &mut frame, new, take, join)?;
         held.absorb(own);
         if plan.distinct {
@@ -120,7 +122,9 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
         rows.append(&mut found);
     }
     write::check_required(graph.view(), input)?;
-    Ok(Rows { columns: plan.columns.clone(), rows })
+    // What is asked for while the last rows come is heeded too.
+    input.bounds.check().map_err(without_place)?;
+    Ok(Rows { columns: plan.columns.clone(), rows: rows.take() })
 }
 
 /// Runs every writing operator of a pipeline and what comes before it; gives the frames after the last one.

@@ -5,7 +5,7 @@ use super::{Flow, Frame, Result, Run, Seed, Sink, get, set};
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{Call, Expr, ExprKind, Slot};
 use crate::plan::Op;
-use crate::value::Value;
+use crate::value::{Kept, Value};
 
 impl Run<'_> {
     /// Runs a pipeline: the last operator asks the ones before it for rows.
@@ -63,7 +63,8 @@ impl Run<'_> {
                 self.run(instead, seed, frame, sink)
             }
             Op::Distinct(slots) => {
-                let (mut seen, mut row) = (RowIndex::new(slots.len()), Vec::new());
+                let mut seen = Kept::new(RowIndex::new(slots.len()), self.input.bounds);
+                let mut row = Vec::new();
                 let held = self.hold();
                 self.run(before, seed, frame, &mut |frame| {
                     row.clear();

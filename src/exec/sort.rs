@@ -3,7 +3,7 @@
 use super::held::Held;
 use super::{Flow, Frame, Result, Run, Seed, Sink, get, set, without_place};
 use crate::plan::{Op, Sort};
-use crate::value::{Bounds, Cell, Value, order};
+use crate::value::{Bounds, Cell, Kept, Value, order};
 use std::cmp::Ordering;
 
 /// So many rows more than wanted are kept before the last ones are dropped.
@@ -20,7 +20,7 @@ struct Sorted<'p> {
     sort: &'p Sort,
     /// How many are wanted; all when absent.
     most: Option<usize>,
-    rows: Vec<Row>,
+    rows: Kept<'p, Vec<Row>>,
     /// What the last wanted row is ordered by, once there are so many; a later row must come before it.
     bound: Option<Vec<Value>>,
     /// The most rows that were kept at once.
@@ -46,7 +46,8 @@ impl Run<'_> {
             None => None,
         };
         let bounds = self.input.bounds;
-        let new = || Sorted { sort, most, rows: Vec::new(), bound: None, peak: 0, bounds, held: Held::new(bounds) };
+        let rows = || Kept::new(Vec::new(), bounds);
+        let new = || Sorted { sort, most, rows: rows(), bound: None, peak: 0, bounds, held: Held::new(bounds) };
         let sorted = self.gather(
             before,
             seed,
@@ -54,7 +55,7 @@ impl Run<'_> {
             new,
             |run, sorted, frame| sorted.add(run, frame),
             |_, sorted, later| {
-                sorted.rows.extend(later.rows);
+                sorted.rows.append(&mut later.rows.take());
                 sorted.held.absorb(later.held);
                 Ok(())
             },
@@ -116,8 +117,8 @@ impl<'p> Sorted<'p> {
 
     /// Puts the rows in order; rows in one place stay in the order in which they came.
     fn order(&mut self) -> Result<()> {
-        let rows = std::mem::take(&mut self.rows);
-        self.rows = self.bounds.sort(rows, |a, b| self.compare(&a.by, &b.by)).map_err(without_place)?;
+        let rows = std::mem::take(&mut *self.rows);
+        *self.rows = self.bounds.sort(rows, |a, b| self.compare(&a.by, &b.by)).map_err(without_place)?;
         Ok(())
     }
 
@@ -133,6 +134,6 @@ impl<'p> Sorted<'p> {
     fn finish(mut self) -> Result<(Vec<Row>, Held<'p>)> {
         self.order()?;
         self.rows.truncate(self.most.unwrap_or(usize::MAX));
-        Ok((self.rows, self.held))
+        Ok((self.rows.take(), self.held))
     }
 }

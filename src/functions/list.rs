@@ -67,19 +67,19 @@ fn pick(name: &'static str, args: &[Value], choose: fn(&[Value]) -> Option<&Valu
     Ok(choose(items_of(At(name, ""), &args[0])?).cloned().unwrap_or_default())
 }
 
-fn tail(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
+fn tail(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     if any_null(args) {
         return Ok(Value::Null);
     }
     let items = items_of(At("tail", ""), &args[0])?;
-    Ok(Value::list(items.iter().skip(1).cloned().collect()))
+    Ok(Value::list(context.bounds.collect(items.iter().skip(1).cloned())?))
 }
 
-fn reverse(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
+fn reverse(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     match &args[0] {
         Value::Null => Ok(Value::Null),
-        Value::List(items) => Ok(Value::list(items.iter().rev().cloned().collect())),
-        Value::Str(text) => Ok(Value::str(text.chars().rev().collect::<String>())),
+        Value::List(items) => Ok(Value::list(context.bounds.collect(items.iter().rev().cloned())?)),
+        Value::Str(text) => Ok(Value::str(context.bounds.text(text.chars().rev(), text.len())?)),
         other => Err(wrong_type(At("reverse", ""), &list_or_string(), other)),
     }
 }
@@ -111,7 +111,7 @@ fn range(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     context.bounds.fits(list_bytes(count as usize))?;
     // No element passes the end, so none leaves 64 bits, even where a factor or a sum on the way to it does.
     let element = |index: i64| Value::Int(start.wrapping_add(index.wrapping_mul(step)));
-    Ok(Value::list((0..count as i64).map(element).collect()))
+    Ok(Value::list(context.bounds.collect((0..count as i64).map(element))?))
 }
 
 #[cfg(test)]

@@ -106,7 +106,14 @@ fn replace(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
         return Err(too_large(At("replace", ""), &format!("a string of {length} bytes"), MAX_TEXT));
     }
     context.bounds.fits(length as u64)?;
-    Ok(Value::str(original.replace(&**search, replacement)))
+    let mut rest = 0;
+    let pieces = original.match_indices(&**search).flat_map(|(at, found)| {
+        let before = &original[std::mem::replace(&mut rest, at + found.len())..at];
+        [before, replacement]
+    });
+    let mut replaced = context.bounds.text(pieces, length)?;
+    replaced.push_str(&original[rest..]);
+    Ok(Value::str(replaced))
 }
 
 fn substring(_: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
@@ -158,11 +165,11 @@ fn split(context: &Context<'_>, args: &[Value]) -> Result<Value, Fault> {
     // Each part is a text of its own.
     context.bounds.fits(2 * super::list::list_bytes(count))?;
     let parts = if delimiter.is_empty() {
-        original.chars().map(|letter| Value::str(letter.to_string())).collect()
+        context.bounds.collect(original.chars().map(|letter| Value::str(letter.encode_utf8(&mut [0; 4]))))
     } else {
-        original.split(delimiter).map(Value::str).collect()
+        context.bounds.collect(original.split(delimiter).map(Value::str))
     };
-    Ok(Value::list(parts))
+    Ok(Value::list(parts?))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Arithmetic on values. Null in gives null out.
 
-use super::{Fault, FaultKind, Temporal, Type, Value, format_float, temporal};
+use super::bounds::RUN;
+use super::{Bounds, Fault, FaultKind, Temporal, Type, Value, format_float, temporal};
 use std::sync::Arc;
 
 /// The longest list that an operation makes, in elements.
@@ -79,8 +80,8 @@ pub fn add(a: &Value, b: &Value) -> Result<Value, Fault> {
 /// takes time by its length alone.
 ///
 /// # Errors
-/// As of [`add`].
-pub fn add_to(a: Value, b: &Value) -> Result<Value, Fault> {
+/// As of [`add`], and of [`Bounds::check`].
+pub fn add_to(a: Value, b: &Value, bounds: &Bounds) -> Result<Value, Fault> {
     let Value::List(mut items) = a else { return add(&a, b) };
     let more = match b {
         Value::Null => return Ok(Value::Null),
@@ -89,8 +90,8 @@ pub fn add_to(a: Value, b: &Value) -> Result<Value, Fault> {
     };
     check_length(items.len() + more.len())?;
     match Arc::get_mut(&mut items) {
-        Some(own) => own.extend_from_slice(more),
-        None => items = Arc::new([&items, more].concat()),
+        Some(own) => more.chunks(RUN).try_for_each(|piece| bounds.check().map(|()| own.extend_from_slice(piece)))?,
+        None => items = Arc::new(bounds.collect(items.iter().chain(more).cloned())?),
     }
     Ok(Value::List(items))
 }
@@ -293,7 +294,7 @@ mod tests {
             let result = operator(&a, &b).map(|value| value.to_literal());
             assert_eq!(result.as_deref(), Ok(expected), "{a:?} and {b:?}");
             if std::ptr::fn_addr_eq(operator, add as fn(&Value, &Value) -> Result<Value, Fault>) {
-                let own = add_to(a.clone(), &b).map(|value| value.to_literal());
+                let own = add_to(a.clone(), &b, &Bounds::default()).map(|value| value.to_literal());
                 assert_eq!(own.as_deref(), Ok(expected), "{a:?} and {b:?} in place");
             }
         }

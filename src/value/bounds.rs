@@ -19,8 +19,8 @@ const PIECE: u64 = 16 * 1024;
 /// What is shared by more holders was counted for the first ones.
 const SHARED: usize = 4;
 
-/// So many elements are sorted without a look at whether to go on.
-const RUN: usize = 1 << 14;
+/// So many elements are dealt with without a look at whether to go on.
+pub(super) const RUN: usize = 1 << 14;
 
 /// Why a statement should end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,17 +201,52 @@ impl Bounds {
 
     fn merge<T>(&self, a: Vec<T>, b: Vec<T>, order: &impl Fn(&T, &T) -> Order) -> Result<Vec<T>, Fault> {
         let mut merged = Vec::with_capacity(a.len() + b.len());
-        let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
-        while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+        let (mut a, mut b) = (a.into_iter(), b.into_iter());
+        while let (Some(left), Some(right)) = (a.as_slice().first(), b.as_slice().first()) {
             if merged.len() % RUN == 0 {
                 self.check()?;
             }
             let next = if order(left, right) == Order::Greater { b.next() } else { a.next() };
-            merged.extend(next);
+            if let Some(next) = next {
+                merged.push(next);
+            }
         }
         merged.extend(a);
         merged.extend(b);
         Ok(merged)
+    }
+
+    /// Collects items, as the standard library does, but ends when it is asked to. O(items).
+    ///
+    /// # Errors
+    /// As of [`Bounds::check`].
+    pub fn collect<T>(&self, items: impl Iterator<Item = T>) -> Result<Vec<T>, Fault> {
+        let mut collected = Vec::with_capacity(items.size_hint().0);
+        for item in items {
+            if collected.len() % RUN == 0 {
+                self.check()?;
+            }
+            collected.push(item);
+        }
+        Ok(collected)
+    }
+
+    /// Puts a text of about so many bytes together from its pieces, but ends when it is asked to. O(pieces + bytes).
+    ///
+    /// # Errors
+    /// As of [`Bounds::check`].
+    pub fn text<P>(&self, pieces: impl Iterator<Item = P>, bytes: usize) -> Result<String, Fault>
+    where
+        String: Extend<P>,
+    {
+        let mut text = String::with_capacity(bytes);
+        for (at, piece) in pieces.enumerate() {
+            if at % RUN == 0 {
+                self.check()?;
+            }
+            text.extend(std::iter::once(piece));
+        }
+        Ok(text)
     }
 
     #[cold]

@@ -16,6 +16,11 @@ impl Bits {
         Self { first, words: vec![0; (end.saturating_sub(first) as usize).div_ceil(64)] }
     }
 
+    /// How many bytes it takes.
+    pub(super) fn bytes(&self) -> u64 {
+        size_of_val(self.words.as_slice()) as u64
+    }
+
     /// Whether a node is in it; one out of its range is not.
     #[inline]
     pub(super) fn has(&self, node: NodeId) -> bool {

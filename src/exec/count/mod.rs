@@ -2,6 +2,7 @@
 
 mod bits;
 mod block;
+mod pairs;
 mod prepare;
 mod push;
 mod search;
@@ -52,13 +53,14 @@ impl Run<'_> {
         &self,
         grouping: &Grouping,
         count: &Count,
-        tallies: &[Tally],
+        tallies: &[Tally<'_>],
         frame: &mut Frame,
         sink: &mut Sink<'_>,
     ) -> Result<Flow> {
         let (rows, measures) = tallies.split_first().expect("the rows are counted first");
         let mut values = Vec::new();
         for entry in rows.entries() {
+            self.check_stop()?;
             bind(&count.groups, entry.nodes(), frame);
             for (key, _) in &grouping.keys {
                 values.push(self.eval(key, frame)?);
@@ -92,7 +94,7 @@ impl Run<'_> {
     }
 
     /// The number of rows for each group, and then that of each aggregate.
-    fn tallies(&self, count: &Count, frame: &mut Frame) -> Result<Option<Vec<Tally>>> {
+    fn tallies(&self, count: &Count, frame: &mut Frame) -> Result<Option<Vec<Tally<'_>>>> {
         let mut tallies = Vec::new();
         for measure in std::iter::once(&count.rows).chain(&count.measures) {
             let (terms, distinct) = match measure {
@@ -106,14 +108,14 @@ impl Run<'_> {
             };
             let groups = count.groups.len() + usize::from(distinct);
             let Some(tally) = self.tally(terms, groups, frame)? else { return Ok(None) };
-            let tally = if distinct { tally.counted(count.groups.len()) } else { tally };
+            let tally = if distinct { tally.counted(count.groups.len(), self.input.bounds) } else { tally };
             tallies.push(tally.divided(count.times));
         }
         Ok(Some(tallies))
     }
 
-    fn tally(&self, terms: &[Term], groups: usize, frame: &mut Frame) -> Result<Option<Tally>> {
-        let mut tally = Tally::new(groups);
+    fn tally(&self, terms: &[Term], groups: usize, frame: &mut Frame) -> Result<Option<Tally<'_>>> {
+        let mut tally = Tally::new(groups, self.input.bounds);
         for term in terms {
             let Some(sums) = self.term(term, groups, frame)? else { return Ok(None) };
             self.check_stop()?;
@@ -122,7 +124,13 @@ impl Run<'_> {
         Ok(Some(tally.settled()))
     }
 
-    fn groups(&self, grouping: &Grouping, count: &Count, tallies: &[Tally], frame: &mut Frame) -> Result<Vec<Group>> {
+    fn groups(
+        &self,
+        grouping: &Grouping,
+        count: &Count,
+        tallies: &[Tally<'_>],
+        frame: &mut Frame,
+    ) -> Result<Vec<Group>> {
         let (rows, measures) = tallies.split_first().expect("the rows are counted first");
         let width = measures.len();
         let numbers = |nodes: &[NodeId], all: i128| -> Vec<i128> {

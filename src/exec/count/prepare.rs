@@ -20,7 +20,7 @@ const WORTH_THREADS: f64 = 20_000.0;
 
 impl<'a> Run<'a> {
     /// The sums of a term; none when a condition failed.
-    pub(super) fn term(&self, term: &Term, groups: usize, frame: &mut Frame) -> Result<Option<Tally>> {
+    pub(super) fn term(&self, term: &Term, groups: usize, frame: &mut Frame) -> Result<Option<Tally<'a>>> {
         let (mut scale, mut grouped) = (1i128, None);
         for part in &term.parts {
             let Some(tally) = self.part(part, groups, frame)? else { return Ok(None) };
@@ -31,10 +31,10 @@ impl<'a> Run<'a> {
             }
         }
         let tally = grouped.unwrap_or(Tally::All(1));
-        Ok(Some(Tally::new(groups).plus(tally, scale)))
+        Ok(Some(Tally::new(groups, self.input.bounds).plus(tally, scale)))
     }
 
-    fn part(&self, part: &Part, groups: usize, frame: &mut Frame) -> Result<Option<Tally>> {
+    fn part(&self, part: &Part, groups: usize, frame: &mut Frame) -> Result<Option<Tally<'a>>> {
         let Some(stages) = self.stages(part, frame) else { return Ok(None) };
         // The level of each group, in the order of the groups.
         let mut named = part.groups.clone();
@@ -49,7 +49,7 @@ impl<'a> Run<'a> {
             _ => self.roots(&part.levels[0].node),
         };
         let width = if levels.is_empty() { 0 } else { groups };
-        let start = || State::new(&search, Tally::new(width), bounds);
+        let start = || State::new(&search, Tally::new(width, bounds), bounds);
         if part.cost < WORTH_THREADS {
             let mut state = start();
             search.run(&roots, &mut state);
@@ -62,13 +62,13 @@ impl<'a> Run<'a> {
             search.run(nodes, &mut state);
             state
         });
-        let join = |(a, held): (Tally, Held<'a>), (b, more): (Tally, Held<'a>)| {
+        let join = |(a, held): (Tally<'a>, Held<'a>), (b, more): (Tally<'a>, Held<'a>)| {
             let tally = a.plus(b, 1);
             held.absorb(more);
             let _ = held.total(tally.bytes());
             (tally, held)
         };
-        let none = || (Tally::new(width), Held::new(bounds));
+        let none = || (Tally::new(width, bounds), Held::new(bounds));
         let (tally, _held) = pieces.map(|state| (state.tally, state.held)).reduce(none, join);
         self.input.bounds.check_memory().map_err(without_place)?;
         Ok(Some(tally))
@@ -155,7 +155,7 @@ impl<'a> Run<'a> {
         let mut sum = Sum { members, branches, table: None, few };
         if node.table {
             let Range { start, end } = self.ids(node);
-            sum.fill(start, end);
+            sum.fill(start, end, self.input.bounds);
         }
         Some(sum)
     }

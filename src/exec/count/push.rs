@@ -29,6 +29,9 @@ impl Run<'_> {
         let mut table = Table { first: ids.start, values: vec![0; ids.len()] };
         let mut reached = Vec::new();
         for node in few {
+            if self.input.bounds.is_stopped() {
+                return None;
+            }
             let number = below.at(*node);
             for list in &lists {
                 let nodes = list.of(*node);

@@ -18,6 +18,9 @@ use crate::plan::count::Test;
 use crate::value::{Bounds, NodeId};
 use std::ops::Range;
 
+/// After the neighbors of so many rows there is a look at whether to go on.
+const LOOK: usize = 64;
+
 /// A variable of a circle.
 #[derive(Debug)]
 pub(super) struct Stage<'g> {
@@ -112,8 +115,10 @@ pub(super) struct State<'a> {
     marks: Vec<Marked>,
     /// Room for the candidates of each level that are left.
     rooms: Vec<Vec<NodeId>>,
-    pub(super) tally: Tally,
-    /// The memory of the tally.
+    pub(super) tally: Tally<'a>,
+    /// The memory of the marks.
+    marked: u64,
+    /// The memory of the marks and the tally.
     pub(super) held: Held<'a>,
 }
 
@@ -125,13 +130,14 @@ struct Marked {
 }
 
 impl<'a> State<'a> {
-    pub(super) fn new(search: &Search<'_, '_>, tally: Tally, bounds: &'a Bounds) -> Self {
+    pub(super) fn new(search: &Search<'_, '_>, tally: Tally<'a>, bounds: &'a Bounds) -> Self {
         let marks = search.stages.iter().flat_map(|stage| &stage.closings).filter_map(|close| close.marks.as_ref());
         let marks = marks.map(|marks| Marked { owner: None, bits: Bits::new(marks.ids.start, marks.ids.end) });
-        let marks = marks.collect();
+        let marks: Vec<Marked> = marks.collect();
+        let marked = marks.iter().map(|marks| marks.bits.bytes()).sum();
         let levels = search.stages.len();
         let blocks = (0..=levels).map(|_| Block::new(levels)).collect();
-        Self { blocks, marks, rooms: vec![Vec::new(); levels], tally, held: Held::new(bounds) }
+        Self { blocks, marks, rooms: vec![Vec::new(); levels], tally, marked, held: Held::new(bounds) }
     }
 }
 
@@ -139,6 +145,9 @@ impl<'g> Search<'_, 'g> {
     /// Adds everything that begins with these nodes to the tally.
     pub(super) fn run(&self, nodes: &[NodeId], state: &mut State<'_>) {
         for nodes in nodes.chunks(ROWS) {
+            if self.stopped() {
+                return;
+            }
             let block = &mut state.blocks[0];
             block.clear();
             block.columns[0].extend_from_slice(nodes);
@@ -149,7 +158,7 @@ impl<'g> Search<'_, 'g> {
             self.weigh(0, block);
             self.go_on(1, 0, state);
             // A thread goes on to its end; whoever started it looks whether more is held than may be.
-            let _ = state.held.total(state.tally.bytes());
+            let _ = state.held.total(state.marked + state.tally.bytes());
         }
     }
 
@@ -225,9 +234,15 @@ impl<'g> Search<'_, 'g> {
         let stage = &self.stages[at];
         let mut next = std::mem::take(&mut state.blocks[place]);
         next.clear();
+        let mut ended = false;
         for row in 0..block.len() {
+            // A full block tells that the end is asked for, but few may ever get full.
+            ended = ended || row % LOOK == 0 && self.stopped();
+            if ended {
+                break;
+            }
             self.candidates(at, lists, block, row, state, &mut |state, mut nodes, met| {
-                while !nodes.is_empty() {
+                while !nodes.is_empty() && !ended {
                     let (some, rest) = nodes.split_at(nodes.len().min(ROWS - next.len()));
                     nodes = rest;
                     next.extend(block, row, &stage.carried, at, some, met);
@@ -237,11 +252,14 @@ impl<'g> Search<'_, 'g> {
                         self.go_on(at + 1, place, state);
                         next = std::mem::take(&mut state.blocks[place]);
                         next.clear();
+                        ended = self.stopped();
                     }
                 }
             });
         }
-        self.weigh(at, &mut next);
+        if !ended {
+            self.weigh(at, &mut next);
+        }
         state.blocks[place] = next;
         self.go_on(at + 1, place, state);
     }
@@ -253,6 +271,9 @@ impl<'g> Search<'_, 'g> {
         let plain = stage.unequal.is_empty() && !stage.from.as_ref().is_some_and(|from| from.once);
         let mut all = 0u64;
         for row in 0..block.len() {
+            if row % LOOK == 0 && self.stopped() {
+                return;
+            }
             let mut sum = 0u64;
             if let (Some(marks), true) = (marked, plain) {
                 self.mark(stage, block, row, state);
@@ -428,7 +449,7 @@ impl<'g> Search<'_, 'g> {
     }
 
     /// Adds rows that are whole to the tally.
-    fn count(&self, block: &Block, tally: &mut Tally) {
+    fn count(&self, block: &Block, tally: &mut Tally<'_>) {
         let counts = if block.odd.is_empty() { &block.times } else { &block.odd };
         if self.groups.is_empty() {
             let all = counts.iter().fold(0u64, |sum, count| sum.saturating_add(*count));
@@ -441,7 +462,7 @@ impl<'g> Search<'_, 'g> {
     }
 
     /// Adds a row to the number of its group.
-    fn add(&self, block: &Block, row: usize, count: u64, tally: &mut Tally) {
+    fn add(&self, block: &Block, row: usize, count: u64, tally: &mut Tally<'_>) {
         let mut names = [NodeId(0); 2];
         for (name, level) in names.iter_mut().zip(self.groups) {
             *name = block.columns[*level][row];

@@ -5,7 +5,7 @@ use super::block::{ROWS, rows_where};
 use super::way::{NONE, Way};
 use crate::graph::{LabelId, Lists, View};
 use crate::plan::count::Reduce;
-use crate::value::NodeId;
+use crate::value::{Bounds, NodeId};
 use rayon::prelude::*;
 
 /// Which nodes a variable may stand for.
@@ -117,10 +117,13 @@ impl Sum<'_> {
         multiply_all(&self.branches, nodes, numbers);
     }
 
-    /// Computes the numbers of all nodes from `first` on, below `end`.
-    pub(super) fn fill(&mut self, first: u32, end: u32) {
+    /// Computes the numbers of all nodes from `first` on, below `end`; a statement that is told to end leaves them undone.
+    pub(super) fn fill(&mut self, first: u32, end: u32, bounds: &Bounds) {
         let mut values = vec![1; end.saturating_sub(first) as usize];
         values.par_chunks_mut(ROWS).enumerate().with_min_len(8).for_each(|(at, values)| {
+            if bounds.is_stopped() {
+                return;
+            }
             let first = first + (at * ROWS) as u32;
             let nodes: Vec<NodeId> = (first..first + values.len() as u32).map(NodeId).collect();
             self.multiply(&nodes, values);

@@ -1,10 +1,11 @@
 //! Numbers for groups, which are named by up to two nodes.
 
-use crate::value::NodeId;
+use super::pairs::{PairNumber, Pairs};
+use crate::value::{Bounds, NodeId};
 
 /// A number for each group; a group without one has zero.
 #[derive(Debug)]
-pub(super) enum Tally {
+pub(super) enum Tally<'b> {
     /// As many as the group has rows.
     Rows,
     /// Everything is one group.
@@ -12,53 +13,7 @@ pub(super) enum Tally {
     /// Groups named by one node, with ids from the first on.
     Nodes(u32, Vec<i128>),
     /// Groups named by two nodes.
-    Pairs(Pairs),
-}
-
-/// Numbers by pairs of nodes, in the order in which they came; those of the first so many are in order, each pair once.
-#[derive(Debug, Default)]
-pub(super) struct Pairs {
-    numbers: Vec<((NodeId, NodeId), i128)>,
-    settled: usize,
-}
-
-/// So many numbers may wait at least until they are put in order.
-const WAITING: usize = 1 << 14;
-
-impl Pairs {
-    fn add(&mut self, pair: (NodeId, NodeId), number: i128) {
-        self.numbers.push((pair, number));
-        // Put in order whenever there are twice as many, they take no more memory than twice what the pairs need.
-        if self.numbers.len() > 2 * self.settled + WAITING {
-            self.settle();
-        }
-    }
-
-    /// Puts the numbers in order, and adds up those of one pair.
-    fn settle(&mut self) {
-        if self.settled < self.numbers.len() {
-            self.numbers.sort_unstable_by_key(|(pair, _)| *pair);
-            self.numbers.dedup_by(|(pair, number), (before, sum)| {
-                let same = pair == before;
-                if same {
-                    *sum += *number;
-                }
-                same
-            });
-            self.settled = self.numbers.len();
-        }
-    }
-
-    fn settled(mut self) -> Self {
-        self.settle();
-        self
-    }
-
-    fn at(&self, pair: (NodeId, NodeId)) -> i128 {
-        let (settled, waiting) = self.numbers.split_at(self.settled);
-        let found = settled.binary_search_by_key(&pair, |(each, _)| *each).map_or(0, |at| settled[at].1);
-        found + waiting.iter().filter(|(each, _)| *each == pair).map(|(_, number)| number).sum::<i128>()
-    }
+    Pairs(Pairs<'b>),
 }
 
 /// A group and its number.
@@ -76,13 +31,13 @@ impl Entry {
     }
 }
 
-impl Tally {
+impl<'b> Tally<'b> {
     /// All zero, for groups named by so many nodes.
-    pub(super) fn new(groups: usize) -> Self {
+    pub(super) fn new(groups: usize, bounds: &'b Bounds) -> Self {
         match groups {
             0 => Self::All(0),
             1 => Self::Nodes(0, Vec::new()),
-            _ => Self::Pairs(Pairs::default()),
+            _ => Self::Pairs(Pairs::new(bounds)),
         }
     }
 
@@ -114,7 +69,7 @@ impl Tally {
         let bytes = match self {
             Self::Rows | Self::All(_) => 0,
             Self::Nodes(_, totals) => totals.capacity() * size_of::<i128>(),
-            Self::Pairs(totals) => totals.numbers.capacity() * size_of::<((NodeId, NodeId), i128)>(),
+            Self::Pairs(totals) => totals.numbers.capacity() * size_of::<PairNumber>(),
         };
         bytes as u64
     }
@@ -130,7 +85,7 @@ impl Tally {
                 more.numbers.into_iter().for_each(|(pair, number)| totals.add(pair, number * factor));
             }
             (tally, other) => {
-                other.settled().entries().iter().for_each(|entry| tally.add(entry.nodes(), entry.number * factor));
+                other.settled().entries().for_each(|entry| tally.add(entry.nodes(), entry.number * factor));
             }
         }
         self
@@ -167,38 +122,48 @@ impl Tally {
     /// The same, such that its numbers are found soon.
     pub(super) fn settled(self) -> Self {
         match self {
-            Self::Pairs(totals) => Self::Pairs(totals.settled()),
+            Self::Pairs(mut totals) => {
+                totals.settle();
+                Self::Pairs(totals)
+            }
             other => other,
         }
     }
 
     /// The groups whose number is not zero, in the order of their nodes. A tally must be settled for it.
-    pub(super) fn entries(&self) -> Vec<Entry> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> {
+        let count = match self {
+            Self::Rows => 0,
+            Self::All(_) => 1,
+            Self::Nodes(_, totals) => totals.len(),
+            Self::Pairs(totals) => totals.numbers.len(),
+        };
+        (0..count).map(|at| self.entry(at)).filter(|entry| entry.number != 0)
+    }
+
+    fn entry(&self, at: usize) -> Entry {
         let none = NodeId(0);
         match self {
-            Self::Rows | Self::All(0) => Vec::new(),
-            Self::All(total) => vec![Entry { named: [none; 2], width: 0, number: *total }],
+            Self::Rows => Entry { named: [none; 2], width: 0, number: 0 },
+            Self::All(total) => Entry { named: [none; 2], width: 0, number: *total },
             Self::Nodes(first, totals) => {
-                let numbered = (*first..).zip(totals).filter(|(_, number)| **number != 0);
-                let entry =
-                    |(node, number): (u32, &i128)| Entry { named: [NodeId(node), none], width: 1, number: *number };
-                numbered.map(entry).collect()
+                Entry { named: [NodeId(*first + at as u32), none], width: 1, number: totals[at] }
             }
             Self::Pairs(totals) => {
-                let numbered = totals.numbers.iter().filter(|(_, number)| *number != 0);
-                numbered.map(|((a, b), number)| Entry { named: [*a, *b], width: 2, number: *number }).collect()
+                let ((a, b), number) = totals.numbers[at];
+                Entry { named: [a, b], width: 2, number }
             }
         }
     }
 
     /// How many nodes, which name the groups last, have a number that is not zero, for groups named by the nodes before.
-    pub(super) fn counted(&self, groups: usize) -> Self {
-        let mut counted = Self::new(groups);
+    pub(super) fn counted(&self, groups: usize, bounds: &'b Bounds) -> Self {
+        let mut counted = Self::new(groups, bounds);
         match self {
             Self::Nodes(_, totals) if groups == 0 => {
                 counted.add(&[], totals.iter().filter(|number| **number != 0).count() as i128);
             }
-            _ => self.entries().iter().for_each(|entry| counted.add(&entry.nodes()[..groups], 1)),
+            _ => self.entries().for_each(|entry| counted.add(&entry.nodes()[..groups], 1)),
         }
         counted
     }
