@@ -12,6 +12,7 @@ use crate::load::File;
 use crate::project::{self, Project, Rules};
 use crate::value::{Map, Rows};
 use std::ffi::OsStr;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -42,7 +43,7 @@ pub(super) fn compared(
 fn open(setup: &Setup, other: &str) -> Result<Project, Failure> {
     let path = Path::new(other);
     if path.exists() {
-        return Ok(Place::find(Some(path)).open(Scope::Everything)?.sound()?.project);
+        return Ok(ManuallyDrop::into_inner(Place::find(Some(path)).open(Scope::Everything)?.sound()?.project));
     }
     let Place::Directory(directory) = &setup.place else {
         let message = format!("there is no directory or snapshot {other}, and only a data directory has revisions");

@@ -4,6 +4,7 @@ use super::failure::{Exit, Failure, about_file, shown};
 use crate::diag::codes::CANNOT_READ;
 use crate::diag::{Diagnostic, Diagnostics, Source, Span};
 use crate::load::File;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
@@ -11,6 +12,9 @@ use std::path::{Path, PathBuf};
 
 /// The most bytes that are read from one place; no text for people is as large.
 const MOST: u64 = 64_000_000;
+
+/// From so many files on it is worth starting threads to read them.
+const MANY: usize = 200;
 
 /// A text file, such as a query.
 pub(super) fn text(path: &Path) -> Result<String, Failure> {
@@ -53,6 +57,7 @@ fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
 pub(super) fn data(directory: &Path) -> Result<Vec<File>, Failure> {
     let mut walk = Walk::default();
     walk.enter(directory, "");
+    walk.read();
     if walk.findings.is_empty() {
         walk.files.sort_by(|a, b| a.path.cmp(&b.path));
         return Ok(walk.files);
@@ -68,9 +73,10 @@ pub(super) fn queries(directory: &Path) -> Result<Vec<File>, Failure> {
     let mut walk = Walk::default();
     for (path, name) in walk.list(directory) {
         if name.ends_with(".cypher") {
-            walk.read(&path, name);
+            walk.found.push((path, name));
         }
     }
+    walk.read();
     if walk.findings.is_empty() { Ok(walk.files) } else { Err(Failure::Found(Exit::Io, walk.findings)) }
 }
 
@@ -82,6 +88,8 @@ pub(super) fn query_names(directory: &Path) -> Vec<String> {
 
 #[derive(Default)]
 struct Walk {
+    /// The files to read, with the paths that they will have.
+    found: Vec<(PathBuf, String)>,
     files: Vec<File>,
     entered: BTreeSet<PathBuf>,
     findings: Diagnostics,
@@ -101,7 +109,7 @@ impl Walk {
             let place = format!("{prefix}{name}");
             // A directory with the name of a document is a mistake, which would leave facts out in silence.
             if [".yaml", ".yml", ".cypher"].iter().any(|kind| name.ends_with(kind)) {
-                self.read(&path, place);
+                self.found.push((path, place));
             } else if path.is_dir() {
                 self.enter(&path, &format!("{place}/"));
             }
@@ -121,14 +129,22 @@ impl Walk {
         named
     }
 
-    fn read(&mut self, path: &Path, place: String) {
-        // Opening a pipe would wait for a writer.
-        let read = fs::metadata(path).and_then(|about| {
-            if about.is_file() { fs::File::open(path).and_then(whole) } else { Err(no_file(&about)) }
-        });
-        match read {
-            Ok(bytes) => self.files.push(File { path: place, name: shown(path), bytes }),
-            Err(error) => self.fail(path, &error),
+    /// Reads what was found, on all threads when it is much.
+    fn read(&mut self) {
+        let found = std::mem::take(&mut self.found);
+        let read = |(path, _): &(PathBuf, String)| {
+            // Opening a pipe would wait for a writer.
+            fs::metadata(path).and_then(|about| {
+                if about.is_file() { fs::File::open(path).and_then(whole) } else { Err(no_file(&about)) }
+            })
+        };
+        let read: Vec<io::Result<Vec<u8>>> =
+            if found.len() < MANY { found.iter().map(read).collect() } else { found.par_iter().map(read).collect() };
+        for ((path, place), read) in found.into_iter().zip(read) {
+            match read {
+                Ok(bytes) => self.files.push(File { path: place, name: shown(&path), bytes }),
+                Err(error) => self.fail(&path, &error),
+            }
         }
     }
 

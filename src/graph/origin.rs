@@ -23,3 +23,34 @@ pub enum Origin {
         facts: Arc<[Entity]>,
     },
 }
+
+/// The origins of nodes and relationships, by their ids.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Origins {
+    nodes: Vec<Option<Origin>>,
+    rels: Vec<Option<Origin>>,
+}
+
+impl Origins {
+    pub(super) fn get(&self, entity: Entity) -> Option<&Origin> {
+        match entity {
+            Entity::Node(node) => self.nodes.get(node.0 as usize)?.as_ref(),
+            Entity::Rel(rel) => self.rels.get(rel.0 as usize)?.as_ref(),
+        }
+    }
+
+    /// Remembers an origin, or forgets it.
+    pub(super) fn set(&mut self, entity: Entity, origin: Option<Origin>) {
+        let (list, at) = match entity {
+            Entity::Node(node) => (&mut self.nodes, node.0 as usize),
+            Entity::Rel(rel) => (&mut self.rels, rel.0 as usize),
+        };
+        if list.len() <= at {
+            if origin.is_none() {
+                return;
+            }
+            list.resize(at + 1, None);
+        }
+        list[at] = origin;
+    }
+}

@@ -5,8 +5,9 @@ use super::base::{Base, Csr, PackedTable};
 use super::column::Table;
 use super::facts::Facts;
 use super::index::Indexes;
+use super::origin::Origins;
 use super::undo::Change;
-use super::{Direction, Entity, KeyId, LabelId, Names, Origin, Schema, TypeId, View};
+use super::{Direction, Entity, KeyId, LabelId, Names, Schema, TypeId, View};
 use crate::value::{Cell, NodeId, RelId, Value};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use rustc_hash::FxHashMap;
@@ -92,7 +93,7 @@ pub struct Graph {
     pub(super) all_adjacency: Lazy,
     pub(super) facts: Facts,
     pub(super) indexes: Indexes,
-    pub(super) origins: FxHashMap<Entity, Origin>,
+    pub(super) origins: Origins,
     pub(super) undo: Option<Vec<Change>>,
     pub(super) counters: Counters,
 }
@@ -131,7 +132,7 @@ impl Graph {
             all_adjacency: Lazy::default(),
             facts: Facts::default(),
             indexes: Indexes::default(),
-            origins: FxHashMap::default(),
+            origins: Origins::default(),
             undo: None,
             counters: Counters::default(),
             names,

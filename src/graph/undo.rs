@@ -35,11 +35,11 @@ impl Graph {
             match change {
                 Change::NodeAdded(node) => {
                     self.detach_node(node);
-                    self.origins.remove(&Entity::Node(node));
+                    self.origins.set(Entity::Node(node), None);
                 }
                 Change::RelAdded(rel) => {
                     self.detach_rel(rel);
-                    self.origins.remove(&Entity::Rel(rel));
+                    self.origins.set(Entity::Rel(rel), None);
                 }
                 Change::NodeDeleted(node) => self.attach_node(node),
                 Change::RelDeleted { rel, start, end } => self.attach_rel(rel, start, end),

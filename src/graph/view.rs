@@ -239,7 +239,7 @@ impl<'g> View<'g> {
     /// Where an entity comes from, when that is known.
     #[must_use]
     pub fn origin(self, entity: Entity) -> Option<&'g Origin> {
-        self.graph.origins.get(&entity)
+        self.graph.origins.get(entity)
     }
 
     /// What says so: the property `source`, or of what a rule derived that of the first of its facts with one; null when

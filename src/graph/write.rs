@@ -62,6 +62,60 @@ impl Graph {
         }
     }
 
+    /// Says which properties come first, and in which order, where nodes of these labels show theirs. It is for the time
+    /// before there are any.
+    pub fn order_node_keys(&mut self, labels: &[LabelId], keys: &[KeyId]) {
+        let table = self.table_for(labels);
+        let table = &mut self.node_tables[table as usize];
+        if table.rows == 0 {
+            *table = Table::new(Arc::clone(&table.labels), keys);
+        }
+    }
+
+    /// The same for the relationships of a type.
+    pub fn order_rel_keys(&mut self, kind: TypeId, keys: &[KeyId]) {
+        let table = self.rel_table(kind);
+        if table.rows == 0 {
+            *table = Table::new(Arc::default(), keys);
+        }
+    }
+
+    /// Sets properties of an entity that has none yet and was added in the same transaction, so that no note is taken of
+    /// each; where null is given there is none. O(values).
+    ///
+    /// # Panics
+    /// When the entity is not in this graph.
+    ///
+    /// ```
+    /// use casegraph::graph::{Entity, Graph, Schema};
+    /// use casegraph::value::Value;
+    /// let mut graph = Graph::new(Schema::open().into());
+    /// let (name, year) = (graph.names_mut().keys.intern("name"), graph.names_mut().keys.intern("year"));
+    /// let node = Entity::Node(graph.add_node(&[]));
+    /// graph.fill(node, [(name, Value::Str("Kafka".into())), (year, Value::Int(2011))].into_iter());
+    /// assert_eq!(graph.view().property(node, year).to_literal(), "2011");
+    /// ```
+    pub fn fill(&mut self, entity: Entity, values: impl Iterator<Item = (KeyId, Value)>) {
+        self.facts.forget_values();
+        let (table, row) = match entity {
+            Entity::Node(node) => {
+                let slot = *self.node_mut(node);
+                (&mut self.node_tables[slot.table as usize], slot.row)
+            }
+            Entity::Rel(rel) => {
+                let slot = *self.rel_mut(rel);
+                (&mut self.rel_tables[slot.kind.0 as usize], slot.row)
+            }
+        };
+        for (key, value) in values.filter(|(_, value)| !value.is_null()) {
+            if let Entity::Node(node) = entity {
+                self.indexes.add(node, &table.labels, key, Cell::from(&value));
+            }
+            table.set(row, key, value);
+            self.counters.properties_set += 1;
+        }
+    }
+
     /// Gives a node further labels.
     ///
     /// # Panics
@@ -118,7 +172,7 @@ impl Graph {
 
     /// Remembers where an entity comes from.
     pub fn set_origin(&mut self, entity: Entity, origin: Origin) {
-        self.origins.insert(entity, origin);
+        self.origins.set(entity, Some(origin));
     }
 
     pub(super) fn put_property(&mut self, entity: Entity, key: KeyId, value: Value) -> Value {
@@ -295,6 +349,9 @@ impl Graph {
     /// The table for written nodes of a set of labels. Its keys begin with those that the bulk has for that set, so that
     /// a row keeps its order when it is copied.
     fn table_for(&mut self, labels: &[LabelId]) -> u32 {
+        if let Some(table) = self.tables_by_labels.get(labels) {
+            return *table;
+        }
         let mut sorted = labels.to_vec();
         sorted.sort_unstable();
         sorted.dedup();

@@ -4,11 +4,10 @@ use super::draft::Drafter;
 use crate::diag::{Position, Source, Span};
 use crate::graph::schema::Property;
 use crate::graph::{Entity, Graph, KeyId, Origin, Schema};
-use crate::value::{NodeId, Value};
+use crate::value::NodeId;
 use std::sync::Arc;
 
-/// Puts all nodes and relationships into a graph. Properties are set key by key in the order of the schema, so that the
-/// columns of a type stand in that order too.
+/// Puts all nodes and relationships into a graph; properties stand in the order of the schema.
 pub(super) fn build(schema: Arc<Schema>, drafter: Drafter<'_>) -> Graph {
     let mut graph = Graph::new(Arc::clone(&schema));
     let files: Vec<Arc<str>> = drafter.documents.iter().map(|document| Arc::from(document.source.name())).collect();
@@ -19,30 +18,34 @@ pub(super) fn build(schema: Arc<Schema>, drafter: Drafter<'_>) -> Graph {
     };
 
     let labels: Vec<_> = schema.nodes.iter().map(|node| graph.names_mut().labels.intern(&node.name)).collect();
-    let mut by_type: Vec<Vec<(Entity, Vec<Value>)>> = schema.nodes.iter().map(|_| Vec::new()).collect();
+    let keys: Vec<_> = schema.nodes.iter().map(|node| keys(&mut graph, &node.properties)).collect();
+    for (label, keys) in labels.iter().zip(&keys) {
+        graph.order_node_keys(&[*label], keys);
+    }
     let mut nodes: Vec<NodeId> = Vec::with_capacity(drafter.entries.len());
     for (entry, draft) in drafter.entries.iter().zip(drafter.nodes) {
         let node = graph.add_node(&[labels[entry.node]]);
         graph.set_origin(Entity::Node(node), written(entry.document, entry.span.start));
-        by_type[entry.node].push((Entity::Node(node), draft.values));
+        graph.fill(Entity::Node(node), draft.values.into_iter().map(|(at, value)| (keys[entry.node][at], value)));
         nodes.push(node);
-    }
-    for (node, values) in schema.nodes.iter().zip(by_type) {
-        set_columns(&mut graph, &node.properties, values);
     }
 
     let types: Vec<_> = schema.rels.iter().map(|rel| graph.names_mut().types.intern(&rel.name)).collect();
-    let mut by_type: Vec<Vec<(Entity, Vec<Value>)>> = schema.rels.iter().map(|_| Vec::new()).collect();
+    let keys: Vec<_> = schema.rels.iter().map(|rel| self::keys(&mut graph, &rel.properties)).collect();
+    for (kind, keys) in types.iter().zip(&keys) {
+        graph.order_rel_keys(*kind, keys);
+    }
     for draft in drafter.rels {
         let (start, end) = (nodes[draft.start as usize], nodes[draft.end as usize]);
         let rel = graph.add_rel(start, types[draft.rel], end);
         graph.set_origin(Entity::Rel(rel), written(draft.document, draft.span.start));
-        by_type[draft.rel].push((Entity::Rel(rel), draft.values));
-    }
-    for (rel, values) in schema.rels.iter().zip(by_type) {
-        set_columns(&mut graph, &rel.properties, values);
+        graph.fill(Entity::Rel(rel), draft.values.into_iter().map(|(at, value)| (keys[draft.rel][at], value)));
     }
     graph
+}
+
+fn keys(graph: &mut Graph, properties: &[Property]) -> Vec<KeyId> {
+    properties.iter().map(|property| graph.names_mut().keys.intern(&property.name)).collect()
 }
 
 /// Line and column of places that are asked for almost in their order. It counts from the last place, so that a file of
@@ -63,17 +66,5 @@ impl<'s> Pointer<'s> {
         let position = near.unwrap_or_else(|| source.position(offset));
         self.last = Some((source, offset, position));
         position
-    }
-}
-
-fn set_columns(graph: &mut Graph, properties: &[Property], mut rows: Vec<(Entity, Vec<Value>)>) {
-    for (at, property) in properties.iter().enumerate() {
-        let key: KeyId = graph.names_mut().keys.intern(&property.name);
-        for (entity, values) in &mut rows {
-            let value = std::mem::take(&mut values[at]);
-            if !value.is_null() {
-                graph.set_property(*entity, key, value);
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! How often relationships stand: too often, not at all, or twice alike.
 
-use super::draft::{Drafter, RelDraft};
+use super::draft::{Drafter, RelDraft, Values};
 use super::strays::one_of;
 use super::value::same;
 use crate::diag::{Diagnostic, codes};
@@ -82,30 +82,37 @@ fn none(drafter: &Drafter<'_>, index: usize, entry: u32, at_start: bool, cardina
     }
 }
 
+/// Of so many references between the same two nodes a further one is compared with the first.
+const COMPARED: usize = 32;
+
 /// Warns of references that are repeated with nothing to tell them apart.
 fn twice(drafter: &mut Drafter<'_>) {
-    let mut seen: FxHashMap<(usize, u32, u32), Vec<usize>> = FxHashMap::default();
+    let rels = &drafter.rels;
+    let mut order: Vec<usize> = (0..rels.len()).filter(|at| rels[*at].comparable).collect();
+    let ends = |at: &usize| (rels[*at].rel, rels[*at].start, rels[*at].end);
+    order.sort_by_key(ends);
     let mut findings = Vec::new();
-    for (position, rel) in drafter.rels.iter().enumerate().filter(|(_, rel)| rel.comparable) {
-        let alike = seen.entry((rel.rel, rel.start, rel.end)).or_default();
-        let values = |at: &&usize| {
-            let other = &drafter.rels[**at];
-            other.values.iter().zip(&rel.values).all(|(left, right)| same(left, right))
-        };
-        if let Some(before) = alike.iter().find(values) {
-            let before = &drafter.rels[*before];
-            let name = &drafter.schema.rels[rel.rel].name;
-            let message = format!("this {name} is written twice with the same properties");
-            findings.push(
-                Diagnostic::warning(codes::CARDINALITY, message)
-                    .at(&drafter.documents[rel.document].source, rel.span, "again here")
-                    .at(&drafter.documents[before.document].source, before.span, "first here"),
-            );
-        } else if alike.len() < 32 {
-            alike.push(position);
+    for alike in order.chunk_by(|a, b| ends(a) == ends(b)).filter(|alike| alike.len() > 1) {
+        let mut different: Vec<&RelDraft> = Vec::new();
+        for rel in alike.iter().map(|at| &rels[*at]) {
+            if let Some(before) = different.iter().find(|other| same_values(&other.values, &rel.values)) {
+                let name = &drafter.schema.rels[rel.rel].name;
+                let message = format!("this {name} is written twice with the same properties");
+                findings.push(
+                    Diagnostic::warning(codes::CARDINALITY, message)
+                        .at(&drafter.documents[rel.document].source, rel.span, "again here")
+                        .at(&drafter.documents[before.document].source, before.span, "first here"),
+                );
+            } else if different.len() < COMPARED {
+                different.push(rel);
+            }
         }
     }
     for finding in findings {
         drafter.findings.push(finding);
     }
+}
+
+fn same_values(left: &Values, right: &Values) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|((a, left), (b, right))| a == b && same(left, right))
 }

@@ -16,11 +16,13 @@ use crate::value::Value;
 use crate::yaml::{self, Content, Node};
 use std::sync::Arc;
 
+/// The properties that there are, by their position in the type.
+pub(super) type Values = Box<[(usize, Value)]>;
+
 /// A node to be.
 #[derive(Debug)]
 pub(super) struct NodeDraft {
-    /// One value for each property of the type; null where there is none.
-    pub(super) values: Vec<Value>,
+    pub(super) values: Values,
 }
 
 /// A relationship to be.
@@ -29,7 +31,7 @@ pub(super) struct RelDraft {
     pub(super) rel: usize,
     pub(super) start: u32,
     pub(super) end: u32,
-    pub(super) values: Vec<Value>,
+    pub(super) values: Values,
     pub(super) document: usize,
     pub(super) span: Span,
     /// Whether a second one of the same ends and properties would say nothing new.
@@ -48,6 +50,11 @@ struct Written {
 impl Written {
     fn new(properties: &[Property]) -> Self {
         Self { values: vec![Value::Null; properties.len()], seen: vec![false; properties.len()], right: true }
+    }
+
+    /// What is there. Most entries use few of the properties that they might, and all drafts are held at once.
+    fn finish(self) -> Values {
+        self.values.into_iter().enumerate().filter(|(_, value)| !value.is_null()).collect()
     }
 }
 
@@ -140,7 +147,7 @@ impl<'d> Drafter<'d> {
                 Arc::make_mut(&mut heritage)[slot] = value.clone();
             }
         }
-        self.nodes.push(NodeDraft { values: node.values });
+        self.nodes.push(NodeDraft { values: node.finish() });
         if let (Some(parent), Some(link), Some(rel)) = (entry.parent, link, rel) {
             self.relationship(parent.entry, link, index as u32, rel, (entry.document, entry.span), &heritage);
         }
@@ -333,8 +340,8 @@ impl<'d> Drafter<'d> {
         }
         let this = index as u32;
         let (start, end) = if link.reverse { (other, this) } else { (this, other) };
-        let (values, comparable) = (written.values, written.right && !link.nested);
-        self.rels.push(RelDraft { rel: link.rel, start, end, values, document, span, comparable });
+        let comparable = written.right && !link.nested;
+        self.rels.push(RelDraft { rel: link.rel, start, end, values: written.finish(), document, span, comparable });
     }
 
     /// Whether an entry may lack relationships of a type because something about them was reported already.

@@ -100,7 +100,11 @@ pub fn load(files: &[File]) -> Loaded {
     findings.append(std::mem::take(&mut drafter.findings));
     findings.sort();
     let findings = without_repetition(findings);
-    Loaded { graph: build::build(Arc::new(schema.clone()), drafter), findings }
+    let graph = build::build(Arc::new(schema.clone()), drafter);
+    drop(entries);
+    // To give back so many small pieces takes long, and nobody need wait for it.
+    rayon::spawn(move || drop(documents));
+    Loaded { graph, findings }
 }
 
 /// Leaves out findings that say the same of the same place, as those of a value that aliases repeat.

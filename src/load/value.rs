@@ -44,8 +44,11 @@ fn scalar(property: &Property, node: &Node, source: &Arc<Source>) -> Result<Valu
         (Type::Float | Type::Number, Scalar::Float(value)) => Value::Float(*value),
         _ => return Err(wrong_type(property, node, source).into()),
     };
+    if property.allowed.is_empty() {
+        return Ok(value);
+    }
     let text = scalar.to_string();
-    if property.allowed.is_empty() || property.allowed.iter().any(|allowed| **allowed == *text) {
+    if property.allowed.iter().any(|allowed| **allowed == *text) {
         return Ok(value);
     }
     let message = format!("`{}` is not a value of `{}`", super::strays::short(&text), property.name);

@@ -72,7 +72,27 @@ struct Open {
 
 enum OpenContent {
     Sequence(Vec<Node>),
-    Mapping { entries: Vec<Entry>, keys: FxHashSet<Arc<str>>, key: Option<Key> },
+    Mapping { entries: Vec<Entry>, keys: Keys, key: Option<Key> },
+}
+
+/// So many keys are sooner looked through than hashed.
+const FEW_KEYS: usize = 16;
+
+/// The keys of a mapping so far; they are looked up once there are many.
+#[derive(Default)]
+struct Keys(FxHashSet<Arc<str>>);
+
+impl Keys {
+    /// Whether a key, which is interned, comes after these entries for the first time.
+    fn is_new(&mut self, key: &Arc<str>, entries: &[Entry]) -> bool {
+        if entries.len() < FEW_KEYS {
+            return !entries.iter().any(|entry| Arc::ptr_eq(&entry.key.text, key));
+        }
+        if self.0.is_empty() {
+            self.0.extend(entries.iter().map(|entry| Arc::clone(&entry.key.text)));
+        }
+        self.0.insert(Arc::clone(key))
+    }
 }
 
 /// How large a value is, to count what an alias would repeat before it is repeated.
@@ -123,7 +143,7 @@ impl<'s> Builder<'s> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", marks)?;
-                let content = OpenContent::Mapping { entries: Vec::new(), keys: FxHashSet::default(), key: None };
+                let content = OpenContent::Mapping { entries: Vec::new(), keys: Keys::default(), key: None };
                 self.open(content, anchor, marks)
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(marks),
@@ -295,7 +315,7 @@ impl<'s> Builder<'s> {
         let Some(Open { content: OpenContent::Mapping { entries, keys, key }, .. }) = self.open.last_mut() else {
             return Ok(());
         };
-        if !keys.insert(Arc::clone(&new.text)) {
+        if !keys.is_new(&new.text, entries) {
             let first = entries.iter().find(|entry| entry.key.text == new.text).map(|entry| entry.key.span);
             let message = match new.text.len() {
                 ..100 => format!("the key `{}` stands twice in one mapping", new.text),

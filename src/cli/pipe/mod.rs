@@ -21,6 +21,7 @@ use crate::value::{Map, Stop};
 use request::Request;
 use response::{failure, nothing, success};
 use std::io::{self, BufRead, Read};
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,7 +35,7 @@ pub(super) fn run(setup: &Setup, named: bool) -> Result<Exit, Failure> {
     if setup.file().is_some() {
         return Err(Failure::usage("`pipe` answers on standard output, so -o means nothing there"));
     }
-    let graph = if named { query::open(setup)?.project.graph } else { empty() };
+    let graph = if named { ManuallyDrop::into_inner(query::open(setup)?.project).graph } else { empty() };
     let mut session = Session { graph, options: setup.limits.options(Stop::default()) };
     let mut input = io::stdin().lock();
     loop {

@@ -36,7 +36,7 @@ pub fn write(graph: &Graph) -> Option<Vec<u8>> {
         [start.0, end.0, slot.kind.0, slot.row].into_iter().for_each(|number| scribe.output.u32(number));
     });
     let entities = graph.node_ids().map(Entity::Node).chain(rels.iter().copied().map(Entity::Rel));
-    entities.for_each(|entity| scribe.origin(graph.origins.get(&entity)));
+    entities.for_each(|entity| scribe.origin(graph.origins.get(entity)));
 
     let mut output = Output::default();
     describe::put_names(&mut output, &graph.names);
@@ -244,7 +244,6 @@ impl Reader<'_> {
     fn origins(&mut self, graph: &mut Graph) -> Result<()> {
         let nodes = (0..graph.nodes.len() as u32).map(|id| Entity::Node(NodeId(id)));
         let rels = (0..graph.rels.len() as u32).map(|id| Entity::Rel(RelId(id)));
-        graph.origins.reserve(graph.nodes.len() + graph.rels.len());
         for entity in nodes.chain(rels) {
             let origin = match self.input.byte()? {
                 0 => continue,
@@ -263,7 +262,7 @@ impl Reader<'_> {
                 }
                 other => return Err(damaged(format!("{other} is no origin"))),
             };
-            graph.origins.insert(entity, origin);
+            graph.origins.set(entity, Some(origin));
         }
         Ok(())
     }

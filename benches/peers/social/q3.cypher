@@ -1,0 +1,6 @@
+MATCH (x:Country)
+MATCH (a:Person)-[:IS_LOCATED_IN]->(:City)-[:IS_PART_OF]->(x)
+MATCH (b:Person)-[:IS_LOCATED_IN]->(:City)-[:IS_PART_OF]->(x)
+MATCH (c:Person)-[:IS_LOCATED_IN]->(:City)-[:IS_PART_OF]->(x)
+MATCH (a)-[:KNOWS]-(b)-[:KNOWS]-(c)-[:KNOWS]-(a)
+RETURN count(*)

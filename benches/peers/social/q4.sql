@@ -1,0 +1,4 @@
+SELECT count(*) FROM has_tag tag
+JOIN has_creator made ON made.a = tag.a
+JOIN reply_of reply ON reply.b = tag.a
+JOIN likes ON likes.b = tag.a
