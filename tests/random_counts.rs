@@ -109,10 +109,14 @@ fn query(random: &mut fastrand::Rng) -> String {
     }
     let any = |random: &mut fastrand::Rng| format!("n{}", random.usize(..nodes));
     let mut counts = vec!["count(*)".to_owned()];
-    match random.u8(..5) {
+    match random.u8(..8) {
         0 => counts.push(format!("count({})", optional.first().cloned().unwrap_or_else(|| any(random)))),
         1 => counts.push(format!("count(DISTINCT {})", any(random))),
         2 => counts.push(format!("count({}.p)", any(random))),
+        3 => counts.push(format!("sum({}.p)", optional.first().cloned().unwrap_or_else(|| any(random)))),
+        4 => counts.push(format!("avg({}.id)", any(random))),
+        // Weights that are negative or no whole numbers, of which rows are made.
+        5 => counts.push(format!("sum({}.p {})", any(random), random.choice(["- 1", "/ 2.0", "* 3"]).expect("some"))),
         _ => {}
     }
     match random.u8(..8) {

@@ -2,6 +2,7 @@
 
 mod bits;
 mod block;
+mod fitting;
 mod pairs;
 mod prepare;
 mod push;
@@ -11,9 +12,11 @@ mod tally;
 mod way;
 
 use super::{Flow, Frame, Result, Run, Sink, set};
-use crate::ir::{ExprKind, Grouping, Slot};
+use crate::diag::Diagnostic;
+use crate::ir::{AggregateCall, ExprKind, Grouping, Slot};
 use crate::plan::count::{Count, Measure, Term};
 use crate::value::{Fault, FaultKind, Key, NodeId, Value};
+use fitting::Fitting;
 use rustc_hash::FxHashMap;
 use tally::Tally;
 
@@ -41,7 +44,7 @@ impl Run<'_> {
             for ((_, slot), value) in grouping.keys.iter().zip(values) {
                 set(frame, *slot, value);
             }
-            if self.send_numbers(grouping, numbers.into_iter(), frame, sink)? == Flow::Stop {
+            if self.send_numbers(grouping, count, numbers.into_iter(), frame, sink)? == Flow::Stop {
                 return Ok(Some(Flow::Stop));
             }
         }
@@ -69,7 +72,7 @@ impl Run<'_> {
                 set(frame, *slot, value);
             }
             let numbers = measures.iter().map(|tally| tally.at(entry.nodes()).unwrap_or(entry.number));
-            if self.send_numbers(grouping, numbers, frame, sink)? == Flow::Stop {
+            if self.send_numbers(grouping, count, numbers, frame, sink)? == Flow::Stop {
                 return Ok(Flow::Stop);
             }
         }
@@ -79,45 +82,66 @@ impl Run<'_> {
     fn send_numbers(
         &self,
         grouping: &Grouping,
-        numbers: impl Iterator<Item = i128>,
+        count: &Count,
+        mut numbers: impl Iterator<Item = i128>,
         frame: &mut Frame,
         sink: &mut Sink<'_>,
     ) -> Result<Flow> {
-        for ((call, slot), number) in grouping.aggregates.iter().zip(numbers) {
-            let number = i64::try_from(number).map_err(|_| {
-                let message = "the count is more than a whole number of 64 bits can hold";
-                self.fail(Fault::new(FaultKind::Overflow, message), call.span)
-            })?;
-            set(frame, *slot, Value::Int(number));
+        for ((call, slot), measure) in grouping.aggregates.iter().zip(&count.measures) {
+            let number = numbers.next().unwrap_or(0);
+            let value = match measure {
+                Measure::Mean(..) => match numbers.next() {
+                    None | Some(0) => Value::Null,
+                    Some(count) => Value::Float(number as f64 / count as f64),
+                },
+                _ => Value::Int(i64::try_from(number).map_err(|_| self.too_many(call))?),
+            };
+            set(frame, *slot, value);
         }
         sink(frame)
     }
 
-    /// The number of rows for each group, and then that of each aggregate.
+    fn too_many(&self, call: &AggregateCall) -> Box<Diagnostic> {
+        let message = match call.function {
+            Some(function) if function.name == "sum" => "sum() leaves the range of integers, which have 64 bits",
+            _ => "the count is more than a whole number of 64 bits can hold",
+        };
+        self.fail(Fault::new(FaultKind::Overflow, message), call.span)
+    }
+
+    /// The number of rows for each group, and then that of each aggregate; a mean has two.
     fn tallies(&self, count: &Count, frame: &mut Frame) -> Result<Option<Vec<Tally<'_>>>> {
-        let mut tallies = Vec::new();
+        let (mut tallies, mut known) = (Vec::new(), Fitting::default());
         for measure in std::iter::once(&count.rows).chain(&count.measures) {
-            let (terms, distinct) = match measure {
-                Measure::Rows => (None, false),
-                Measure::Sum(terms) => (Some(terms), false),
-                Measure::Distinct(terms) => (Some(terms), true),
-            };
-            let Some(terms) = terms else {
-                tallies.push(Tally::Rows);
-                continue;
+            let (sums, distinct): (&[&Vec<Term>], bool) = match measure {
+                Measure::Rows => {
+                    tallies.push(Tally::Rows);
+                    continue;
+                }
+                Measure::Sum(terms) => (&[terms], false),
+                Measure::Mean(total, number) => (&[total, number], false),
+                Measure::Distinct(terms) => (&[terms], true),
             };
             let groups = count.groups.len() + usize::from(distinct);
-            let Some(tally) = self.tally(terms, groups, frame)? else { return Ok(None) };
-            let tally = if distinct { tally.counted(count.groups.len(), self.input.bounds) } else { tally };
-            tallies.push(tally.divided(count.times));
+            for terms in sums {
+                let Some(tally) = self.tally(terms, groups, &mut known, frame)? else { return Ok(None) };
+                let tally = if distinct { tally.counted(count.groups.len(), self.input.bounds) } else { tally };
+                tallies.push(tally.divided(count.times));
+            }
         }
         Ok(Some(tallies))
     }
 
-    fn tally(&self, terms: &[Term], groups: usize, frame: &mut Frame) -> Result<Option<Tally<'_>>> {
+    fn tally(
+        &self,
+        terms: &[Term],
+        groups: usize,
+        known: &mut Fitting,
+        frame: &mut Frame,
+    ) -> Result<Option<Tally<'_>>> {
         let mut tally = Tally::new(groups, self.input.bounds);
         for term in terms {
-            let Some(sums) = self.term(term, groups, frame)? else { return Ok(None) };
+            let Some(sums) = self.term(term, groups, known, frame)? else { return Ok(None) };
             self.check_stop()?;
             tally = tally.plus(sums, i128::from(term.factor));
         }

@@ -1,16 +1,17 @@
 //! From the plan of a count to sums that are ready to be asked, and the sums of its terms.
 
 use super::super::held::Held;
-use super::super::{Frame, Result, Run, set, without_place};
+use super::super::{Frame, Result, Run, without_place};
 use super::bits::Bits;
 use super::block::ROWS;
+use super::fitting::Fitting;
 use super::search::{Close, From, Marks, PairTest, Search, Stage, State};
-use super::sum::{Member, Sum, Sums};
+use super::sum::{Member, Sum, Sums, Table};
 use super::tally::Tally;
 use super::way::Way;
 use crate::ir::Arrow;
 use crate::plan::count::{Hop, Look, NodeSum, Part, Reduce, Source, Step, Term};
-use crate::value::{NodeId, Value};
+use crate::value::NodeId;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,10 +21,16 @@ const WORTH_THREADS: f64 = 20_000.0;
 
 impl<'a> Run<'a> {
     /// The sums of a term; none when a condition failed.
-    pub(super) fn term(&self, term: &Term, groups: usize, frame: &mut Frame) -> Result<Option<Tally<'a>>> {
+    pub(super) fn term(
+        &self,
+        term: &Term,
+        groups: usize,
+        known: &mut Fitting,
+        frame: &mut Frame,
+    ) -> Result<Option<Tally<'a>>> {
         let (mut scale, mut grouped) = (1i128, None);
         for part in &term.parts {
-            let Some(tally) = self.part(part, groups, frame)? else { return Ok(None) };
+            let Some(tally) = self.part(part, groups, known, frame)? else { return Ok(None) };
             if part.groups.is_empty() {
                 scale = scale.saturating_mul(tally.at(&[]).unwrap_or(0));
             } else {
@@ -34,8 +41,8 @@ impl<'a> Run<'a> {
         Ok(Some(Tally::new(groups, self.input.bounds).plus(tally, scale)))
     }
 
-    fn part(&self, part: &Part, groups: usize, frame: &mut Frame) -> Result<Option<Tally<'a>>> {
-        let Some(stages) = self.stages(part, frame) else { return Ok(None) };
+    fn part(&self, part: &Part, groups: usize, known: &mut Fitting, frame: &mut Frame) -> Result<Option<Tally<'a>>> {
+        let Some(stages) = self.stages(part, known, frame) else { return Ok(None) };
         // The level of each group, in the order of the groups.
         let mut named = part.groups.clone();
         named.sort_unstable_by_key(|(_, group)| *group);
@@ -74,7 +81,7 @@ impl<'a> Run<'a> {
         Ok(Some(tally))
     }
 
-    fn stages(&self, part: &Part, frame: &mut Frame) -> Option<Vec<Stage<'_>>> {
+    fn stages(&self, part: &Part, known: &mut Fitting, frame: &mut Frame) -> Option<Vec<Stage<'_>>> {
         let (mut marks, mut stages) = (0, Vec::new());
         for (at, level) in part.levels.iter().enumerate() {
             let from = match &level.source {
@@ -94,9 +101,9 @@ impl<'a> Run<'a> {
                 let (level, simple) = (closing.level, closing.hop.simple);
                 closings.push(Close { level, way, turned: closing.turned, test: closing.test, marks, pairs, simple });
             }
-            let sum = self.sum(&level.node, frame)?;
+            let sum = self.sum(&level.node, known, frame)?;
             let odd = match &level.odd {
-                Some(odd) => Some(self.sum(odd, frame)?),
+                Some(odd) => Some(self.sum(odd, known, frame)?),
                 None => None,
             };
             let (unequal, above, carried) = (level.unequal.clone(), level.above, carried(part, at));
@@ -124,22 +131,27 @@ impl<'a> Run<'a> {
     }
 
     /// A variable with all that hangs on it; none when a condition failed.
-    fn sum(&self, node: &NodeSum, frame: &mut Frame) -> Option<Sum<'_>> {
+    fn sum(&self, node: &NodeSum, known: &mut Fitting, frame: &mut Frame) -> Option<Sum<'_>> {
         let mut members: Vec<Member> = Vec::new();
-        let mut few = None;
+        let (mut few, mut weights) = (None, None);
         if node.conditions.is_empty() {
             members.extend(node.tests.iter().map(|label| Member::of_label(self.view, *label)));
         } else {
-            let fitting = self.fitting(node, frame)?;
+            let fitting = self.fitting(node, known, frame)?;
             let Range { start, end } = self.ids(node);
             let mut bits = Bits::new(start, end);
-            fitting.iter().for_each(|id| bits.put(*id));
+            fitting.nodes.iter().for_each(|id| bits.put(*id));
             members.push(Member::Set(bits));
-            few = Some(fitting);
+            few = Some(fitting.nodes.clone());
+            weights = node.weight.as_ref().map(|_| {
+                let mut table = Table { first: start, values: vec![0; (end - start) as usize] };
+                fitting.nodes.iter().zip(&fitting.weights).for_each(|(id, weight)| table.add(*id, *weight));
+                table
+            });
         }
         let mut branches = Vec::new();
         for branch in &node.branches {
-            let below = self.sum(&branch.node, frame)?;
+            let below = self.sum(&branch.node, known, frame)?;
             let pushed = self.pushed(branch, &below, node).map(|(table, mut reached)| {
                 let needed = matches!(branch.reduce, Reduce::Sum | Reduce::SumDistinct | Reduce::Exists);
                 if needed && few.as_ref().is_none_or(|few| reached.len() < few.len()) {
@@ -152,43 +164,12 @@ impl<'a> Run<'a> {
             let way = Way::new(self.view, &branch.hop);
             branches.push(Sums { way, reduce: branch.reduce, node: below, pushed });
         }
-        let mut sum = Sum { members, branches, table: None, few };
+        let mut sum = Sum { members, weights, branches, table: None, few };
         if node.table {
             let Range { start, end } = self.ids(node);
             sum.fill(start, end, self.input.bounds);
         }
         Some(sum)
-    }
-
-    /// The nodes that carry the labels and fulfil the conditions, by id.
-    fn fitting(&self, node: &NodeSum, frame: &mut Frame) -> Option<Vec<NodeId>> {
-        let candidates = match &node.lookup {
-            Some((key, value)) => {
-                let value = self.eval(value, frame).ok()?;
-                Cow::Owned(self.view.nodes_where(node.label, *key, &value))
-            }
-            None => self.roots(node),
-        };
-        let mut fitting = Vec::new();
-        for id in candidates.iter().copied() {
-            if self.input.bounds.is_stopped() {
-                return None;
-            }
-            if !node.tests.iter().all(|label| self.view.has_label(id, *label)) {
-                continue;
-            }
-            for slot in &node.slots {
-                set(frame, *slot, Value::Node(id));
-            }
-            let mut fits = true;
-            for condition in &node.conditions {
-                fits = fits && self.truth(condition, frame).ok()? == Some(true);
-            }
-            if fits {
-                fitting.push(id);
-            }
-        }
-        Some(fitting)
     }
 
     /// The nodes that a variable is looked for at.

@@ -66,6 +66,8 @@ impl Table {
 #[derive(Debug)]
 pub(super) struct Sum<'g> {
     pub(super) members: Vec<Member>,
+    /// How often each node counts; there are members then too.
+    pub(super) weights: Option<Table>,
     pub(super) branches: Vec<Sums<'g>>,
     pub(super) table: Option<Table>,
     /// The only nodes whose number may not be zero, when they are known to be few.
@@ -86,7 +88,7 @@ impl Sum<'_> {
         if !self.members.iter().all(|member| member.has(node)) {
             return 0;
         }
-        let mut product = 1u64;
+        let mut product = self.weights.as_ref().map_or(1, |weights| weights.at(node));
         for branch in &self.branches {
             product = product.saturating_mul(branch.at(node));
             if product == 0 {
@@ -112,6 +114,11 @@ impl Sum<'_> {
         for member in &self.members {
             for (node, number) in nodes.iter().zip(&mut *numbers) {
                 *number *= u64::from(member.has(*node));
+            }
+        }
+        if let Some(weights) = &self.weights {
+            for (node, number) in nodes.iter().zip(&mut *numbers) {
+                *number = number.saturating_mul(weights.at(*node));
             }
         }
         multiply_all(&self.branches, nodes, numbers);

@@ -15,15 +15,18 @@ pub(super) const CANDIDATE: f64 = 0.7;
 /// To look whether a node is marked.
 pub(super) const MARKED: f64 = 0.7;
 
-/// To look for a pair of nodes in the set of all pairs.
-pub(super) const PAIR: f64 = 8.0;
+/// To look for a pair of nodes in the set of so many pairs: for many rows at once, or for one after the other, when each
+/// waits for the memory.
+pub(super) fn pair(pairs: f64, together: bool) -> f64 {
+    6.0 + if together { 1.0 } else { 4.0 } * touch(pairs)
+}
 
 /// To look at one of so many nodes, met in no order.
 pub(super) fn touch(nodes: f64) -> f64 {
     if nodes > NEAR_NODES { FAR } else { 2.0 }
 }
 
-/// To search a list of such length.
+/// To search a list of such length, most of it for taking the wrong way once.
 pub(super) fn search(length: f64) -> f64 {
-    2.0 + 3.0 * length.max(1.0).log2()
+    6.0 + 3.0 * length.max(1.0).log2()
 }

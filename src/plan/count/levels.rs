@@ -142,7 +142,7 @@ impl Planner<'_> {
                 hop: self.hop(edge, before[from]),
                 once,
             }),
-            closings: self.closings(node, before, source.map(|(edge, _)| edge.id), candidates)?,
+            closings: self.closings(node, before, from, candidates)?,
             unequal: self.unequal(node, before),
             above: None,
         })
@@ -167,13 +167,14 @@ impl Planner<'_> {
         &self,
         node: usize,
         before: &[usize],
-        source: Option<usize>,
+        source: Option<(&Edge, usize)>,
         candidates: f64,
     ) -> Result<Vec<Closing>, Unfit> {
+        let together = source.is_some_and(|(edge, from)| self.known.single(self.shape, edge, from));
         let mut closings = Vec::new();
         for edge in self.shape.edges.iter().chain(&self.shape.absent).filter(|edge| edge.touches(node)) {
             let Some(level) = before.iter().position(|each| *each == edge.other(node)) else { continue };
-            if Some(edge.id) == source {
+            if source.is_some_and(|(source, _)| edge.id == source.id) {
                 continue;
             }
             let absent = self.shape.absent.iter().any(|each| each.id == edge.id);
@@ -187,7 +188,7 @@ impl Planner<'_> {
             let turned = self.known.single(self.shape, edge, node);
             let hop = self.hop(edge, if turned { node } else { edge.other(node) });
             let owners = self.matches(&before[..=level]);
-            let (look, _) = self.look(edge, test, edge.other(node), Met { owners, candidates, near: false });
+            let (look, _) = self.look(edge, test, edge.other(node), Met { owners, candidates, near: false, together });
             closings.push(Closing { level, hop, turned, test, look });
         }
         // What is decided soonest comes first.
@@ -206,9 +207,9 @@ impl Planner<'_> {
         }
         let share = (met.owners / met.candidates.max(1.0)).min(1.0);
         let marks = (Look::Marks, cost::MARKED + share * (reach + 2.0 * length));
-        let pairs = (Look::Pairs, cost::PAIR);
         let paired = edge.path.is_empty() && edge.types.len() == 1 && self.known.view.has_pairs(edge.types[0]);
-        let all = [Some(marks), Some(search), paired.then_some(pairs)];
+        let pairs = paired.then(|| cost::pair(self.known.view.rel_count(Some(edge.types[0])) as f64, met.together));
+        let all = [Some(marks), Some(search), pairs.map(|cost| (Look::Pairs, cost))];
         all.into_iter().flatten().min_by(|one, other| one.1.total_cmp(&other.1)).unwrap_or(search)
     }
 
@@ -244,7 +245,13 @@ impl Planner<'_> {
             edge.touches(node) && !core.contains(&other) && parent.is_none_or(|parent| parent.id != edge.id)
         });
         let edges: Vec<&Edge> = edges.collect();
-        let label = self.known.label(known);
+        let mut label = self.known.label(known);
+        if let (None, Some((edge, from)), false) = (label, asked.from, known.conditions.is_empty()) {
+            // The conditions are asked of as few nodes as can be met.
+            let all = self.known.view.names().labels.ids();
+            let met = all.filter(|each| self.known.leads_to(edge, from, &self.shape.node(from).labels, *each));
+            label = met.min_by_key(|each| self.known.view.nodes_with(*each).len());
+        }
         let mut tests: Vec<LabelId> = known.labels.clone();
         tests.retain(|each| match asked.from {
             Some((edge, from)) => !self.known.leads_to(edge, from, &self.shape.node(from).labels, *each),
@@ -274,7 +281,8 @@ impl Planner<'_> {
         let conditions = known.conditions.clone();
         let lookup = conditions.iter().find_map(|condition| compared(condition, &known.slots));
         let lookup = lookup.map(|(key, value)| (key, value.clone()));
-        Ok(NodeSum { slots: known.slots.clone(), label, tests, conditions, lookup, branches, table })
+        let (slots, weight) = (known.slots.clone(), known.weight.clone());
+        Ok(NodeSum { slots, label, tests, conditions, weight, lookup, branches, table })
     }
 
     fn branch(
@@ -472,7 +480,7 @@ impl Planner<'_> {
                 let owners = known.rows.get(level + 1).copied().unwrap_or(rows);
                 let absent = self.shape.absent.iter().any(|each| each.id == closing.id);
                 let test = if absent { Test::None } else { Test::Rows };
-                let met = Met { owners, candidates, near: known.scanned[level] };
+                let met = Met { owners, candidates, near: known.scanned[level], together: single };
                 self.look(closing, test, closing.other(node), met).1
             };
         }
@@ -525,6 +533,8 @@ struct Met {
     candidates: f64,
     /// The other end is met in the order of its ids, or nearly so.
     near: bool,
+    /// Each row leads to one node at most, so that a block of them is looked at together.
+    together: bool,
 }
 
 /// How often a variable is asked for, and from where.

@@ -43,6 +43,8 @@ pub enum Measure {
     Sum(Vec<Term>),
     /// For how many nodes, which come after the groups' variables, the sum is not zero.
     Distinct(Vec<Term>),
+    /// The first of two sums, divided by the second.
+    Mean(Vec<Term>, Vec<Term>),
 }
 
 /// A product of parts, times a factor.
@@ -197,6 +199,8 @@ pub struct NodeSum {
     pub tests: Vec<LabelId>,
     /// The conditions on it alone.
     pub conditions: Vec<Expr>,
+    /// How often a match with a node counts: a whole number from 0 on, or rows have to be made.
+    pub weight: Option<Expr>,
     /// The property that one of the conditions compares with a constant, and that: where to look the nodes up.
     pub lookup: Option<(KeyId, Expr)>,
     /// What hangs on it.
@@ -213,6 +217,7 @@ impl NodeSum {
             label: None,
             tests: Vec::new(),
             conditions: Vec::new(),
+            weight: None,
             lookup: None,
             branches: Vec::new(),
             table: false,
@@ -304,8 +309,9 @@ fn read(
         measures.push(match counted(call, &reader)? {
             Counted::Rows => Measure::Rows,
             // What is counted of one of two variables in order would not be the same for the other order.
-            Counted::Some(_) | Counted::Distinct(..) if ordered.is_some() => return Err(Unfit),
+            Counted::Some(_) | Counted::Distinct(..) | Counted::Mean(..) if ordered.is_some() => return Err(Unfit),
             Counted::Some(shape) => Measure::Sum(sum(shape, &groups)?),
+            Counted::Mean(total, count) => Measure::Mean(sum(total, &groups)?, sum(count, &groups)?),
             Counted::Distinct(shape, node) => {
                 let all: Vec<usize> = groups.iter().copied().filter(|each| *each != node).chain([node]).collect();
                 if groups.contains(&node) || all.len() > 2 || !groups.iter().all(keyed) {
@@ -329,13 +335,21 @@ enum Counted {
     Some(Shape),
     /// The different nodes of a variable in the rows of a pattern.
     Distinct(Shape, usize),
+    /// The rows of a pattern with weights, and without.
+    Mean(Shape, Shape),
 }
 
 fn counted(call: &ir::AggregateCall, reader: &Reader<'_>) -> Result<Counted, Unfit> {
     let Some(function) = call.function else { return Ok(Counted::Rows) };
     let [arg] = call.args.as_slice() else { return Err(Unfit) };
-    if function.name != "count" {
-        return Err(Unfit);
+    match function.name {
+        "count" => {}
+        "sum" => return Ok(Counted::Some(valued(arg, call, reader)?.1)),
+        "avg" => {
+            let (count, total) = valued(arg, call, reader)?;
+            return Ok(Counted::Mean(total, count));
+        }
+        _ => return Err(Unfit),
     }
     if let ExprKind::Slot(slot) = arg.kind {
         if reader.always.contains(&slot) && !call.distinct {
@@ -349,6 +363,11 @@ fn counted(call: &ir::AggregateCall, reader: &Reader<'_>) -> Result<Counted, Unf
             (false, false) => Counted::Rows,
         });
     }
+    Ok(Counted::Some(valued(arg, call, reader)?.0))
+}
+
+/// The pattern in which an expression about one variable has a value, and the same weighed by the value.
+fn valued(arg: &Expr, call: &ir::AggregateCall, reader: &Reader<'_>) -> Result<(Shape, Shape), Unfit> {
     let node = reader.owner(arg).ok_or(Unfit)?;
     if call.distinct {
         return Err(Unfit);
@@ -356,7 +375,9 @@ fn counted(call: &ir::AggregateCall, reader: &Reader<'_>) -> Result<Counted, Unf
     let mut shape = present(&reader.shape, node);
     let condition = Expr { kind: ExprKind::IsNull(Box::new(arg.clone()), true), span: arg.span };
     shape.nodes[node].as_mut().ok_or(Unfit)?.conditions.push(condition);
-    Ok(Counted::Some(shape))
+    let mut weighed = shape.clone();
+    weighed.nodes[node].as_mut().ok_or(Unfit)?.weight = Some(arg.clone());
+    Ok((shape, weighed))
 }
 
 /// The pattern in which a variable is not missing.

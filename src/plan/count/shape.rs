@@ -26,6 +26,8 @@ pub(super) struct Node {
     pub(super) slots: Vec<Slot>,
     pub(super) labels: Vec<LabelId>,
     pub(super) conditions: Vec<Expr>,
+    /// How often a match with a node counts; it stands beside a condition, so that no other variable is like this one.
+    pub(super) weight: Option<Expr>,
     /// It belongs to something optional or only looked for, so that rows can't begin with it.
     pub(super) inner: bool,
 }
@@ -175,7 +177,13 @@ pub(super) struct Unfit;
 
 impl Shape {
     pub(super) fn add_node(&mut self, slot: Slot, inner: bool) -> usize {
-        self.nodes.push(Some(Node { slots: vec![slot], labels: Vec::new(), conditions: Vec::new(), inner }));
+        self.nodes.push(Some(Node {
+            slots: vec![slot],
+            labels: Vec::new(),
+            conditions: Vec::new(),
+            weight: None,
+            inner,
+        }));
         self.became.push(self.nodes.len() - 1);
         self.nodes.len() - 1
     }
@@ -233,6 +241,7 @@ impl Shape {
         kept.slots.extend(node.slots);
         kept.labels.extend(node.labels);
         kept.conditions.extend(node.conditions);
+        kept.weight = kept.weight.take().or(node.weight);
         let rename = |node: &mut usize| *node = if *node == gone { keep } else { *node };
         shape.became.iter_mut().for_each(rename);
         for edge in shape.edges.iter_mut().chain(&mut shape.absent) {

@@ -12,7 +12,11 @@ impl Explainer<'_> {
             self.plain(depth, "Halve", "each row is found in both orders".to_owned());
         }
         for measure in std::iter::once(&count.rows).chain(&count.measures) {
-            let (Measure::Sum(terms) | Measure::Distinct(terms)) = measure else { continue };
+            let terms = match measure {
+                Measure::Rows => continue,
+                Measure::Sum(terms) | Measure::Distinct(terms) => terms.iter().chain(&[]),
+                Measure::Mean(total, count) => total.iter().chain(count),
+            };
             for term in terms {
                 self.term(term, depth);
             }
@@ -96,7 +100,11 @@ impl Explainer<'_> {
     }
 
     fn condition(&self, node: &NodeSum) -> String {
-        if node.conditions.is_empty() { String::new() } else { format!(" WHERE {}", self.conditions(&node.conditions)) }
+        let weight = node.weight.as_ref().map_or(String::new(), |weight| format!(" × {}", self.words.expr(weight)));
+        match node.conditions.as_slice() {
+            [] => weight,
+            conditions => weight + " WHERE " + &self.conditions(conditions),
+        }
     }
 
     fn plain(&mut self, depth: usize, operator: &'static str, details: String) {

@@ -1,0 +1,93 @@
+//! The nodes that fulfil the conditions on a variable.
+
+use super::super::{Frame, Run, set};
+use crate::graph::LabelId;
+use crate::plan::count::NodeSum;
+use crate::value::{NodeId, Value};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// So many nodes are worth the start of threads.
+const WORTH_THREADS: usize = 4_000;
+
+/// Into so many pieces they are cut then.
+const PIECES: usize = 16;
+
+/// A greater number is not weighed exactly by every way of adding up.
+const MOST_WEIGHT: i64 = 1 << 53;
+
+/// What was found out during one count, whose terms have variables with the same conditions.
+#[derive(Default)]
+pub(super) struct Fitting(FxHashMap<Asked, Arc<Fit>>);
+
+/// The labels of a variable, and its conditions and weight in the form of Debug, which tells all of them.
+type Asked = (Option<LabelId>, Vec<LabelId>, String);
+
+/// The nodes that carry the labels and fulfil the conditions, by id, and the weight of each where one is asked for.
+#[derive(Default)]
+pub(super) struct Fit {
+    pub(super) nodes: Vec<NodeId>,
+    pub(super) weights: Vec<u64>,
+}
+
+impl Run<'_> {
+    /// The nodes that fit; none when a condition failed, or a weight is no whole number from 0 on.
+    pub(super) fn fitting(&self, node: &NodeSum, known: &mut Fitting, frame: &mut Frame) -> Option<Arc<Fit>> {
+        let asked = (node.label, node.tests.clone(), format!("{:?} {:?}", node.conditions, node.weight));
+        if let Some(found) = known.0.get(&asked) {
+            return Some(Arc::clone(found));
+        }
+        let candidates = match &node.lookup {
+            Some((key, value)) => {
+                let value = self.eval(value, frame).ok()?;
+                Cow::Owned(self.view.nodes_where(node.label, *key, &value))
+            }
+            None => self.roots(node),
+        };
+        let found = if candidates.len() < WORTH_THREADS || !self.plan.shared {
+            self.those_that_fit(node, &candidates, frame)?
+        } else {
+            let (plan, view, input, before) = (self.plan, self.view, self.input, &*frame);
+            let pieces = candidates.par_chunks(candidates.len().div_ceil(PIECES));
+            let pieces = pieces.map(|ids| Run::new(plan, view, input).those_that_fit(node, ids, &mut before.clone()));
+            pieces.collect::<Option<Vec<Fit>>>()?.into_iter().fold(Fit::default(), |mut all, piece| {
+                all.nodes.extend(piece.nodes);
+                all.weights.extend(piece.weights);
+                all
+            })
+        };
+        let found = Arc::new(found);
+        known.0.insert(asked, Arc::clone(&found));
+        Some(found)
+    }
+
+    fn those_that_fit(&self, node: &NodeSum, ids: &[NodeId], frame: &mut Frame) -> Option<Fit> {
+        let mut found = Fit::default();
+        for id in ids.iter().copied() {
+            self.check_stop().ok()?;
+            if !node.tests.iter().all(|label| self.view.has_label(id, *label)) {
+                continue;
+            }
+            for slot in &node.slots {
+                set(frame, *slot, Value::Node(id));
+            }
+            let mut fits = true;
+            for condition in &node.conditions {
+                fits = fits && self.truth(condition, frame).ok()? == Some(true);
+            }
+            if !fits {
+                continue;
+            }
+            found.nodes.push(id);
+            if let Some(weight) = &node.weight {
+                match self.eval(weight, frame).ok()? {
+                    Value::Int(number @ 0..=MOST_WEIGHT) => found.weights.push(number as u64),
+                    _ => return None,
+                }
+            }
+        }
+        Some(found)
+    }
+}
