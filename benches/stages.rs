@@ -16,6 +16,7 @@ mod tables;
 use casegraph::diag::Source;
 use casegraph::graph::{Graph, Storage};
 use casegraph::load::csv;
+use casegraph::project::cache::{self, Key};
 use casegraph::value::Map;
 use casegraph::{engine, project, syntax};
 use divan::Bencher;
@@ -56,6 +57,14 @@ fn plan(bencher: Bencher<'_, '_>) {
 fn load_documents(bencher: Bencher<'_, '_>) {
     let files = project::builtin_data();
     bencher.bench(|| project::open(divan::black_box(&files), &[], project::Rules::Deriving));
+}
+
+/// The same graph from what was kept of it.
+#[divan::bench]
+fn restore(bencher: Bencher<'_, '_>) {
+    let key = Key::builtin();
+    let kept = cache::encode(&built_in(), key).unwrap();
+    bencher.bench(|| cache::decode(divan::black_box(&kept), key).unwrap());
 }
 
 /// 180,000 lines of tables.

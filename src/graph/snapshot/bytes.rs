@@ -40,6 +40,23 @@ impl Output {
         self.u32(items.len() as u32);
         items.iter().for_each(|item| put(self, item));
     }
+
+    /// For a list with gaps, a bit for each place, which says whether something is there.
+    pub(super) fn gaps(&mut self, length: usize, there: impl Fn(usize) -> bool) {
+        self.u32(length as u32);
+        for first in (0..length).step_by(8) {
+            let bits = (first..length.min(first + 8)).filter(|at| there(*at)).map(|at| 1u8 << (at - first));
+            self.byte(bits.sum());
+        }
+    }
+}
+
+/// A list that takes no more is reserved at once; a longer one grows as its items come, since its length may be wrong.
+const RESERVED: usize = 1 << 26;
+
+fn room<T>(length: usize) -> Vec<T> {
+    let fits = length.checked_mul(size_of::<T>()).is_some_and(|bytes| bytes <= RESERVED);
+    Vec::with_capacity(if fits { length } else { 0 })
 }
 
 /// Takes values one after the other; it ends with an error where they do.
@@ -98,7 +115,27 @@ impl<'b> Input<'b> {
         if length > self.0.len() {
             return Err(damaged("its description is cut off"));
         }
-        (0..length).map(|_| get(self)).collect()
+        let mut items = room(length);
+        for _ in 0..length {
+            items.push(get(self)?);
+        }
+        Ok(items)
+    }
+
+    /// A list with gaps, after which what is there follows.
+    pub(super) fn gaps<T>(
+        &mut self,
+        gap: impl Fn() -> T,
+        mut get: impl FnMut(&mut Self) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let length = self.u32()? as usize;
+        let bits = self.take(length.div_ceil(8))?;
+        let mut items = room(length);
+        for at in 0..length {
+            let there = bits[at / 8] >> (at % 8) & 1 == 1;
+            items.push(if there { get(self)? } else { gap() });
+        }
+        Ok(items)
     }
 
     /// Makes sure that nothing is left.

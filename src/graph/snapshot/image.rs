@@ -10,7 +10,7 @@ use crate::graph::base::Base;
 use crate::graph::column::{Column, Table};
 use crate::graph::store::{Lazy, NodeSlot, RelSlot};
 use crate::graph::{Entity, Graph, KeyId, LabelId, Origin, TypeId};
-use crate::value::{NodeId, RelId};
+use crate::value::{NodeId, RelId, Value};
 use petgraph::stable_graph::StableDiGraph;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -84,23 +84,20 @@ impl<'g> Scribe<'g> {
             Column::Mixed(_) => 4,
         });
         match column {
-            Column::Bool(cells) => {
-                self.output.list(cells, |output, cell| output.byte(cell.map_or(0, |value| 1 + u8::from(value))));
+            Column::Bool(cells) => self.cells(cells, |scribe, cell| scribe.output.bool(*cell)),
+            Column::Int(cells) => self.cells(cells, |scribe, cell| scribe.output.u64(*cell as u64)),
+            Column::Float(cells) => self.cells(cells, |scribe, cell| scribe.output.u64(cell.to_bits())),
+            Column::Str(cells) => self.cells(cells, |scribe, cell| scribe.text(cell)),
+            Column::Mixed(cells) => {
+                self.output.gaps(cells.len(), |at| !cells[at].is_null());
+                cells.iter().filter(|cell| !cell.is_null()).for_each(|cell| values::put(&mut self.output, cell));
             }
-            Column::Int(cells) => self.output.list(cells, |output, cell| {
-                output.option(cell.as_ref(), |output, value| output.u64(*value as u64));
-            }),
-            Column::Float(cells) => self.output.list(cells, |output, cell| {
-                output.option(cell.as_ref(), |output, value| output.u64(value.to_bits()));
-            }),
-            Column::Str(cells) => {
-                self.list(cells, |scribe, cell| match cell {
-                    Some(text) => scribe.text(text),
-                    None => scribe.output.u32(NO_TEXT),
-                });
-            }
-            Column::Mixed(cells) => self.output.list(cells, values::put),
         }
+    }
+
+    fn cells<T>(&mut self, cells: &'g [Option<T>], mut put: impl FnMut(&mut Self, &'g T)) {
+        self.output.gaps(cells.len(), |at| cells[at].is_some());
+        cells.iter().flatten().for_each(|cell| put(self, cell));
     }
 
     fn origin(&mut self, origin: Option<&'g Origin>) {
@@ -128,9 +125,6 @@ impl<'g> Scribe<'g> {
     }
 }
 
-/// What stands in the place of a text's number where there is no text.
-const NO_TEXT: u32 = u32::MAX;
-
 /// The graph that [`write()`] was given, with the same ids.
 ///
 /// # Errors
@@ -151,6 +145,10 @@ pub fn read(bytes: &[u8]) -> Result<Graph> {
     Ok(graph)
 }
 
+fn text(texts: &[Arc<str>], number: u32) -> Result<Arc<str>> {
+    texts.get(number as usize).cloned().ok_or_else(|| damaged(format!("there is no text {number}")))
+}
+
 struct Reader<'b> {
     texts: Vec<Arc<str>>,
     input: Input<'b>,
@@ -158,8 +156,7 @@ struct Reader<'b> {
 
 impl Reader<'_> {
     fn text(&mut self) -> Result<Arc<str>> {
-        let number = self.input.u32()?;
-        self.texts.get(number as usize).cloned().ok_or_else(|| damaged(format!("there is no text {number}")))
+        text(&self.texts, self.input.u32()?)
     }
 
     fn tables(&mut self, graph: &Graph) -> Result<Vec<Table>> {
@@ -183,20 +180,11 @@ impl Reader<'_> {
     fn column(&mut self) -> Result<Column> {
         let (input, texts) = (&mut self.input, &self.texts);
         Ok(match input.byte()? {
-            0 => Column::Bool(input.list(|input| match input.byte()? {
-                0 => Ok(None),
-                cell => Ok(Some(cell > 1)),
-            })?),
-            1 => Column::Int(input.list(|input| input.option(|input| Ok(input.u64()? as i64)))?),
-            2 => Column::Float(input.list(|input| input.option(|input| Ok(f64::from_bits(input.u64()?))))?),
-            3 => Column::Str(input.list(|input| match input.u32()? {
-                NO_TEXT => Ok(None),
-                number => {
-                    let text = texts.get(number as usize).cloned();
-                    text.map(Some).ok_or_else(|| damaged(format!("there is no text {number}")))
-                }
-            })?),
-            4 => Column::Mixed(input.list(|input| values::get(input, 0))?),
+            0 => Column::Bool(input.gaps(|| None, |input| input.bool().map(Some))?),
+            1 => Column::Int(input.gaps(|| None, |input| Ok(Some(input.u64()? as i64)))?),
+            2 => Column::Float(input.gaps(|| None, |input| Ok(Some(f64::from_bits(input.u64()?))))?),
+            3 => Column::Str(input.gaps(|| None, |input| text(texts, input.u32()?).map(Some))?),
+            4 => Column::Mixed(input.gaps(Value::default, |input| values::get(input, 0))?),
             other => return Err(damaged(format!("{other} is no type of a column"))),
         })
     }
