@@ -9,16 +9,18 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 
-# The graph of a size: node n leads to two that follow it at a distance that depends on n, every second one to the first alone.
+# The graph of a size: one of the 25 nodes before leads to each, and to every second one any node before it too. The numbers are
+# drawn as by Park and Miller (Communications of the ACM 31, 10), so that they are the same everywhere.
 tables() {
     awk -v n="$1" 'BEGIN {
         print "id,name" > "part.csv"; print "a,b" > "joins.csv"
         for (i = 0; i < n; i++) print i ",Service number " i >> "part.csv"
         for (i = 1; i < n; i++) {
-            print int((i * 7919) % i) "," i >> "joins.csv"
-            if (i % 2 == 0) print int((i * 104729 + 13) % i) "," i >> "joins.csv"
+            print i - 1 - draw() % (i < 25 ? i : 25) "," i >> "joins.csv"
+            if (i % 2 == 0) print draw() % i "," i >> "joins.csv"
         }
-    }'
+    }
+    function draw() { seed = (seed + 1) * 16807 % 2147483647; return seed }'
     cat > tables.yaml <<END
 nodes:
   - {file: part.csv, labels: [Part], key: id}
