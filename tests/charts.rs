@@ -235,7 +235,7 @@ fn charts_are_drawn_in_every_theme_and_form() {
         assert_eq!(sound(name, &svg), Vec::<String>::new());
         let outlined = drawn(&statement, &themed(TextForm::Paths)).expect("a matrix").text;
         assert!(!outlined.contains("<text"), "{outlined}");
-        let ground = outlined.lines().nth(3).expect("it has a ground");
+        let ground = outlined.lines().nth(4).expect("it has a ground");
         assert_eq!(ground.contains("#FFFFFF"), name != "dark", "{ground}");
         let clear = Options { transparent: true, ..themed(TextForm::Paths) };
         assert!(!drawn(&statement, &clear).expect("a matrix").text.contains(ground), "{name}");
@@ -301,7 +301,7 @@ fn sound(name: &str, text: &str) -> Vec<String> {
     let root = document.root_element();
     let mut wrong = Vec::new();
     for node in root.descendants().filter(Node::is_element) {
-        let known = ["svg", "g", "title", "desc", "rect", "polygon", "polyline", "text"];
+        let known = ["svg", "g", "title", "desc", "metadata", "rect", "polygon", "polyline", "text"];
         if !known.contains(&node.tag_name().name()) || node.has_attribute("style") || node.has_attribute("class") {
             wrong.push(format!("{name}: {:?} needs more than plain SVG", node.tag_name()));
         }

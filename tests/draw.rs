@@ -224,7 +224,7 @@ fn sound(name: &str, text: &str) -> Vec<String> {
     let root = document.root_element();
     let mut wrong = Vec::new();
     for node in root.descendants().filter(Node::is_element) {
-        let known = ["svg", "g", "title", "desc", "rect", "polygon", "polyline", "path", "text"];
+        let known = ["svg", "g", "title", "desc", "metadata", "rect", "polygon", "polyline", "path", "text"];
         if !known.contains(&node.tag_name().name()) || node.has_attribute("style") || node.has_attribute("class") {
             wrong.push(format!("{name}: {:?} needs more than plain SVG", node.tag_name()));
         }

@@ -94,8 +94,9 @@ config:
     wrappingWidth: 320
 ---
 flowchart RL
+  %% casegraph drawing 1
   accTitle: Layers#58; #34;all#34;
-  accDescr: 1 Store, 3 Tool#59; 2 FEEDS, 1 TELLS
+  accDescr: A diagram#58; 1 Store, 3 Tool#59; 2 FEEDS, 1 TELLS.
     n3[/"end"/]
   subgraph g0["in"]
     direction RL
@@ -146,6 +147,7 @@ fn no_text_breaks_mermaid() {
         r"config:|  flowchart:|    wrappingWidth: \d+|flowchart (?:TB|LR|BT|RL)|  end|    direction (?:TB|LR|BT|RL)"
             .into(),
         format!(r"  acc(?:Title|Descr): {safe}"),
+        r"  %% casegraph drawing \d+".into(),
         format!(r"  subgraph [a-z]+\d*\[{label}\]"),
         format!(r"    [nk]\d+(?:\(|\(\[|\[\[|\[|\[/|\{{\{{|\[\(){label}(?:\)|\]|/\]|\\\]|\]\)|\]\]|\}}\}}|\)\])"),
         r"    [se]\d+\(\( \)\)".into(),
@@ -291,6 +293,35 @@ fn png_shows_the_picture_in_its_colors() {
     assert_eq!(at(x + 6.0, y + size(&outline, "height") / 2.0), outline.attribute("fill").expect("it is filled"));
     let dark = pixels.chunks(3).filter(|pixel| pixel.iter().all(|part| *part < 0x40)).count();
     assert!(dark > 500, "letters are drawn: {dark}");
+}
+
+#[test]
+fn each_format_names_the_version_that_drew_it_and_says_what_is_seen() {
+    let statement = "
+        CREATE (a:Tool {name: 'Saw <1>'}), (b:Tool {name: 'Plane'}), (c:Tool {name: 'File'}), (w:Wood {name: 'Oak'}),
+               (a)-[r:CUTS]->(w), (b)-[s:CUTS]->(w), (c)-[t:CUTS]->(w)
+        RETURN a, r, b, s, c, t, w";
+    let options = Options { about: "Tools & timber".into(), ..Options::default() };
+    let made = |format| picture(statement, &options, format).bytes;
+    let said = "<desc>Tools &amp; timber. A diagram: 3 Tool, 1 Wood; 3 CUTS. Most relationships: Oak (3).</desc>";
+    for (format, parts) in [
+        (PictureFormat::Svg, &[said, "<metadata>casegraph drawing 1</metadata>"][..]),
+        (PictureFormat::Html, &[said, "<meta name=\"generator\" content=\"casegraph drawing 1\">"]),
+        (PictureFormat::Dot, &["comment=\"casegraph drawing 1\""]),
+        (
+            PictureFormat::Mermaid,
+            &["\n  %% casegraph drawing 1\n", "accDescr: Tools #38; timber. A diagram#58; 3 Tool, "],
+        ),
+    ] {
+        let text = String::from_utf8(made(format)).expect("it is text");
+        for part in parts {
+            assert!(text.contains(part), "{format:?} lacks {part}: {text}");
+        }
+    }
+    let reader = png::Decoder::new(std::io::Cursor::new(made(PictureFormat::Png))).read_info().expect("it is a PNG");
+    let texts = &reader.info().uncompressed_latin1_text;
+    let texts: Vec<_> = texts.iter().map(|text| (text.keyword.as_str(), text.text.as_str())).collect();
+    assert_eq!(texts, [("Software", "casegraph drawing 1")]);
 }
 
 #[test]

@@ -166,7 +166,7 @@ impl Maker<'_> {
             let text = render(&answer.rows, view, self.table, Terminal::plain());
             (extension(self.table), text.into_bytes())
         } else {
-            let mut options = draw::options(&query.title, &query.show, &self.opened.project.style);
+            let mut options = draw::options(query, &self.opened.project.style);
             let picture = &self.wanted.picture;
             picture.apply(&mut options)?;
             // A deck may hold both, and what means nothing to a chart is for its diagrams.

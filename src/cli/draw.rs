@@ -13,7 +13,7 @@ use crate::diag::codes::{
 use crate::diag::{Code, Diagnostic, Style, nearest, or_list, show_all};
 use crate::draw::{self, Connect, Cut, Options, PictureFile, PictureFormat, READABLE, Stylesheet, Subgraph};
 use crate::graph::View;
-use crate::library::{Layout, Picture, Show};
+use crate::library::{Layout, Picture, SavedQuery, Show};
 use crate::value::{Map, Rows};
 use std::path::Path;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
     } else {
         let query = find(&opened.project, what)?;
         let params = params::for_query(&query, &setup.params, &Map::new(), "-p ")?;
-        let options = options(&query.title, &query.show, &opened.project.style);
+        let options = options(&query, &opened.project.style);
         (vec![query.source], params, options)
     };
     wanted.apply(&mut options)?;
@@ -105,12 +105,13 @@ fn quoted(word: &str) -> String {
 }
 
 /// How the diagram of a saved query is made.
-pub(super) fn options(title: &str, show: &Show, style: &Arc<Stylesheet>) -> Options {
-    let picture = match show {
+pub(super) fn options(query: &SavedQuery, style: &Arc<Stylesheet>) -> Options {
+    let picture = match &query.show {
         Show::Graph(picture) => picture.clone(),
         Show::Table => Picture::default(),
     };
-    Options { title: title.to_owned(), picture, style: Arc::clone(style), ..Options::default() }
+    let (title, about) = (query.title.clone(), query.about.clone());
+    Options { title, about, picture, style: Arc::clone(style), ..Options::default() }
 }
 
 /// What of an answer is drawn.

@@ -6,6 +6,7 @@
 //! The title stands above the picture. All nodes stand in one invisible cluster whose label, below them, is the legend:
 //! so it takes no part in the layout, and is at the same place in every picture.
 
+use super::describe::DRAWING;
 use super::label::{markup, quoted, wrapped};
 use super::layout::grid;
 use super::measure::Face;
@@ -63,6 +64,7 @@ pub fn dot(subgraph: &Subgraph, view: View<'_>, options: &Options) -> String {
 /// What holds for the whole picture.
 fn defaults(scene: &Scene) -> Vec<Stmt> {
     let mut graph = vec![
+        text("comment", DRAWING),
         word("rankdir", rank_direction(scene.direction.unwrap_or_default())),
         text("charset", "UTF-8"),
         text("bgcolor", &if scene.ground { scene.palette.ground.to_string() } else { "transparent".to_owned() }),

@@ -5,6 +5,7 @@
 //! hovered over. What it knows stands in it as JSON, in which no sign is left that would end the script; the script puts
 //! it into the page as text.
 
+use super::describe::DRAWING;
 use super::label::markup;
 use crate::graph::{Entity, Origin, View};
 use crate::value::{NodeId, RelId, Value, literal};
@@ -31,6 +32,7 @@ pub(super) fn html(contents: &Contents<'_>, picture: &str, view: View<'_>, sourc
     let title = if contents.title.is_empty() { "casegraph" } else { contents.title };
     let parts = [
         ("{title}", markup(title)),
+        ("{drawing}", DRAWING.to_owned()),
         ("{style}", STYLE.to_owned()),
         ("{picture}", picture.to_owned()),
         ("{facts}", script_safe(&facts.all(contents).to_string())),

@@ -7,6 +7,7 @@
 //! as a character code: so no text can end a label, begin a list, or be a keyword such as `end`. Letters of lines and
 //! groups keep the color of the page, which may be dark.
 
+use super::describe::DRAWING;
 use super::scene::{Line, Node, Scene};
 use super::style::{LineStyle, NodeStyle, Shape, Stroke};
 use super::{Drawing, Options, Subgraph};
@@ -95,6 +96,7 @@ impl Writer<'_> {
         }
         self.line(format_args!("config:\n  flowchart:\n    wrappingWidth: {WRAPPING_WIDTH}\n---"));
         self.line(format_args!("flowchart {}", direction(scene)));
+        self.line(format_args!("  %% {DRAWING}"));
         if !scene.title.is_empty() {
             self.line(format_args!("  accTitle: {}", escaped(&scene.title)));
         }

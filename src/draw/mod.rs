@@ -18,6 +18,7 @@
 
 mod chart;
 mod cut;
+mod describe;
 mod diff;
 mod dot;
 mod figure;

@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub struct Options {
     /// The title; none when empty.
     pub title: String,
+    /// What is to be known of the question; it is read to those who cannot see the picture, before what the picture holds.
+    pub about: String,
     /// What is shown and how it runs, as a saved query's header or the command line says it.
     pub picture: Picture,
     /// The shape that the picture fills; as large as it needs to be when there is none.
@@ -62,6 +64,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             title: String::new(),
+            about: String::new(),
             picture: Picture::default(),
             size: None,
             engine: Engine::default(),

@@ -3,6 +3,7 @@
 //! Input: a picture as SVG whose texts are outlines, and how large its pixels are. Output: the bytes of a PNG file that says
 //! how many pixels an inch has. No font and no file of the machine takes part, so the bytes are the same on each.
 
+use super::describe::DRAWING;
 use crate::diag::Diagnostic;
 use crate::diag::codes::PICTURE_SIZE;
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -87,6 +88,7 @@ fn encode(pixmap: Pixmap, dpi: f64) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_compression(png::Compression::Balanced);
     let per_meter = (dpi / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_meter, yppu: per_meter, unit: png::Unit::Meter }));
+    encoder.add_text_chunk("Software".to_owned(), DRAWING.to_owned())?;
     let mut writer = encoder.write_header()?;
     let mut data = pixmap.take_demultiplied();
     if opaque {

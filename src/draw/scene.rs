@@ -3,6 +3,7 @@
 //! Input: the nodes and relationships to draw, and the graph. Output: nodes, lines, groups and a legend as texts and
 //! styles, from which every writer makes its picture. Nothing here knows a format or a coordinate.
 
+use super::describe::{described, diagram};
 use super::groups::{Group, Groups};
 use super::style::{LineStyle, NodeStyle, Styles};
 use super::theme::Palette;
@@ -32,7 +33,7 @@ pub(super) struct Scene {
     pub engine: Engine,
     /// The title; none when empty.
     pub title: String,
-    /// What is in the picture, in a sentence for those who cannot see it.
+    /// What is asked and what is in the picture, in sentences for those who cannot see it.
     pub about: String,
     /// Where lines lead, when that is said.
     pub direction: Option<Direction>,
@@ -130,7 +131,7 @@ impl Scene {
             page: options.size,
             engine: options.engine,
             title: options.title.split_whitespace().collect::<Vec<_>>().join(" "),
-            about: about(subgraph, view, &styles),
+            about: described(&options.about, &diagram(subgraph, view, &styles)),
             direction: options.picture.direction,
             nodes: shown.nodes.iter().map(|node| builder.node(*node, groups.of.get(node).copied())).collect(),
             lines: bundles.iter().map(|bundle| builder.line(bundle)).collect(),
@@ -299,20 +300,4 @@ impl Builder<'_, '_> {
             },
         }
     }
-}
-
-/// "2 Company, 5 Technology; 7 USES", by type in the order of the schema.
-fn about(subgraph: &Subgraph, view: View<'_>, styles: &Styles<'_>) -> String {
-    let nodes = subgraph.nodes.iter().map(|node| styles.node_type(*node).unwrap_or((usize::MAX, "node")));
-    let nodes = counted(nodes.collect());
-    let kind = |rel: &RelId| view.rel_type(*rel);
-    let rels = subgraph.rels.iter().map(|rel| (styles.rel_place(kind(rel)), &**view.names().types.name(kind(rel))));
-    let rels = counted(rels.collect());
-    if rels.is_empty() { nodes } else { format!("{nodes}; {rels}") }
-}
-
-fn counted(mut types: Vec<(usize, &str)>) -> String {
-    types.sort_unstable();
-    let counts = types.chunk_by(|one, other| one == other).map(|same| format!("{} {}", same.len(), same[0].1));
-    counts.collect::<Vec<_>>().join(", ")
 }

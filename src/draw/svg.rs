@@ -5,6 +5,7 @@
 //! number, within a link to its source where it has one. Numbers have at most one decimal, so that the bytes are the same on
 //! every machine.
 
+use super::describe::DRAWING;
 use super::figure::{Entry, Figure, Group, Placed, Swatch, Text, Wire};
 use super::html::source_link;
 use super::label::markup;
@@ -87,6 +88,7 @@ impl<'s> Writer<'s> {
         ));
         self.element("title", if scene.title.is_empty() { "casegraph" } else { &scene.title });
         self.element("desc", &scene.about);
+        self.element("metadata", DRAWING);
         if scene.ground {
             let ground = figure.palette.ground;
             self.line(format_args!("<rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>"));

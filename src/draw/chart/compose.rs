@@ -1,5 +1,6 @@
 //! The body of a chart, a title, a legend and a footnote → the sheet, and the best of several sheets for a page.
 
+use super::super::describe::described;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::{ASCENT, Face, LEADING, width};
@@ -141,8 +142,9 @@ fn surround(body: Body, options: &Options, footnote: &str) -> Sheet {
         marks.push(plain(line, Point { x: MARGIN, y: y + TEXT * ASCENT }, TEXT, Face::Regular, palette.quiet));
         y += LINE;
     }
+    let about = described(&options.about, &body.about);
     let frame = Size { width: (inner + 2.0 * MARGIN).ceil(), height: (y + MARGIN).ceil() };
-    Sheet { palette, ground: !options.transparent, title, frame, shown: frame, marks, about: body.about }
+    Sheet { palette, ground: !options.transparent, title, frame, shown: frame, marks, about }
 }
 
 fn moved(mut marks: Vec<Mark>, by: Point) -> Vec<Mark> {

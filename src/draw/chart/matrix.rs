@@ -4,6 +4,7 @@
 //! the number of panels with which the text is largest on its page.
 
 use super::super::Options;
+use super::super::describe::count;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::{Face, widest};
@@ -338,12 +339,12 @@ fn legend(table: &Table, palette: &Palette) -> Vec<(Vec<Mark>, String)> {
     legend
 }
 
-/// "34 rows of technology, 4 columns of company, 61 marks".
+/// "A matrix: 34 rows of technology, 4 columns of company, 61 marks.".
 fn about(table: &Table) -> String {
     let [rows, columns] = &table.names;
     let of = |name: &str| if name.is_empty() { String::new() } else { format!(" of {name}") };
-    let (n_rows, n_columns, n_marks) = (table.rows.len(), table.columns.len(), table.cells.len());
-    format!("A matrix: {n_rows} rows{}, {n_columns} columns{}, {n_marks} marks", of(rows), of(columns))
+    let (n_rows, n_columns) = (count(table.rows.len(), "row"), count(table.columns.len(), "column"));
+    format!("A matrix: {n_rows}{}, {n_columns}{}, {}.", of(rows), of(columns), count(table.cells.len(), "mark"))
 }
 
 fn bold(text: &str, limit: f64) -> Vec<String> {

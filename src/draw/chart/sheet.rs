@@ -4,6 +4,7 @@
 //! Nodes and what joins them stand in layers of the same names, so that a page tells of both alike.
 
 use super::super::Drawing;
+use super::super::describe::DRAWING;
 use super::super::format::Drawn;
 use super::super::html::{Contents, source_link};
 use super::super::label::markup;
@@ -31,7 +32,7 @@ pub(super) struct Sheet {
     pub shown: Size,
     /// What is in it, from back to front.
     pub marks: Vec<Mark>,
-    /// What it shows, in a sentence.
+    /// What is asked and what it shows, in sentences.
     pub about: String,
 }
 
@@ -129,7 +130,7 @@ impl Writer<'_> {
             self.out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\"{links} version=\"1.1\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {wide} {high}\" role=\"img\" font-family=\"{FONTS}\" fill=\"{ink}\">\n\
-             <title>{title}</title>\n<desc>{about}</desc>"
+             <title>{title}</title>\n<desc>{about}</desc>\n<metadata>{DRAWING}</metadata>"
         )?;
         if sheet.ground {
             let ground = sheet.palette.ground;

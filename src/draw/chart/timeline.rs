@@ -4,6 +4,7 @@
 //! without an end is pointed where the axis ends, one without a beginning where it begins.
 
 use super::super::Options;
+use super::super::describe::count;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::Face;
@@ -206,11 +207,12 @@ impl<'s> Drawing<'s> {
         }
     }
 
-    /// "A timeline from 2008 to 2018: 3 lanes, 24 bars".
+    /// "A timeline from 2008 to 2018: 3 lanes, 24 bars.".
     fn about(&self) -> String {
         let [first, last] = self.spans.years;
         let bars: usize = self.spans.lanes.iter().map(|lane| lane.bars.len()).sum();
-        format!("A timeline from {} to {}: {} lanes, {bars} bars", first.floor(), last.ceil(), self.spans.lanes.len())
+        let (lanes, bars) = (count(self.spans.lanes.len(), "lane"), count(bars, "bar"));
+        format!("A timeline from {} to {}: {lanes}, {bars}.", first.floor(), last.ceil())
     }
 }
 
