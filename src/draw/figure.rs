@@ -4,6 +4,7 @@
 //! corner, which a writer only has to spell in its format. A title stands above the drawing, the legend and the footnote
 //! below it.
 
+use super::PageSize;
 use super::fit::{Fitted, Room, SLACK, width_of};
 use super::label::wrapped;
 use super::layout::{Fallback, Point, Rect, Route, Size};
@@ -151,7 +152,6 @@ impl Figure {
                 let point = POINT / size.on_a_slide();
                 let room = Room { size: page.room.size, least: LEAST * point, most: MOST * point };
                 let fitted = Fitted::within(scene, room);
-                too_small(scene, &fitted, point).into_iter().for_each(|finding| findings.push(finding));
                 (page, fitted)
             }
         };
@@ -176,24 +176,31 @@ impl Figure {
             title: page.title,
             footnote: page.footnote,
         };
+        if let Some(page) = scene.page {
+            let sizes = figure.texts().map(|text| text.size);
+            let hint = "A smaller answer, a larger --size or shorter captions make it larger.";
+            too_small(sizes, page, hint).into_iter().for_each(|finding| findings.push(finding));
+        }
         (figure, findings)
+    }
+
+    /// Every line of text.
+    fn texts(&self) -> impl Iterator<Item = &Text> {
+        let groups = self.groups.iter().filter_map(|group| group.title.as_ref());
+        let lines = self.lines.iter().filter_map(|line| line.label.as_ref().map(|(_, text)| text));
+        let nodes =
+            self.nodes.iter().flat_map(|node| node.label.iter().chain(node.badge.as_ref().map(|(_, sign)| sign)));
+        let around = self.title.iter().chain(self.legend.iter().map(|entry| &entry.name)).chain(&self.footnote);
+        groups.chain(lines).chain(nodes).chain(around)
     }
 }
 
-/// A warning when letters could not be read from a slide.
-fn too_small(scene: &Scene, fitted: &Fitted, point: f64) -> Option<Diagnostic> {
-    let letters = fitted.letters;
-    let used = [
-        Some(letters.node),
-        scene.nodes.iter().any(|node| !node.notes.is_empty()).then_some(letters.note),
-        scene.lines.iter().any(|line| !line.label.is_empty()).then_some(letters.line),
-        (!scene.groups.is_empty()).then_some(letters.group),
-    ];
-    let least = used.into_iter().flatten().fold(f64::MAX, f64::min) / point;
+/// A warning when the smallest letters of a page could not be read from a slide.
+pub(super) fn too_small(sizes: impl Iterator<Item = f64>, page: PageSize, hint: &str) -> Option<Diagnostic> {
+    let least = sizes.fold(f64::MAX, f64::min) * page.on_a_slide() / POINT;
     (least < LEAST - 0.05).then(|| {
         let message = format!("the smallest text has {least:.1} points on a slide, and below {LEAST} few can read it");
-        Diagnostic::warning(SMALL_TEXT, message)
-            .hint("A smaller answer, a larger --size or shorter captions make it larger.")
+        Diagnostic::warning(SMALL_TEXT, message).hint(hint)
     })
 }
 
@@ -346,4 +353,30 @@ pub(super) fn paragraph(text: &str, at: Point, wide: f64, size: f64, face: Face,
         color,
     };
     lines.into_iter().enumerate().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Options, Subgraph};
+    use super::*;
+    use crate::graph::{Graph, Schema};
+
+    #[test]
+    fn every_text_of_a_slide_is_to_be_read() {
+        let mut graph = Graph::new(Schema::open().into());
+        let labels = ["Tool", "Wood"].map(|name| graph.names_mut().labels.intern(name));
+        let nodes = labels.map(|label| graph.add_node(&[label])).to_vec();
+        let subgraph = Subgraph { nodes, ..Subgraph::default() };
+        let options = Options { title: "What is there?".into(), size: Some(PageSize::WIDE), ..Options::default() };
+        let mut scene = Scene::of(&subgraph, graph.view(), &options);
+        scene.footnote = "Source: a shed".into();
+        let (figure, findings) = Figure::of(&scene);
+        assert!(findings.is_empty(), "{findings:?}");
+        let said: Vec<&str> = figure.texts().map(|text| text.text.as_str()).collect();
+        for text in ["What is there?", "Tool 0", "Wood", "Source: a shed"] {
+            assert!(said.contains(&text), "{text} is not among {said:?}");
+        }
+        let small = |size| too_small(figure.texts().map(|text| text.size).chain([size]), PageSize::WIDE, "");
+        assert!(small(16.0).is_none() && small(15.9).is_some(), "16 units are 12 points on a slide");
+    }
 }

@@ -1,6 +1,7 @@
 //! The body of a chart, a title, a legend and a footnote → the sheet, and the best of several sheets for a page.
 
 use super::super::describe::described;
+use super::super::figure::too_small;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::{ASCENT, Face, LEADING, width};
@@ -8,8 +9,7 @@ use super::super::theme::Color;
 use super::super::typeset::Anchor;
 use super::super::{Options, PageSize};
 use super::sheet::{Letters, Mark, Sheet, shift};
-use crate::diag::codes::SMALL_TEXT;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 
 /// The size of letters in a chart.
 pub(super) const TEXT: f64 = 14.0;
@@ -29,9 +29,6 @@ const SLACK: f64 = 1.04;
 
 /// The most that a chart is enlarged to fill a page; beyond, letters would shout.
 const MOST_ENLARGED: f64 = 1.9;
-
-/// What is read well from the last row, on a slide 1280 units wide: 12 points.
-const READABLE: f64 = 16.0;
 
 /// A chart without its surroundings.
 #[derive(Debug, Default)]
@@ -86,12 +83,9 @@ pub(super) fn best(bodies: Vec<Body>, options: &Options, footnote: &str) -> (She
     let by = Point { x: (seen.width - sheet.frame.width) / 2.0, y: (seen.height - sheet.frame.height) / 2.0 };
     shift(&mut sheet.marks, Point { x: by.x.max(0.0), y: by.y.max(0.0) });
     (sheet.frame, sheet.shown) = (seen, Size { width: page.width, height: page.height });
-    let points = TEXT * scale * page.on_a_slide() / READABLE * 12.0;
-    if points < 12.0 {
-        let message = format!("the smallest text has {points:.1} points on a slide, and from 12 on it is read well");
-        let hint = "Fewer rows or columns leave more room: a WHERE, a LIMIT, or a larger --size.";
-        warnings.push(Diagnostic::warning(SMALL_TEXT, message).hint(hint));
-    }
+    let sizes = sheet.marks.iter().flat_map(Mark::letter_sizes).map(|size| size * scale);
+    let hint = "Fewer rows or columns leave more room: a WHERE, a LIMIT, or a larger --size.";
+    too_small(sizes, page, hint).into_iter().for_each(|finding| warnings.push(finding));
     (sheet, warnings)
 }
 

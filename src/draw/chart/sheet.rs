@@ -217,6 +217,15 @@ const LINES: &str = "lines";
 const NODES: &str = "nodes";
 
 impl Mark {
+    /// The sizes of its letters.
+    pub(super) fn letter_sizes(&self) -> Vec<f64> {
+        match self {
+            Self::Group { marks, .. } => marks.iter().flat_map(Self::letter_sizes).collect(),
+            Self::Text(letters) => vec![letters.size],
+            Self::Box { .. } | Self::Shape { .. } | Self::Rule { .. } => Vec::new(),
+        }
+    }
+
     /// The layer that a mark stands in, above those that stand in none.
     fn layer(&self) -> Option<&'static str> {
         match self {
