@@ -1,8 +1,8 @@
 //! A scene → the arrangement that shows it best.
 //!
 //! Without a shape to fill, everything has its natural size. With one, ways to lay the scene out are tried (the direction
-//! when the query leaves it open, the width of labels, the form of frames, the length of layers), and the one whose letters
-//! come out largest is taken, then spread over what space is left: gaps grow first, boxes a little.
+//! when the query leaves it open, the width of labels, the form of frames, the length of layers, the gaps), and the one whose
+//! letters come out largest is taken, then spread over what space is left: gaps grow first, boxes a little.
 
 use super::Engine;
 use super::frames::Frames;
@@ -101,6 +101,7 @@ struct Way {
     frame_aspect: f64,
     aspect: Option<f64>,
     bound: Option<usize>,
+    dense: bool,
 }
 
 impl Fitted {
@@ -128,16 +129,18 @@ impl Fitted {
             }
             best.as_ref().map(|(_, way, fitted)| (*way, fitted.letters, fitted.frames.units.len()))
         };
-        let found = consider(&mut ways(scene, room, engine).into_iter());
-        if let Some((way, letters, units)) = found
-            && engine == Engine::BuiltIn
-            && letters.node.min(letters.line) < room.least
-            && scene.nodes.len() + scene.lines.len() <= MANY
-        {
+        let few = engine == Engine::BuiltIn && scene.nodes.len() + scene.lines.len() <= MANY;
+        let small = |letters: &Letters| few && letters.node.min(letters.line) < room.least;
+        let mut found = consider(&mut ways(scene, room, engine).into_iter());
+        if let Some((way, _, units)) = found.filter(|(_, letters, _)| small(letters)) {
             // Long layers are broken into shorter ones.
             let root = (units as f64).sqrt();
             let bounds = [0.8, 1.2, 1.8].map(|share| Some((root * share).ceil() as usize));
-            consider(&mut bounds.into_iter().map(|bound| Way { bound, ..way }));
+            found = consider(&mut bounds.into_iter().map(|bound| Way { bound, ..way }));
+        }
+        if let Some((way, ..)) = found.filter(|(_, letters, _)| small(letters)) {
+            let bounds = [way.bound, None].into_iter().take(if way.bound.is_some() { 2 } else { 1 });
+            consider(&mut bounds.map(|bound| Way { bound, dense: true, ..way }));
         }
         let mut fitted = best.map_or_else(|| Self::natural(scene), |(_, _, fitted)| fitted);
         spread(&mut fitted.arrangement, room.size);
@@ -156,6 +159,7 @@ impl Way {
             frame_aspect: FRAME_ASPECT,
             aspect: None,
             bound: None,
+            dense: false,
         }
     }
 }
@@ -180,7 +184,15 @@ fn ways(scene: &Scene, room: Room, engine: Engine) -> Vec<Way> {
     let mut ways = Vec::new();
     for direction in directions.into_iter().take(if count > VERY_MANY { 1 } else { 2 }) {
         for &label_width in widths {
-            let way = |&frame_aspect: &f64| Way { engine, direction, label_width, frame_aspect, aspect, bound: None };
+            let way = |&frame_aspect: &f64| Way {
+                engine,
+                direction,
+                label_width,
+                frame_aspect,
+                aspect,
+                bound: None,
+                dense: false,
+            };
             ways.extend(aspects.iter().map(way));
         }
     }
@@ -363,6 +375,7 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
         direction: way.direction,
         aspect: way.aspect,
         bound: way.bound,
+        dense: way.dense,
         engine: way.engine,
     }
 }

@@ -18,16 +18,13 @@ use crate::value::NodeId;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// The widest name of a row, of a column, and the widest value, as multiples of the size of letters.
-const ROW_NAME: f64 = 17.0;
+/// The widest name of a column, also when it runs upward, and the widest value, as multiples of the size of letters.
 const COLUMN_NAME: f64 = 8.0;
 const UPWARD_NAME: f64 = 15.0;
 const VALUE: f64 = 9.0;
 
-const LEAST_CELL: f64 = 46.0;
 const LEAST_UPWARD: f64 = 34.0;
 const PADDING: f64 = 10.0;
-const BETWEEN_PANELS: f64 = 44.0;
 const MOST_PANELS: usize = 6;
 
 /// Columns wider than this together have their names upward.
@@ -36,9 +33,32 @@ const WIDEST: f64 = 900.0;
 /// The radius of a mark.
 const DOT: f64 = 7.0;
 
+/// How far apart things stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spacing {
+    /// What a row is higher than its text.
+    row: f64,
+    /// The least width of a column.
+    column: f64,
+    /// The space at both sides of its name.
+    beside: f64,
+    /// The space between two panels.
+    panels: f64,
+    /// The widest name of a row, as a multiple of the size of letters.
+    name: f64,
+}
+
+impl Spacing {
+    /// Where there is room.
+    pub(super) const USUAL: Self = Self { row: PADDING, column: 46.0, beside: PADDING, panels: 44.0, name: 17.0 };
+
+    /// Where text would be too small otherwise; marks of neighboring rows still stand apart.
+    pub(super) const TIGHT: Self = Self { row: 4.0, column: 36.0, beside: 3.0, panels: 28.0, name: 12.0 };
+}
+
 /// The table in one to six panels.
-pub(super) fn sheets(table: &Table, options: &Options) -> Vec<Body> {
-    let grid = Grid::of(table, options.theme.palette());
+pub(super) fn sheets(table: &Table, options: &Options, spacing: Spacing) -> Vec<Body> {
+    let grid = Grid::of(table, options.theme.palette(), spacing);
     let most = MOST_PANELS.min(table.rows.len().div_ceil(4)).max(1);
     (1..=most).map(|panels| grid.body(panels, options)).collect()
 }
@@ -47,6 +67,7 @@ pub(super) fn sheets(table: &Table, options: &Options) -> Vec<Body> {
 struct Grid<'t> {
     table: &'t Table,
     palette: &'static Palette,
+    spacing: Spacing,
     /// The names of the rows in lines, and of the columns.
     rows: Vec<Vec<String>>,
     columns: Vec<Vec<String>>,
@@ -62,9 +83,9 @@ struct Grid<'t> {
 }
 
 impl<'t> Grid<'t> {
-    fn of(table: &'t Table, palette: &'static Palette) -> Self {
+    fn of(table: &'t Table, palette: &'static Palette, spacing: Spacing) -> Self {
         let name = |thing: &Thing, limit: f64| wrapped(&thing.name, Face::Regular, limit);
-        let rows: Vec<_> = table.rows.iter().map(|row| name(row, ROW_NAME)).collect();
+        let rows: Vec<_> = table.rows.iter().map(|row| name(row, spacing.name)).collect();
         let texts = |row: usize, column: usize| match table.cells.get(&(row, column)) {
             Some(Cell::Texts(texts)) => texts.iter().flat_map(|text| wrapped(text, Face::Regular, VALUE)).collect(),
             _ => Vec::new(),
@@ -78,7 +99,7 @@ impl<'t> Grid<'t> {
         let flat_width = flat
             .iter()
             .map(|lines| bold_width(lines))
-            .fold(value.max(LEAST_CELL), |wide, name| wide.max(name + 2.0 * PADDING));
+            .fold(value.max(spacing.column), |wide, name| wide.max(name + 2.0 * spacing.beside));
         let upward = flat_width * table.columns.len() as f64 > WIDEST;
         let columns: Vec<_> =
             if upward { table.columns.iter().map(|column| bold(&column.name, UPWARD_NAME)).collect() } else { flat };
@@ -91,12 +112,12 @@ impl<'t> Grid<'t> {
         };
         let height = |(name, cells): (&Vec<String>, &Vec<Vec<String>>)| {
             let lines = cells.iter().map(Vec::len).chain([name.len()]).max().unwrap_or(1);
-            lines as f64 * LINE + PADDING
+            lines as f64 * LINE + spacing.row
         };
         let heights = rows.iter().zip(&cells).map(height).collect();
         let bands = table.bands.iter().map(|(title, _)| bold_width(std::slice::from_ref(title)));
         let left = rows.iter().map(|lines| wide(lines)).chain(bands).fold(60.0, f64::max) + 2.0 * PADDING;
-        Self { table, palette, rows, columns, cells, heights, upward, left, cell, top }
+        Self { table, palette, spacing, rows, columns, cells, heights, upward, left, cell, top }
     }
 
     fn body(&self, panels: usize, options: &Options) -> Body {
@@ -110,9 +131,9 @@ impl<'t> Grid<'t> {
             panel.rows(rows);
             let bottom = panel.y;
             body.size.height = body.size.height.max(bottom);
-            x += self.left + self.cell * table.columns.len() as f64 + BETWEEN_PANELS;
+            x += self.left + self.cell * table.columns.len() as f64 + self.spacing.panels;
         }
-        body.size.width = x - BETWEEN_PANELS;
+        body.size.width = x - self.spacing.panels;
         if options.legend {
             body.legend = legend(table, self.palette);
         }

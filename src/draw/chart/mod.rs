@@ -27,6 +27,7 @@ use crate::diag::{Diagnostic, Diagnostics, nearest, or_list};
 use crate::graph::View;
 use crate::library::Layout;
 use crate::value::Rows;
+use matrix::Spacing;
 
 /// The answer as the chart that its layout says, in a format.
 ///
@@ -60,21 +61,24 @@ pub fn chart(
     format: PictureFormat,
 ) -> Result<PictureFile, Box<Diagnostic>> {
     let mut warnings = Diagnostics::new();
-    let sheets = if options.picture.layout == Layout::Timeline {
+    let (sheets, tighter) = if options.picture.layout == Layout::Timeline {
         let spans = spans::Spans::of(rows, view, options)?;
         if spans.undated > 0 {
             warnings.push(left_out(spans.undated, "have neither a beginning nor an end"));
         }
-        timeline::sheets(&spans, options)
+        (timeline::sheets(&spans, options), Vec::new())
     } else {
         let table = table::Table::of(rows, subgraph, view, options)?;
         if table.strays > 0 {
             warnings.push(left_out(table.strays, "join things of other types than those of the rows and columns"));
         }
-        matrix::sheets(&table, options)
+        (matrix::sheets(&table, options, Spacing::USUAL), matrix::sheets(&table, options, Spacing::TIGHT))
     };
     let footnote = if options.footnote { sources::footnote(subgraph, view) } else { String::new() };
-    let (sheet, small) = compose::best(sheets, options, &footnote);
+    let (mut sheet, mut small) = compose::best(sheets, options, &footnote);
+    if !small.is_empty() && !tighter.is_empty() {
+        (sheet, small) = compose::best(tighter, options, &footnote);
+    }
     warnings.append(small);
     let mut file = write(&sheet, view, options, format)?;
     warnings.append(file.warnings);

@@ -167,6 +167,7 @@ fn sources(problem: &Problem) -> Vec<bool> {
 }
 
 fn options(problem: &Problem, bound: Option<usize>) -> Value {
+    let gap = |usual: u32, dense: u32| if problem.dense { dense } else { usual };
     let narrow = problem.boxes.len() + problem.edges.len() <= MOST_NARROW;
     json!({
         "elk.algorithm": "layered",
@@ -176,14 +177,14 @@ fn options(problem: &Problem, bound: Option<usize>) -> Value {
         "elk.aspectRatio": problem.aspect.unwrap_or(ASPECT),
         "elk.randomSeed": 1,
         "elk.padding": "[top=0,left=0,bottom=0,right=0]",
-        "elk.spacing.nodeNode": 22,
-        "elk.spacing.edgeNode": 14,
-        "elk.spacing.edgeEdge": 9,
+        "elk.spacing.nodeNode": gap(22, 12),
+        "elk.spacing.edgeNode": gap(14, 9),
+        "elk.spacing.edgeEdge": gap(9, 7),
         "elk.spacing.edgeLabel": 4,
-        "elk.spacing.componentComponent": 40,
-        "elk.layered.spacing.nodeNodeBetweenLayers": 40,
-        "elk.layered.spacing.edgeNodeBetweenLayers": 20,
-        "elk.layered.spacing.edgeEdgeBetweenLayers": 9,
+        "elk.spacing.componentComponent": gap(40, 24),
+        "elk.layered.spacing.nodeNodeBetweenLayers": gap(40, 28),
+        "elk.layered.spacing.edgeNodeBetweenLayers": gap(20, 13),
+        "elk.layered.spacing.edgeEdgeBetweenLayers": gap(9, 7),
         "elk.layered.nodePlacement.strategy": if narrow { "NETWORK_SIMPLEX" } else { "BRANDES_KOEPF" },
         "elk.layered.nodePlacement.favorStraightEdges": true,
         "elk.layered.considerModelOrder.strategy": if narrow { "NODES_AND_EDGES" } else { "NONE" },

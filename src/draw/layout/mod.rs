@@ -63,6 +63,8 @@ pub(super) struct Problem {
     pub aspect: Option<f64>,
     /// How many boxes stand in one layer at most.
     pub bound: Option<usize>,
+    /// Whether things stand as near to each other as can still be told apart.
+    pub dense: bool,
     /// Who lays it out.
     pub engine: Engine,
 }
