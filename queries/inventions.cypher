@@ -1,5 +1,5 @@
 // title: Which company invented what the others use?
-// show: graph, left-to-right, connect USES|ORIGINATED_AT
+// show: matrix, rows technology, columns users, group by inventor, connect USES|ORIGINATED_AT
 MATCH (inventor:Company)<-[:ORIGINATED_AT]-(technology:Technology)<-[:USES]-(user:Company)
 WHERE user <> inventor
 WITH inventor, technology, user ORDER BY user.name

@@ -1,4 +1,5 @@
 // title: Which patterns are applied by whom, and what for?
+// show: matrix, rows pattern, columns companies
 MATCH (pattern:Pattern)<-[:APPLIES]-(place)
 OPTIONAL MATCH (place)<-[:HAS_PHASE|HAS_SOLUTION]-(around:Study)
 MATCH (study:Study)-[:ABOUT]->(company:Company)

@@ -1,7 +1,7 @@
 // title: Which technologies do several companies use?
 // param least: INTEGER = 2 -- the least number of companies
 // param current_only: BOOLEAN = false -- leave out what a company has given up
-// show: graph, left-to-right, connect USES
+// show: matrix, rows technology, columns companies, connect USES
 MATCH (company:Company)-[use:USES]->(technology:Technology)
 WHERE use.current OR NOT $current_only
 WITH technology, company ORDER BY company.name

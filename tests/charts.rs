@@ -201,7 +201,10 @@ fn every_saved_chart_is_sound_on_a_slide() {
             .output()
             .expect("the binary starts");
         let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && said.is_empty(), "{name}:\n{said}");
+        // More than forty patterns do not fit a slide in letters of 12 points, which is said.
+        let fits = name != "patterns-applied";
+        assert!(output.status.success() && said.is_empty() == fits, "{name}:\n{said}");
+        assert!(fits || said.starts_with("warning[W0423]"), "{name}:\n{said}");
         let svg = std::fs::read_to_string(&picture).expect("it is written");
         assert_eq!(sound(&name, &svg), Vec::<String>::new());
         charts += 1;
