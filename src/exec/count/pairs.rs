@@ -83,7 +83,14 @@ fn merge(numbers: &mut [PairNumber], first: usize, aside: &mut Vec<PairNumber>, 
         return;
     }
     aside.clear();
-    aside.extend_from_slice(&numbers[first..]);
+    aside.reserve(numbers.len() - first);
+    // Fresh memory costs more than the copy itself.
+    for piece in numbers[first..].chunks(RUN) {
+        if bounds.is_stopped() {
+            return;
+        }
+        aside.extend_from_slice(piece);
+    }
     let (mut left, mut right) = (first, aside.len());
     while right > 0 {
         let place = left + right - 1;
