@@ -77,6 +77,9 @@ impl Run<'_> {
             ExprKind::Reduce { total, init, slot, list, value } => {
                 let first = self.eval(init, frame)?;
                 let Some(items) = self.list(list, frame)? else { return Ok(Value::Null) };
+                if let Some(added) = added_to(*total, value) {
+                    return self.add_up(first, &items, *slot, added, value.span, frame);
+                }
                 set(frame, *total, first);
                 let held = self.hold();
                 for item in items.iter() {
@@ -130,6 +133,31 @@ impl Run<'_> {
                 ArithmeticOp::Power => value::power,
             };
             total = apply(&total, &operand).map_err(|fault| self.fail(fault, span))?;
+        }
+        self.bounded(total, span)
+    }
+
+    /// Adds what expressions give for each item to a total that nobody else sees, so that a list grows in place.
+    fn add_up(
+        &self,
+        first: Value,
+        items: &[Value],
+        slot: Slot,
+        added: &[(ArithmeticOp, Expr)],
+        span: Span,
+        frame: &mut Frame,
+    ) -> Result<Value> {
+        let (mut total, held) = (first, self.hold());
+        for item in items {
+            self.check_stop()?;
+            set(frame, slot, item.clone());
+            for (_, operand) in added {
+                let operand = self.eval(operand, frame)?;
+                if matches!(total, Value::List(_) | Value::Str(_)) {
+                    held.bytes(footprint(&operand))?;
+                }
+                total = value::add_to(total, &operand, self.input.bounds).map_err(|fault| self.fail(fault, span))?;
+            }
         }
         self.bounded(total, span)
     }
@@ -336,4 +364,25 @@ fn no_component(ty: &Type, name: &str) -> Fault {
 fn place(at: i64, length: usize) -> Option<usize> {
     let at = if at < 0 { at.checked_add(length as i64)? } else { at };
     usize::try_from(at).ok()
+}
+
+/// What an expression adds to a variable, if it does nothing else and does not read it otherwise.
+fn added_to(total: Slot, expr: &Expr) -> Option<&[(ArithmeticOp, Expr)]> {
+    let ExprKind::Arithmetic(first, rest) = &expr.kind else { return None };
+    let starts = matches!(first.kind, ExprKind::Slot(slot) if slot == total);
+    let adds = rest.iter().all(|(op, operand)| *op == ArithmeticOp::Add && !may_read(operand, total));
+    (starts && adds).then_some(rest)
+}
+
+/// Whether an expression reads a variable, or has a query in it, which may.
+fn may_read(expr: &Expr, slot: Slot) -> bool {
+    match &expr.kind {
+        ExprKind::Slot(each) => *each == slot,
+        ExprKind::Subquery(_) => true,
+        _ => {
+            let mut found = false;
+            expr.parts(&mut |part| found |= may_read(part, slot));
+            found
+        }
+    }
 }
