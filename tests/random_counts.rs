@@ -31,6 +31,35 @@ fn counts_without_rows_are_those_of_rows() {
     assert!(telling > ROUNDS, "only {telling} queries have matches");
 }
 
+#[test]
+fn weights_that_leave_64_bits_are_added_up_as_rows_are() {
+    let script =
+        "CREATE (h:Hub {stamp: 1700000000000000}) WITH h UNWIND range(1, 150) AS i CREATE (h)<-[:R]-(:Leaf {id: i})";
+    let mut graph = crate::case_runner::open_graph(script).expect("the script is well-formed");
+    for (query, counted) in [
+        ("MATCH (:Leaf)-[:R]->(h)<-[:R]-(:Leaf) RETURN avg(h.stamp) AS mean", "1700000000000000.0"),
+        (
+            "MATCH (a:Leaf)-[:R]->(h)<-[:R]-(b:Leaf) WHERE a <> b RETURN avg(h.stamp) AS mean, h",
+            "1700000000000000.0 | ",
+        ),
+    ] {
+        let [fast, slow] = [true, false].map(|optimize| answer(&mut graph, query, optimize));
+        assert_eq!(fast, slow, "{query}");
+        assert!(fast[0].starts_with(counted), "{query}: {fast:?}");
+    }
+    for query in [
+        "MATCH (a:Leaf)-[:R]->(h)<-[:R]-(b:Leaf) WHERE a <> b RETURN sum(h.stamp) AS sum",
+        "MATCH (:Leaf)-[:R]->(h)<-[:R]-(:Leaf) RETURN h, sum(h.stamp) AS sum",
+    ] {
+        for optimize in [true, false] {
+            let options = Options { optimize, ..Options::default() };
+            let wrong =
+                run(&mut graph, &Source::new("query", query), &Map::new(), &options).expect_err("it is too much");
+            assert!(show_all(&wrong, Style::Plain).contains("sum() leaves the range of integers"), "{query}");
+        }
+    }
+}
+
 /// The rows as sorted text.
 fn answer(graph: &mut Graph, text: &str, optimize: bool) -> Vec<String> {
     let options = Options { optimize, ..Options::default() };

@@ -113,18 +113,19 @@ impl Run<'_> {
     fn tallies(&self, count: &Count, frame: &mut Frame) -> Result<Option<Vec<Tally<'_>>>> {
         let (mut tallies, mut known) = (Vec::new(), Fitting::default());
         for measure in std::iter::once(&count.rows).chain(&count.measures) {
-            let (sums, distinct): (&[&Vec<Term>], bool) = match measure {
+            let distinct = matches!(measure, Measure::Distinct(_));
+            let groups = count.groups.len() + usize::from(distinct);
+            let (terms, weighed, number) = match measure {
                 Measure::Rows => {
                     tallies.push(Tally::Rows);
                     continue;
                 }
-                Measure::Sum(terms) => (&[terms], false),
-                Measure::Mean(total, number) => (&[total, number], false),
-                Measure::Distinct(terms) => (&[terms], true),
+                Measure::Sum(terms) | Measure::Distinct(terms) => (terms, false, None),
+                Measure::Total(terms) => (terms, true, None),
+                Measure::Mean(terms, number) => (terms, true, Some(number)),
             };
-            let groups = count.groups.len() + usize::from(distinct);
-            for terms in sums {
-                let Some(tally) = self.tally(terms, groups, &mut known, frame)? else { return Ok(None) };
+            for (terms, weighed) in std::iter::once((terms, weighed)).chain(number.map(|terms| (terms, false))) {
+                let Some(tally) = self.tally(terms, groups, weighed, &mut known, frame)? else { return Ok(None) };
                 let tally = if distinct { tally.counted(count.groups.len(), self.input.bounds) } else { tally };
                 tallies.push(tally.divided(count.times));
             }
@@ -132,10 +133,12 @@ impl Run<'_> {
         Ok(Some(tallies))
     }
 
+    /// The sum of terms. Numbers stick at the largest one, which counts never reach, but weights may: then only rows can tell.
     fn tally(
         &self,
         terms: &[Term],
         groups: usize,
+        weighed: bool,
         known: &mut Fitting,
         frame: &mut Frame,
     ) -> Result<Option<Tally<'_>>> {
@@ -143,6 +146,9 @@ impl Run<'_> {
         for term in terms {
             let Some(sums) = self.term(term, groups, known, frame)? else { return Ok(None) };
             self.check_stop()?;
+            if weighed && sums.most() >= i128::from(u64::MAX) {
+                return Ok(None);
+            }
             tally = tally.plus(sums, i128::from(term.factor));
         }
         Ok(Some(tally.settled()))

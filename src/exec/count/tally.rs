@@ -74,6 +74,17 @@ impl<'b> Tally<'b> {
         bytes as u64
     }
 
+    /// The largest number.
+    pub(super) fn most(&self) -> i128 {
+        let most = match self {
+            Self::Rows => None,
+            Self::All(total) => Some(*total),
+            Self::Nodes(_, totals) => totals.iter().copied().max(),
+            Self::Pairs(totals) => totals.numbers.iter().map(|(_, number)| *number).max(),
+        };
+        most.unwrap_or(0)
+    }
+
     /// The sum of two, the other taken so many times.
     pub(super) fn plus(mut self, other: Self, factor: i128) -> Self {
         match (&mut self, other) {

@@ -43,7 +43,9 @@ pub enum Measure {
     Sum(Vec<Term>),
     /// For how many nodes, which come after the groups' variables, the sum is not zero.
     Distinct(Vec<Term>),
-    /// The first of two sums, divided by the second.
+    /// The same with weights, whose sums soon leave the numbers that a count can reach.
+    Total(Vec<Term>),
+    /// A total, divided by how many rows it is of.
     Mean(Vec<Term>, Vec<Term>),
 }
 
@@ -309,8 +311,9 @@ fn read(
         measures.push(match counted(call, &reader)? {
             Counted::Rows => Measure::Rows,
             // What is counted of one of two variables in order would not be the same for the other order.
-            Counted::Some(_) | Counted::Distinct(..) | Counted::Mean(..) if ordered.is_some() => return Err(Unfit),
+            _ if ordered.is_some() => return Err(Unfit),
             Counted::Some(shape) => Measure::Sum(sum(shape, &groups)?),
+            Counted::Total(shape) => Measure::Total(sum(shape, &groups)?),
             Counted::Mean(total, count) => Measure::Mean(sum(total, &groups)?, sum(count, &groups)?),
             Counted::Distinct(shape, node) => {
                 let all: Vec<usize> = groups.iter().copied().filter(|each| *each != node).chain([node]).collect();
@@ -335,6 +338,8 @@ enum Counted {
     Some(Shape),
     /// The different nodes of a variable in the rows of a pattern.
     Distinct(Shape, usize),
+    /// The rows of a pattern with weights.
+    Total(Shape),
     /// The rows of a pattern with weights, and without.
     Mean(Shape, Shape),
 }
@@ -344,7 +349,7 @@ fn counted(call: &ir::AggregateCall, reader: &Reader<'_>) -> Result<Counted, Unf
     let [arg] = call.args.as_slice() else { return Err(Unfit) };
     match function.name {
         "count" => {}
-        "sum" => return Ok(Counted::Some(valued(arg, call, reader)?.1)),
+        "sum" => return Ok(Counted::Total(valued(arg, call, reader)?.1)),
         "avg" => {
             let (count, total) = valued(arg, call, reader)?;
             return Ok(Counted::Mean(total, count));

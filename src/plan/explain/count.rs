@@ -14,7 +14,7 @@ impl Explainer<'_> {
         for measure in std::iter::once(&count.rows).chain(&count.measures) {
             let terms = match measure {
                 Measure::Rows => continue,
-                Measure::Sum(terms) | Measure::Distinct(terms) => terms.iter().chain(&[]),
+                Measure::Sum(terms) | Measure::Total(terms) | Measure::Distinct(terms) => terms.iter().chain(&[]),
                 Measure::Mean(total, count) => total.iter().chain(count),
             };
             for term in terms {
