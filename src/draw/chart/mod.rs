@@ -61,24 +61,22 @@ pub fn chart(
     format: PictureFormat,
 ) -> Result<PictureFile, Box<Diagnostic>> {
     let mut warnings = Diagnostics::new();
-    let (sheets, tighter) = if options.picture.layout == Layout::Timeline {
+    let footnote = if options.footnote { sources::footnote(subgraph, view) } else { String::new() };
+    let best = |bodies| compose::best(bodies, options, &footnote);
+    let (sheet, small) = if options.picture.layout == Layout::Timeline {
         let spans = spans::Spans::of(rows, view, options)?;
         if spans.undated > 0 {
             warnings.push(left_out(spans.undated, "have neither a beginning nor an end"));
         }
-        (timeline::sheets(&spans, options), Vec::new())
+        best(timeline::sheets(&spans, options))
     } else {
         let table = table::Table::of(rows, subgraph, view, options)?;
         if table.strays > 0 {
             warnings.push(left_out(table.strays, "join things of other types than those of the rows and columns"));
         }
-        (matrix::sheets(&table, options, Spacing::USUAL), matrix::sheets(&table, options, Spacing::TIGHT))
+        let usual = best(matrix::sheets(&table, options, Spacing::USUAL));
+        if usual.1.is_empty() { usual } else { best(matrix::sheets(&table, options, Spacing::TIGHT)) }
     };
-    let footnote = if options.footnote { sources::footnote(subgraph, view) } else { String::new() };
-    let (mut sheet, mut small) = compose::best(sheets, options, &footnote);
-    if !small.is_empty() && !tighter.is_empty() {
-        (sheet, small) = compose::best(tighter, options, &footnote);
-    }
     warnings.append(small);
     let mut file = write(&sheet, view, options, format)?;
     warnings.append(file.warnings);

@@ -49,9 +49,12 @@ impl Run<'_> {
         let found = if candidates.len() < WORTH_THREADS || !self.plan.shared {
             self.those_that_fit(node, &candidates, frame)?
         } else {
-            let (plan, view, input, before) = (self.plan, self.view, self.input, &*frame);
-            let pieces = candidates.par_chunks(candidates.len().div_ceil(PIECES));
-            let pieces = pieces.map(|ids| Run::new(plan, view, input).those_that_fit(node, ids, &mut before.clone()));
+            let (plan, view, input, current, before) = (self.plan, self.view, self.input, self.current.get(), &*frame);
+            let pieces = candidates.par_chunks(candidates.len().div_ceil(PIECES)).map(|ids| {
+                let run = Run::new(plan, view, input);
+                run.current.set(current);
+                run.those_that_fit(node, ids, &mut before.clone())
+            });
             pieces.collect::<Option<Vec<Fit>>>()?.into_iter().fold(Fit::default(), |mut all, piece| {
                 all.nodes.extend(piece.nodes);
                 all.weights.extend(piece.weights);
