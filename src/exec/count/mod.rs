@@ -7,6 +7,7 @@ mod pairs;
 mod prepare;
 mod push;
 mod search;
+mod stage;
 mod sum;
 mod tally;
 mod way;

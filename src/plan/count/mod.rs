@@ -11,6 +11,7 @@
 mod cost;
 mod expand;
 mod levels;
+mod order;
 mod read;
 mod shape;
 mod shorten;
