@@ -85,6 +85,7 @@ pub(super) struct Marks {
 
 impl<'g> Stage<'g> {
     /// The marks at which a candidate is looked at first.
+    #[inline]
     pub(super) fn first_marks(&self) -> Option<usize> {
         match self.closings.as_slice() {
             [Close { marks: Some(marks), test: Test::Rows | Test::Some, .. }, ..] => Some(marks.place),
@@ -93,11 +94,13 @@ impl<'g> Stage<'g> {
     }
 
     /// The marks, where nothing else is asked of a candidate.
+    #[inline]
     pub(super) fn only_marks(&self) -> Option<usize> {
         self.first_marks().filter(|_| self.closings.len() == 1 && self.unequal.is_empty())
     }
 
     /// Where candidates are what two lists have in common: the level of the other list's node, and the lists of such.
+    #[inline]
     pub(super) fn common(&self) -> Option<(usize, Lists<'g>)> {
         let [close] = self.closings.as_slice() else { return None };
         let From { way: Way::Spread(one), once: false, simple: true, .. } = self.from.as_ref()? else { return None };
