@@ -98,7 +98,7 @@ pub(super) fn deck(setup: &Setup, wanted: &DeckArgs) -> Result<Exit, Failure> {
     for query in &queries {
         match maker.page(query) {
             Ok(page) => pages.push(page),
-            Err(Failure::Found(_, findings)) => {
+            Err(Failure::Found(exit, findings)) if exit != Exit::Interrupted => {
                 let message = format!("the query `{}` gives no page of the deck", query.name);
                 let source = &query.source;
                 failed.push(Diagnostic::error(DECK_FAILED, message).at(source, crate::diag::Span::default(), ""));

@@ -34,5 +34,6 @@ mod setup;
 mod statement;
 mod storage;
 mod terminal;
+mod watch;
 
 pub use run::main;

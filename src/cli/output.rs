@@ -1,6 +1,7 @@
 //! Where data goes: standard output as it comes, or a file that is written whole or not at all.
 
 use super::failure::{Failure, shown};
+use super::interrupt;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -66,7 +67,7 @@ pub(super) fn write_with(path: &Path, put: impl FnOnce(&fs::File) -> io::Result<
     let done = match fs::metadata(&target) {
         Ok(about) if about.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
         Ok(about) if !about.is_file() => fs::OpenOptions::new().write(true).open(&target).and_then(|file| put(&file)),
-        about => replace(&target, put, about.ok()),
+        about => interrupt::whole(|| replace(&target, put, about.ok())),
     };
     done.map_err(|error| Failure::cannot_write(&shown(path), &error))
 }

@@ -4,12 +4,14 @@ use super::args::{Arguments, COMMANDS, Command, When, is_query};
 use super::failure::{Exit, Failure};
 use super::setup::Setup;
 use super::terminal::Terminal;
+use super::watch::{Watch, watch};
 use super::{build, check, deck, draw, explain, pipe, queries, query, repl, schema};
 use crate::diag::nearest;
 use clap::Parser;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
+use std::sync::mpsc::{Sender, channel};
 
 /// The stack of the thread that does the work. A plan of thousands of clauses runs them within each other, which without
 /// optimization takes up to eight kilobytes each; the main thread may have one megabyte in all. What is not used costs
@@ -21,21 +23,33 @@ const STACK: usize = 256 * 1024 * 1024;
 pub fn main(arguments: Vec<OsString>) -> ExitCode {
     std::thread::scope(|scope| {
         let given = arguments.clone();
-        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work(given)) {
-            // A panic has told its tale already, and ends the program as one on the main thread does.
-            Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        let (watcher, watched) = channel();
+        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || work(given, Some(&watcher))) {
+            Ok(worker) => {
+                watch(&watched);
+                // A panic has told its tale already, and ends the program as one on the main thread does.
+                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            }
             // Where memory is rationed, all but the longest queries do with the stack that there is.
-            Err(_) => work(arguments),
+            Err(_) => work(arguments, None),
         }
     })
 }
 
-fn work(arguments: Vec<OsString>) -> ExitCode {
+/// Does it on the thread at hand; the watcher ends the statements of a command that then ends itself.
+fn work(arguments: Vec<OsString>, watcher: Option<&Sender<Watch>>) -> ExitCode {
     let mut style = Terminal::detect(When::Auto).error_style;
     let done = parse(arguments).and_then(|arguments| {
         let terminal = Terminal::detect(arguments.shared.color);
         style = terminal.error_style;
-        dispatch(&arguments, &Setup::new(&arguments.shared, terminal)?)
+        let setup = Setup::new(&arguments.shared, terminal)?;
+        if let Some(watcher) =
+            watcher.filter(|_| !is_shell(&arguments) && !matches!(arguments.command, Some(Command::Pipe)))
+        {
+            // While this thread runs the watcher listens.
+            let _ = watcher.send(Watch::new(setup.limits.interrupt.clone(), style));
+        }
+        dispatch(&arguments, &setup)
     });
     done.unwrap_or_else(|failure| failure.report(style)).into()
 }
@@ -68,8 +82,12 @@ fn unknown(word: &str, arguments: &Arguments) -> String {
     }
 }
 
+fn is_shell(arguments: &Arguments) -> bool {
+    arguments.command.is_none() && io::stdin().is_terminal()
+}
+
 fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
-    let shell = arguments.command.is_none() && io::stdin().is_terminal();
+    let shell = is_shell(arguments);
     setup.limits.interrupt.insist(!shell).map_err(|error| Failure::cannot_read("the terminal's signals", &error))?;
     match &arguments.command {
         None if shell && setup.file().is_some() => Err(Failure::usage("-o needs a query to run")),

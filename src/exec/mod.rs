@@ -36,7 +36,7 @@ use crate::graph::{Graph, View};
 use crate::ir::Slot;
 use crate::plan::{Meter, Op, Part, Plan};
 use crate::value::temporal::Instant;
-use crate::value::{Bounds, Extent, Fault, FaultKind, Kept, Key, Map, NodeId, Rows, Value, footprint};
+use crate::value::{Bounds, Extent, Fault, FaultKind, Kept, Key, Map, NodeId, Rows, Value, Why, footprint};
 use held::Held;
 use regex::Regex;
 use row_index::RowIndex;
@@ -248,6 +248,12 @@ fn fail(source: &Arc<Source>, fault: Fault, span: Span) -> Box<Diagnostic> {
         return without_place(fault);
     }
     Box::new(without_place(fault).at(source, span, ""))
+}
+
+/// The failure of a statement that was asked to end.
+#[must_use]
+pub fn ended(why: Why) -> Diagnostic {
+    *without_place(why.fault())
 }
 
 /// A failure as a finding that has no place yet.

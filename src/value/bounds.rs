@@ -31,6 +31,22 @@ pub enum Why {
     Late = 2,
 }
 
+impl Why {
+    /// The failure of a statement that ends for this reason.
+    #[must_use]
+    pub fn fault(self) -> Fault {
+        match self {
+            Self::Asked => {
+                Fault::new(FaultKind::Interrupted, "interrupted; what the statement had changed is taken back")
+            }
+            Self::Late => {
+                let message = "the time for the statement is up; what it had changed is taken back";
+                Fault::new(FaultKind::Late, message).hint("Ask for less, or give it a longer timeout.")
+            }
+        }
+    }
+}
+
 /// A flag by which a statement that runs is told to end. Clones are the same flag.
 ///
 /// ```
@@ -120,11 +136,7 @@ impl Bounds {
 
     #[cold]
     fn ended(&self) -> Fault {
-        if self.stop.why() == Some(Why::Late) {
-            let message = "the time for the statement is up; what it had changed is taken back";
-            return Fault::new(FaultKind::Late, message).hint("Ask for less, or give it a longer timeout.");
-        }
-        Fault::new(FaultKind::Interrupted, "interrupted; what the statement had changed is taken back")
+        self.stop.why().unwrap_or(Why::Asked).fault()
     }
 
     /// Whether more is held than may be. A thread that can't return an error goes on until somebody looks here.
