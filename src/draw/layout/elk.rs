@@ -3,6 +3,7 @@
 //! Input and output: those of [`super`]; in between the engine's JSON. The engine is held at arm's length: the problem is
 //! bounded, a panic or a long silence within it is a refusal, and what it answers is checked before it is believed.
 
+use super::order::reading_order;
 use super::{Arrangement, Border, Edge, Point, Problem, Rect, Refusal, Route, Size};
 use crate::library::Direction;
 use serde_json::{Value, json};
@@ -15,9 +16,9 @@ use std::time::Duration;
 /// The most boxes and edges together; more are laid out in plain rows, since nobody could read them anyway.
 const MOST: usize = 3_000;
 
-/// Up to so many, places are sought that make a picture narrow, and the order of the answer is kept within layers. The time
-/// for both grows with the square or faster: of a thousand boxes and 1,500 edges the order takes ten seconds, the rest half
-/// a second.
+/// Up to so many, places are sought that make a picture narrow, and boxes stand in the order of [`reading_order`] within
+/// layers. The time for both grows with the square or faster: of a thousand boxes and 1,500 edges the order takes ten
+/// seconds, the rest half a second.
 const MOST_NARROW: usize = 600;
 
 /// The most that are laid out again when the first shape is extreme.
@@ -72,7 +73,7 @@ fn attempt(problem: &Problem, bound: Option<usize>) -> Result<Arrangement, Refus
     let input = input(problem, bound).to_string();
     let answer = guarded(move || elkrs::create_elk().layout_json(&input))?;
     let arrangement = read(problem, &answer).ok_or_else(|| Refusal("the layered layout gave no places".into()))?;
-    Ok(in_order(framed(arrangement), problem.direction.is_horizontal()))
+    Ok(framed(arrangement))
 }
 
 /// Runs the engine in a thread of its own, whose panic ends nothing else.
@@ -121,22 +122,29 @@ fn input(problem: &Problem, bound: Option<usize>) -> Value {
             "labels": edge.label.map(label).into_iter().collect::<Vec<_>>(),
         })
     };
+    let order = reading_order(problem);
+    let mut places = vec![0; order.len()];
+    for (place, each) in order.iter().enumerate() {
+        places[*each] = place;
+    }
+    let mut edges: Vec<(usize, &Edge)> = problem.edges.iter().enumerate().collect();
+    edges.sort_by_key(|(_, edge)| (places[edge.start], places[edge.end]));
     json!({
         "id": "root",
         "layoutOptions": options(problem, bound),
-        "children": members(problem, &sources(problem), None),
-        "edges": problem.edges.iter().enumerate().map(edge).collect::<Vec<_>>(),
+        "children": members(problem, &sources(problem), &order, None),
+        "edges": edges.into_iter().map(edge).collect::<Vec<_>>(),
     })
 }
 
 /// What stands in a group, or in none: groups and boxes.
-fn members(problem: &Problem, sources: &[bool], around: Option<usize>) -> Vec<Value> {
+fn members(problem: &Problem, sources: &[bool], order: &[usize], around: Option<usize>) -> Vec<Value> {
     let within = problem.groups.iter().enumerate().filter(|(_, group)| group.within == around);
     let group = |(at, Border { title, .. }): (usize, &Border)| {
         let top = title.height + 14.0;
         json!({
             "id": format!("g{at}"),
-            "children": members(problem, sources, Some(at)),
+            "children": members(problem, sources, order, Some(at)),
             "layoutOptions": {
                 "elk.padding": format!("[top={top},left=14,bottom=14,right=14]"),
                 "elk.nodeSize.constraints": "MINIMUM_SIZE",
@@ -144,7 +152,7 @@ fn members(problem: &Problem, sources: &[bool], around: Option<usize>) -> Vec<Va
             },
         })
     };
-    let boxes = problem.boxes.iter().enumerate().filter(|(_, each)| each.group == around);
+    let boxes = order.iter().map(|at| (*at, &problem.boxes[*at])).filter(|(_, each)| each.group == around);
     let each = |(at, each): (usize, &super::Tile)| {
         let first = if sources[at] { "FIRST" } else { "NONE" };
         json!({
@@ -188,9 +196,10 @@ fn options(problem: &Problem, bound: Option<usize>) -> Value {
         "elk.layered.nodePlacement.strategy": if narrow { "NETWORK_SIMPLEX" } else { "BRANDES_KOEPF" },
         "elk.layered.nodePlacement.favorStraightEdges": true,
         "elk.layered.considerModelOrder.strategy": if narrow { "NODES_AND_EDGES" } else { "NONE" },
+        "elk.layered.crossingMinimization.forceNodeModelOrder": narrow,
         "elk.layered.layering.strategy": if bound.is_some() { "COFFMAN_GRAHAM" } else { "NETWORK_SIMPLEX" },
         "elk.layered.layering.coffmanGraham.layerBound": bound.unwrap_or(usize::MAX).min(10_000),
-        "elk.layered.thoroughness": 20,
+        "elk.layered.thoroughness": 7,
     })
 }
 
@@ -315,44 +324,6 @@ fn framed(mut arrangement: Arrangement) -> Arrangement {
         route.points.iter_mut().for_each(|point| *point = *point + by);
     }
     arrangement.size = Size { width: most.x - least.x, height: most.y - least.y };
-    arrangement
-}
-
-/// Turns a picture over when that brings more boxes of its layers into the order in which they are best read. The engine
-/// keeps that order only where it costs no crossing, and either way round has the same crossings.
-fn in_order(mut arrangement: Arrangement, horizontal: bool) -> Arrangement {
-    let boxes = &arrangement.boxes;
-    let (mut kept, mut broken) = (0_usize, 0_usize);
-    for (at, one) in boxes.iter().enumerate() {
-        for other in &boxes[at + 1..] {
-            let (side_by_side, before) = if horizontal {
-                (one.corner.x < other.right() && other.corner.x < one.right(), one.corner.y < other.corner.y)
-            } else {
-                (one.corner.y < other.bottom() && other.corner.y < one.bottom(), one.corner.x < other.corner.x)
-            };
-            kept += usize::from(side_by_side && before);
-            broken += usize::from(side_by_side && !before);
-        }
-    }
-    // The title of a group stands at its top.
-    if broken <= kept || arrangement.groups.iter().any(Option::is_some) {
-        return arrangement;
-    }
-    let size = arrangement.size;
-    let mirrored = |point: Point, by: Size| {
-        if horizontal {
-            Point { y: size.height - point.y - by.height, ..point }
-        } else {
-            Point { x: size.width - point.x - by.width, ..point }
-        }
-    };
-    let labels = arrangement.routes.iter_mut().filter_map(|route| route.label.as_mut());
-    for rect in arrangement.boxes.iter_mut().chain(labels) {
-        rect.corner = mirrored(rect.corner, rect.size);
-    }
-    for point in arrangement.routes.iter_mut().flat_map(|route| &mut route.points) {
-        *point = mirrored(*point, Size::default());
-    }
     arrangement
 }
 

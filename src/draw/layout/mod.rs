@@ -11,6 +11,8 @@
 mod elk;
 mod graphviz;
 pub(super) mod grid;
+#[cfg(feature = "elk")]
+mod order;
 mod rows;
 mod spread;
 
