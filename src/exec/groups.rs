@@ -14,7 +14,7 @@ pub(super) struct Groups<'p> {
     /// For each group the states of its aggregates.
     states: Kept<'p, Vec<State>>,
     /// What is known of the groups of nodes, when the keys say nothing but what some nodes are or have.
-    memo: Option<Memo>,
+    memo: Option<Memo<'p>>,
     /// The one node that names the groups, when that is so, in the last row, and its group: rows often come group by group.
     last: Option<(NodeId, usize)>,
     row: Vec<Value>,
@@ -25,10 +25,13 @@ pub(super) struct Groups<'p> {
 /// The bytes of the state of an aggregate.
 const STATE: u64 = 64;
 
+/// The bytes by which a combination of nodes is found, and its group.
+const NOTED: u64 = 36;
+
 /// The group of each combination of nodes that the keys are computed from, so that keys are computed once for each.
-struct Memo {
+struct Memo<'p> {
     slots: Vec<Slot>,
-    nodes: RowIndex,
+    nodes: Kept<'p, RowIndex>,
     groups: Vec<usize>,
     row: Vec<Value>,
 }
@@ -43,13 +46,29 @@ pub(super) enum State {
     Distinct(Box<(RowIndex, Box<dyn Accumulator>)>),
 }
 
+/// States that are taken one by one; the others are kept until then.
+pub(super) struct States<'p> {
+    kept: Kept<'p, Vec<State>>,
+    at: usize,
+}
+
+impl Iterator for States<'_> {
+    type Item = State;
+
+    fn next(&mut self) -> Option<State> {
+        let state = self.kept.get_mut(self.at)?;
+        self.at += 1;
+        Some(std::mem::replace(state, State::Count(0)))
+    }
+}
+
 impl<'p> Groups<'p> {
     pub(super) fn new(grouping: &'p Grouping, bounds: &'p Bounds) -> Self {
         let mut groups = Self {
             grouping,
             keys: Kept::new(RowIndex::new(grouping.keys.len()), bounds),
             states: Kept::new(Vec::new(), bounds),
-            memo: Memo::of(grouping),
+            memo: Memo::of(grouping, bounds),
             last: None,
             row: Vec::new(),
             held: Held::new(bounds),
@@ -114,7 +133,10 @@ impl<'p> Groups<'p> {
         let group = match memo.place(frame) {
             None => self.find_anew(run, frame),
             Some((at, false)) => Ok(memo.groups[at]),
-            Some((_, true)) => self.find_anew(run, frame).inspect(|group| memo.groups.push(*group)),
+            Some((_, true)) => {
+                self.held.bytes(NOTED + (size_of::<Value>() * memo.slots.len()) as u64)?;
+                self.find_anew(run, frame).inspect(|group| memo.groups.push(*group))
+            }
         };
         self.memo = Some(memo);
         group
@@ -140,6 +162,7 @@ impl<'p> Groups<'p> {
         let (keys, mut states, held) = later.finish();
         self.held.absorb(held);
         for at in 0..keys.len() {
+            run.check_stop()?;
             let (group, new) = self.keys.place(keys.row(at));
             if new {
                 self.states.extend(states.by_ref().take(width));
@@ -156,20 +179,25 @@ impl<'p> Groups<'p> {
     }
 
     /// The keys of the groups, the states of all of them, group by group, and the memory of all this.
-    pub(super) fn finish(self) -> (Kept<'p, RowIndex>, impl Iterator<Item = State>, Held<'p>) {
-        (self.keys, self.states.take().into_iter(), self.held)
+    pub(super) fn finish(self) -> (Kept<'p, RowIndex>, States<'p>, Held<'p>) {
+        (self.keys, States { kept: self.states, at: 0 }, self.held)
     }
 }
 
-impl Memo {
+impl<'p> Memo<'p> {
     /// A memo for keys that are computed from the properties of one or two variables, unless they are these variables
     /// themselves, which are found as fast.
-    fn of(grouping: &Grouping) -> Option<Self> {
+    fn of(grouping: &Grouping, bounds: &'p Bounds) -> Option<Self> {
         let mut slots = Vec::new();
         let plain = grouping.keys.iter().all(|(key, _)| is_stored(key, &mut slots));
         let gains = grouping.keys.iter().any(|(key, _)| !matches!(key.kind, ExprKind::Slot(_)));
         let fits = plain && gains && matches!(slots.len(), 1 | 2);
-        fits.then(|| Self { nodes: RowIndex::new(slots.len()), groups: Vec::new(), row: Vec::new(), slots })
+        fits.then(|| Self {
+            nodes: Kept::new(RowIndex::new(slots.len()), bounds),
+            groups: Vec::new(),
+            row: Vec::new(),
+            slots,
+        })
     }
 
     /// The place of the nodes in the frame, and whether they are new; none when there is something else in a slot.

@@ -71,6 +71,9 @@ pub type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 /// The values of all slots.
 type Frame = Vec<Value>;
 
+/// Frames that are kept until a writing operator has seen all of them.
+type Frames<'b> = Kept<'b, Vec<Frame>>;
+
 /// Whether more rows are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
@@ -99,7 +102,7 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
         // What follows the last change and returns nothing still has to be right.
         let returns = !part.columns.is_empty();
         let mut frame = vec![Value::Null; plan.slots as usize];
-        let seed = Seed { frames: before.as_deref(), ids: None };
+        let seed = Seed { frames: before.as_ref().map(|frames| frames.as_slice()), ids: None };
         let take = |_: &Run<'_>, (rows, held): &mut Found<'_>, frame: &mut Frame| -> Result<()> {
             if returns {
                 let row: Vec<Value> = part.columns.iter().map(|slot| get(frame, *slot).clone()).collect();
@@ -128,18 +131,19 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
 }
 
 /// Runs every writing operator of a pipeline and what comes before it; gives the frames after the last one.
-fn write_all(
+fn write_all<'a>(
     plan: &Plan,
     ops: &[Op],
     graph: &mut Graph,
-    input: Input<'_>,
-    mut frames: Option<Vec<Frame>>,
-) -> Result<Option<Vec<Frame>>> {
+    input: Input<'a>,
+    mut frames: Option<Frames<'a>>,
+) -> Result<Option<Frames<'a>>> {
     let mut start = 0;
     let mut holding = Held::new(input.bounds);
     for (at, op) in ops.iter().enumerate().filter(|(_, op)| op.writes()) {
         let held = Held::new(input.bounds);
-        let collected = read_all(plan, &ops[start..at], graph, input, frames.as_deref(), &held)?;
+        let before = frames.as_ref().map(|frames| frames.as_slice());
+        let collected = read_all(plan, &ops[start..at], graph, input, before, &held)?;
         holding = held;
         let after = write::apply(op, plan, graph, input, collected, &holding)?;
         if let Some(meter) = input.meter {
@@ -153,16 +157,16 @@ fn write_all(
 }
 
 /// The frames after reading operators.
-fn read_all(
+fn read_all<'a>(
     plan: &Plan,
     ops: &[Op],
     graph: &Graph,
-    input: Input<'_>,
+    input: Input<'a>,
     frames: Option<&[Frame]>,
     held: &Held<'_>,
-) -> Result<Vec<Frame>> {
+) -> Result<Frames<'a>> {
     let run = Run::new(plan, graph.view(), input);
-    let mut collected = Vec::new();
+    let mut collected = Kept::new(Vec::new(), input.bounds);
     let mut frame = vec![Value::Null; plan.slots as usize];
     run.from(frames, ops, &mut frame, &mut |frame| {
         held.keep(frame)?;

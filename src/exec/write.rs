@@ -8,33 +8,34 @@ mod properties;
 mod required;
 
 use super::held::Held;
-use super::{Frame, Input, Result, Run, without_place};
+use super::{Frame, Frames, Input, Result, Run, without_place};
 use crate::graph::Graph;
 use crate::plan::{Op, Plan};
+use crate::value::Kept;
 
 pub use required::Changed;
 pub(super) use required::check as check_required;
 
 /// Applies a writing operator to its input rows and gives the rows that go on.
-pub(super) fn apply(
+pub(super) fn apply<'a>(
     op: &Op,
     plan: &Plan,
     graph: &mut Graph,
-    input: Input<'_>,
-    mut frames: Vec<Frame>,
+    input: Input<'a>,
+    mut frames: Frames<'a>,
     held: &Held<'_>,
-) -> Result<Vec<Frame>> {
+) -> Result<Frames<'a>> {
     let mut writer = Writer { plan, graph, input };
     match op {
         Op::Create(items) => {
-            for frame in &mut frames {
+            for frame in frames.iter_mut() {
                 writer.check_stop()?;
                 writer.create(items, frame)?;
             }
             Ok(frames)
         }
         Op::Set(items) => {
-            for frame in &mut frames {
+            for frame in frames.iter_mut() {
                 writer.check_stop()?;
                 writer.set_items(items, frame)?;
             }
@@ -45,16 +46,16 @@ pub(super) fn apply(
             Ok(frames)
         }
         Op::Merge(merge) => {
-            let mut merged = Vec::new();
-            for mut frame in frames {
+            let mut merged = Kept::new(Vec::new(), input.bounds);
+            for frame in frames.iter_mut() {
                 writer.check_stop()?;
-                writer.merge(merge, &mut frame, &mut merged, held)?;
+                writer.merge(merge, &mut std::mem::take(frame), &mut merged, held)?;
             }
             Ok(merged)
         }
         Op::Apply(apply) => nested::apply(apply, plan, graph, input, frames, held),
         Op::Foreach(foreach) => {
-            for frame in &mut frames {
+            for frame in frames.iter_mut() {
                 nested::foreach(foreach, plan, graph, input, frame)?;
             }
             Ok(frames)

@@ -156,10 +156,15 @@ impl<'g> AdjacencyRows<'g> {
 pub(super) struct Adjacency {
     rows: Arc<Csr>,
     patches: FxHashMap<NodeId, (Vec<NodeId>, Vec<RelId>)>,
+    /// How many neighbors had to make room for others, or to close up.
+    moved: usize,
     /// See [`super::View::later`]; made when first asked for, and anew after a change.
     pub(super) later: OnceLock<Arc<Csr>>,
     pub(super) pairs: PairSets,
 }
+
+/// To build the lists anew costs as much for a neighbor as to move so many.
+const MOVES: usize = 32;
 
 impl Adjacency {
     pub(super) fn over(rows: Arc<Csr>) -> Self {
@@ -193,15 +198,18 @@ impl Adjacency {
 
     /// Whether so much has changed that building anew is cheaper than carrying the patches.
     pub(super) fn is_worn(&self) -> bool {
-        self.patches.len() > 64 + self.rows.offsets.len() / 4
+        let cheap = 1_000 + MOVES * self.rows.nodes.len();
+        self.patches.len() > 64 + self.rows.offsets.len() / 4 || self.moved > cheap
     }
 
     /// Adds a hop in O(degree of the node).
     pub(super) fn insert(&mut self, node: NodeId, to: NodeId, rel: RelId) {
         let (nodes, rels) = self.patch(node);
         let at = position(nodes, rels, to, rel);
+        let moved = nodes.len() - at;
         nodes.insert(at, to);
         rels.insert(at, rel);
+        self.moved += moved;
     }
 
     /// Takes a hop away in O(degree of the node).
@@ -209,8 +217,10 @@ impl Adjacency {
         let (nodes, rels) = self.patch(node);
         let at = position(nodes, rels, to, rel);
         if rels.get(at) == Some(&rel) {
+            let moved = nodes.len() - at;
             nodes.remove(at);
             rels.remove(at);
+            self.moved += moved;
         }
     }
 

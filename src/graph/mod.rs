@@ -14,6 +14,7 @@ mod column;
 mod facts;
 mod index;
 mod later;
+mod listing;
 mod names;
 mod origin;
 mod pairs;

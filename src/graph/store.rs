@@ -5,6 +5,7 @@ use super::base::{Base, Csr, PackedTable};
 use super::column::Table;
 use super::facts::Facts;
 use super::index::Indexes;
+use super::listing::Listing;
 use super::origin::Origins;
 use super::undo::Change;
 use super::{Direction, Entity, KeyId, LabelId, Names, Schema, TypeId, View};
@@ -86,7 +87,7 @@ pub struct Graph {
     pub(super) tables_by_labels: FxHashMap<Arc<[LabelId]>, u32>,
     pub(super) rel_tables: Vec<Table>,
     /// The nodes of each label, listed when first asked for or written to.
-    pub(super) by_label: Vec<OnceLock<Vec<NodeId>>>,
+    pub(super) by_label: Vec<Listing>,
     pub(super) node_count: u64,
     pub(super) rel_counts: Vec<u64>,
     pub(super) adjacency: Vec<Lazy>,
@@ -125,7 +126,7 @@ impl Graph {
             node_tables: Vec::new(),
             tables_by_labels: FxHashMap::default(),
             rel_tables: Vec::new(),
-            by_label: vec![OnceLock::new(); names.labels.len()],
+            by_label: vec![Listing::default(); names.labels.len()],
             node_count: base.node_count(),
             rel_counts: base.blocks.iter().map(|block| block.out.nodes.len() as u64).collect(),
             adjacency: base.blocks.iter().map(|block| [lazy(&block.out), lazy(&block.into)]).collect(),
@@ -199,7 +200,8 @@ impl Graph {
     }
 
     pub(super) fn nodes_with(&self, label: LabelId) -> &[NodeId] {
-        self.by_label.get(label.0 as usize).map_or(&[], |listed| listed.get_or_init(|| self.base.list(label)))
+        let carries = |node| self.node_exists(node) && self.labels(node).contains(&label);
+        self.by_label.get(label.0 as usize).map_or(&[], |listing| listing.get(|| self.base.list(label), carries))
     }
 
     pub(super) fn labels(&self, node: NodeId) -> &Arc<[LabelId]> {

@@ -2,12 +2,13 @@
 
 use super::adjacency::Adjacency;
 use super::column::Table;
+use super::listing::Listing;
 use super::store::{Lazy, NodeSlot, RelSlot};
 use super::undo::Change;
 use super::{Direction, Entity, Graph, KeyId, LabelId, Origin, TypeId};
 use crate::value::{Cell, NodeId, RelId, Value};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 impl Graph {
     /// Adds a node with these labels, in any order, and no property.
@@ -20,7 +21,7 @@ impl Graph {
         self.nodes.push(NodeSlot { alive: true, index, table, row });
         let labels = Arc::clone(&self.node_tables[table as usize].labels);
         for label in labels.iter() {
-            self.list_under(*label, node);
+            self.listing(*label).add(node);
         }
         self.node_count += 1;
         self.remember(Change::NodeAdded(node));
@@ -203,10 +204,10 @@ impl Graph {
             self.node_tables[table as usize].set(row, key, value);
         }
         for label in old.iter().filter(|label| !labels.contains(label)) {
-            self.unlist(*label, node);
+            self.listing(*label).remove(node);
         }
         for label in labels.iter().filter(|label| !old.contains(label)) {
-            self.list_under(*label, node);
+            self.listing(*label).add(node);
         }
         *self.node_mut(node) = NodeSlot { table, row, ..slot };
         self.index_anew(node);
@@ -249,7 +250,7 @@ impl Graph {
         self.facts.forget();
         let labels = Arc::clone(self.labels(node));
         for label in labels.iter() {
-            self.unlist(*label, node);
+            self.listing(*label).remove(node);
         }
         let slot = self.node_mut(node);
         slot.alive = false;
@@ -267,7 +268,7 @@ impl Graph {
         self.node_count += 1;
         let labels = Arc::clone(self.labels(node));
         for label in labels.iter() {
-            self.list_under(*label, node);
+            self.listing(*label).add(node);
         }
         self.index_anew(node);
     }
@@ -377,27 +378,12 @@ impl Graph {
         &mut self.rel_tables[kind.0 as usize]
     }
 
-    /// The list of a label, which holds those of the bulk before it is changed for the first time.
-    fn list_mut(&mut self, label: LabelId) -> &mut Vec<NodeId> {
+    fn listing(&mut self, label: LabelId) -> &mut Listing {
         let at = label.0 as usize;
         if self.by_label.len() <= at {
-            self.by_label.resize_with(at + 1, OnceLock::new);
+            self.by_label.resize_with(at + 1, Listing::default);
         }
-        self.by_label[at].get_or_init(|| self.base.list(label));
-        self.by_label[at].get_mut().expect("it was listed")
-    }
-
-    fn list_under(&mut self, label: LabelId, node: NodeId) {
-        let nodes = self.list_mut(label);
-        let place = nodes.partition_point(|each| *each < node);
-        nodes.insert(place, node);
-    }
-
-    fn unlist(&mut self, label: LabelId, node: NodeId) {
-        let nodes = self.list_mut(label);
-        if let Ok(place) = nodes.binary_search(&node) {
-            nodes.remove(place);
-        }
+        &mut self.by_label[at]
     }
 }
 

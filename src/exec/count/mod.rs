@@ -12,11 +12,12 @@ mod sum;
 mod tally;
 mod way;
 
+use super::held::Held;
 use super::{Flow, Frame, Result, Run, Sink, set};
 use crate::diag::Diagnostic;
 use crate::ir::{AggregateCall, ExprKind, Grouping, Slot};
 use crate::plan::count::{Count, Measure, Term};
-use crate::value::{Fault, FaultKind, Key, NodeId, Value};
+use crate::value::{Fault, FaultKind, Kept, Key, NodeId, Value};
 use fitting::Fitting;
 use rustc_hash::FxHashMap;
 use tally::Tally;
@@ -33,7 +34,8 @@ impl Run<'_> {
         frame: &mut Frame,
         sink: &mut Sink<'_>,
     ) -> Result<Option<Flow>> {
-        let Some(tallies) = self.tallies(count, frame)? else { return Ok(None) };
+        let held = self.hold();
+        let Some(tallies) = self.tallies(count, &held, frame)? else { return Ok(None) };
         // Where every variable is a key itself, each assignment is a group of its own.
         let is_key = |slot: &Slot| {
             grouping.keys.iter().any(|(key, _)| matches!(key.kind, ExprKind::Slot(each) if each == *slot))
@@ -41,11 +43,11 @@ impl Run<'_> {
         if !count.groups.is_empty() && count.groups.iter().all(is_key) {
             return self.send_assignments(grouping, count, &tallies, frame, sink).map(Some);
         }
-        for (values, numbers) in self.groups(grouping, count, &tallies, frame)? {
-            for ((_, slot), value) in grouping.keys.iter().zip(values) {
+        for (values, numbers) in self.groups(grouping, count, &tallies, &held, frame)?.iter_mut() {
+            for ((_, slot), value) in grouping.keys.iter().zip(values.drain(..)) {
                 set(frame, *slot, value);
             }
-            if self.send_numbers(grouping, count, numbers.into_iter(), frame, sink)? == Flow::Stop {
+            if self.send_numbers(grouping, count, numbers.drain(..), frame, sink)? == Flow::Stop {
                 return Ok(Some(Flow::Stop));
             }
         }
@@ -111,7 +113,7 @@ impl Run<'_> {
     }
 
     /// The number of rows for each group, and then that of each aggregate; a mean has two.
-    fn tallies(&self, count: &Count, frame: &mut Frame) -> Result<Option<Vec<Tally<'_>>>> {
+    fn tallies(&self, count: &Count, held: &Held<'_>, frame: &mut Frame) -> Result<Option<Vec<Tally<'_>>>> {
         let (mut tallies, mut known) = (Vec::new(), Fitting::default());
         for measure in std::iter::once(&count.rows).chain(&count.measures) {
             let distinct = matches!(measure, Measure::Distinct(_));
@@ -128,7 +130,9 @@ impl Run<'_> {
             for (terms, weighed) in std::iter::once((terms, weighed)).chain(number.map(|terms| (terms, false))) {
                 let Some(tally) = self.tally(terms, groups, weighed, &mut known, frame)? else { return Ok(None) };
                 let tally = if distinct { tally.counted(count.groups.len(), self.input.bounds) } else { tally };
-                tallies.push(tally.divided(count.times));
+                tallies.push(tally.divided(count.times).settled());
+                self.check_stop()?;
+                held.total(tallies.iter().map(Tally::bytes).sum())?;
             }
         }
         Ok(Some(tallies))
@@ -160,19 +164,20 @@ impl Run<'_> {
         grouping: &Grouping,
         count: &Count,
         tallies: &[Tally<'_>],
+        held: &Held<'_>,
         frame: &mut Frame,
-    ) -> Result<Vec<Group>> {
+    ) -> Result<Kept<'_, Vec<Group>>> {
         let (rows, measures) = tallies.split_first().expect("the rows are counted first");
         let width = measures.len();
         let numbers = |nodes: &[NodeId], all: i128| -> Vec<i128> {
             measures.iter().map(|tally| tally.at(nodes).unwrap_or(all)).collect()
         };
         if grouping.keys.is_empty() {
-            return Ok(vec![(Vec::new(), numbers(&[], rows.at(&[]).unwrap_or(0)))]);
+            let all = (Vec::new(), numbers(&[], rows.at(&[]).unwrap_or(0)));
+            return Ok(Kept::new(vec![all], self.input.bounds));
         }
-        let held = self.hold();
-        let mut groups: Vec<Group> = Vec::new();
-        let mut places: FxHashMap<Vec<Key>, usize> = FxHashMap::default();
+        let mut groups = Kept::new(Vec::<Group>::new(), self.input.bounds);
+        let mut places = Kept::new(FxHashMap::<Vec<Key>, usize>::default(), self.input.bounds);
         for entry in rows.entries() {
             self.check_stop()?;
             bind(&count.groups, entry.nodes(), frame);

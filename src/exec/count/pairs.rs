@@ -5,106 +5,165 @@ use crate::value::{Bounds, NodeId};
 /// A pair of nodes with a number.
 pub(super) type PairNumber = ((NodeId, NodeId), i128);
 
-/// Numbers by pairs of nodes, in the order in which they came; those of the first so many are in order, each pair once.
+/// Numbers by pairs of nodes: in runs, and those that wait to become one.
+///
+/// A run is never longer than need be and is never moved as a whole, since a piece of memory of that size takes longer to
+/// get than somebody would wait who asks for an end.
 #[derive(Debug)]
 pub(super) struct Pairs<'b> {
-    pub(super) numbers: Vec<PairNumber>,
-    settled: usize,
+    /// Each in order, with each pair once, and more than twice as long as the next.
+    runs: Vec<Vec<PairNumber>>,
+    waiting: Vec<PairNumber>,
+    /// The most bytes that all this took at a time.
+    most: u64,
     bounds: &'b Bounds,
 }
 
-/// So many numbers may wait at least until they are put in order.
-const WAITING: usize = 1 << 14;
-
-/// So many numbers are put in order without a look at whether to go on.
-const RUN: usize = 1 << 16;
+/// So many numbers wait until they become a run; and so many are dealt with without a look at whether to go on.
+const WAITING: usize = 1 << 16;
 
 impl<'b> Pairs<'b> {
     pub(super) fn new(bounds: &'b Bounds) -> Self {
-        Self { numbers: Vec::new(), settled: 0, bounds }
+        Self { runs: Vec::new(), waiting: Vec::new(), most: 0, bounds }
     }
 
+    #[inline]
     pub(super) fn add(&mut self, pair: (NodeId, NodeId), number: i128) {
-        self.numbers.push((pair, number));
-        // Put in order whenever there are twice as many, they take no more memory than twice what the pairs need.
-        if self.numbers.len() > 2 * self.settled + WAITING {
-            self.settle();
+        self.waiting.push((pair, number));
+        if self.waiting.len() == WAITING {
+            self.put_aside();
         }
+    }
+
+    /// Adds all numbers of another, each so many times.
+    pub(super) fn append(&mut self, more: Self, factor: i128) {
+        for mut run in more.runs {
+            for (at, (_, number)) in run.iter_mut().enumerate() {
+                if at % WAITING == 0 && self.bounds.is_stopped() {
+                    return;
+                }
+                *number *= factor;
+            }
+            self.push(run);
+        }
+        more.waiting.into_iter().for_each(|(pair, number)| self.add(pair, number * factor));
     }
 
     /// Puts the numbers in order, and adds up those of one pair. A statement that is told to end has no use for them, so
-    /// that they may be left in any order then.
+    /// that they may be thrown away then.
     pub(super) fn settle(&mut self) {
-        if self.settled < self.numbers.len() {
-            self.sort();
-            self.numbers.dedup_by(|(pair, number), (before, sum)| {
-                let same = pair == before;
-                if same {
-                    *sum += *number;
-                }
-                same
-            });
-            self.settled = self.numbers.len();
+        self.put_aside();
+        while self.runs.len() > 1 {
+            self.join();
         }
     }
 
-    /// Sorts what waits in runs, merges these, and merges the whole with what is settled: in place but for half of what is
-    /// merged, so that no more memory is touched than must be.
-    fn sort(&mut self) {
-        let waiting = &mut self.numbers[self.settled..];
-        for run in waiting.chunks_mut(RUN) {
-            if self.bounds.is_stopped() {
-                return;
-            }
-            run.sort_unstable_by_key(|(pair, _)| *pair);
-        }
-        let mut aside = Vec::new();
-        let mut length = RUN;
-        while length < waiting.len() {
-            for two in waiting.chunks_mut(2 * length).filter(|two| two.len() > length) {
-                merge(two, length, &mut aside, self.bounds);
-            }
-            length *= 2;
-        }
-        merge(&mut self.numbers, self.settled, &mut aside, self.bounds);
+    /// All numbers in order, each pair once; they must be settled.
+    pub(super) fn settled(&self) -> &[PairNumber] {
+        debug_assert!(self.waiting.is_empty() && self.runs.len() < 2, "the numbers are settled");
+        self.runs.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn settled_mut(&mut self) -> &mut [PairNumber] {
+        self.settle();
+        self.runs.first_mut().map_or(&mut [], Vec::as_mut_slice)
     }
 
     pub(super) fn at(&self, pair: (NodeId, NodeId)) -> i128 {
-        let (settled, waiting) = self.numbers.split_at(self.settled);
-        let found = settled.binary_search_by_key(&pair, |(each, _)| *each).map_or(0, |at| settled[at].1);
-        found + waiting.iter().filter(|(each, _)| *each == pair).map(|(_, number)| number).sum::<i128>()
+        let in_run =
+            |run: &Vec<PairNumber>| run.binary_search_by_key(&pair, |(each, _)| *each).ok().map(|at| run[at].1);
+        let waiting = self.waiting.iter().filter(|(each, _)| *each == pair).map(|(_, number)| number);
+        self.runs.iter().filter_map(in_run).sum::<i128>() + waiting.sum::<i128>()
+    }
+
+    /// The largest of the numbers that were added, as far as they were added up.
+    pub(super) fn largest(&self) -> Option<i128> {
+        self.runs.iter().flatten().chain(&self.waiting).map(|(_, number)| *number).max()
+    }
+
+    /// The most bytes that all this took at a time.
+    pub(super) fn bytes(&self) -> u64 {
+        self.most.max((self.waiting.capacity() * size_of::<PairNumber>()) as u64)
+    }
+
+    /// Makes a run of the numbers that wait.
+    fn put_aside(&mut self) {
+        if self.bounds.is_stopped() {
+            self.waiting.clear();
+        }
+        if self.waiting.is_empty() {
+            return;
+        }
+        self.waiting.sort_unstable_by_key(|(pair, _)| *pair);
+        self.waiting.dedup_by(|(pair, number), (before, sum)| {
+            let same = pair == before;
+            if same {
+                *sum += *number;
+            }
+            same
+        });
+        let run = self.waiting.clone();
+        self.waiting.clear();
+        self.push(run);
+    }
+
+    /// Takes in a run, and joins the last ones until each is more than twice as long as the next.
+    fn push(&mut self, run: Vec<PairNumber>) {
+        self.runs.push(run);
+        self.note(0);
+        while let [.., last, end] = self.runs.as_slice()
+            && last.len() <= 2 * end.len()
+        {
+            self.join();
+        }
+    }
+
+    /// Joins the last two runs, if there is room for both once more.
+    fn join(&mut self) {
+        let (Some(a), Some(b)) = (self.runs.pop(), self.runs.pop()) else { return };
+        let more = ((a.len() + b.len()) * size_of::<PairNumber>()) as u64;
+        if self.bounds.fits(more).is_err() {
+            // Whoever asked for the numbers sees it by this, and has no use for them.
+            let _ = self.bounds.take(more);
+        } else if !self.bounds.is_stopped() {
+            self.runs.push(merged(&a, &b, self.bounds));
+            self.note(a.capacity() + b.capacity());
+        }
+    }
+
+    /// Notes what is taken together with room for so many numbers more.
+    fn note(&mut self, more: usize) {
+        let numbers = self.runs.iter().map(Vec::capacity).sum::<usize>() + self.waiting.capacity() + more;
+        self.most = self.most.max((numbers * size_of::<PairNumber>()) as u64);
     }
 }
 
-/// Merges numbers of which the first so many, and the others, are in order: the others step aside, and all are written
-/// from the end. A statement that is told to end leaves them half merged.
-fn merge(numbers: &mut [PairNumber], first: usize, aside: &mut Vec<PairNumber>, bounds: &Bounds) {
-    if first == 0 || bounds.is_stopped() {
-        return;
+/// Merges runs, and adds up the numbers of one pair. A statement that is told to end gets only a part.
+fn merged(a: &[PairNumber], b: &[PairNumber], bounds: &Bounds) -> Vec<PairNumber> {
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    let (mut i, mut j, mut look) = (0, 0, 0);
+    while let (Some((left, one)), Some((right, other))) = (a.get(i), b.get(j)) {
+        if look % WAITING == 0 && bounds.is_stopped() {
+            return all;
+        }
+        look += 1;
+        let (here, there) = (left <= right, right <= left);
+        let sum = if here { *one } else { 0 } + if there { *other } else { 0 };
+        all.push((*left.min(right), sum));
+        i += usize::from(here);
+        j += usize::from(there);
     }
-    aside.clear();
-    aside.reserve(numbers.len() - first);
-    // Fresh memory costs more than the copy itself.
-    for piece in numbers[first..].chunks(RUN) {
+    for rest in a[i..].chunks(WAITING).chain(b[j..].chunks(WAITING)) {
         if bounds.is_stopped() {
-            return;
+            return all;
         }
-        aside.extend_from_slice(piece);
+        all.extend_from_slice(rest);
     }
-    let (mut left, mut right) = (first, aside.len());
-    while right > 0 {
-        let place = left + right - 1;
-        if place % RUN == 0 && bounds.is_stopped() {
-            return;
-        }
-        if left > 0 && numbers[left - 1].0 > aside[right - 1].0 {
-            left -= 1;
-            numbers[place] = numbers[left];
-        } else {
-            right -= 1;
-            numbers[place] = aside[right];
-        }
+    if all.len() < all.capacity() / 2 {
+        all.shrink_to_fit();
     }
+    all
 }
 
 #[cfg(test)]
@@ -129,7 +188,7 @@ mod tests {
         }
         assert!(wanted.iter().step_by(5_000).all(|(pair, number)| pairs.at(*pair) == *number));
         pairs.settle();
-        assert_eq!(pairs.numbers, wanted.into_iter().collect::<Vec<_>>());
+        assert_eq!(pairs.settled(), wanted.into_iter().collect::<Vec<_>>());
         assert_eq!(pairs.at((NodeId(701), NodeId(0))), 0);
     }
 
@@ -140,6 +199,34 @@ mod tests {
         let mut pairs = Pairs::new(&bounds);
         stop.ask(Why::Asked);
         (0..200_000).for_each(|at| pairs.add(pair(at), 1));
-        assert!(!pairs.numbers.is_sorted());
+        pairs.settle();
+        assert!(pairs.settled().is_empty());
+    }
+
+    #[test]
+    fn two_are_added_up_whatever_their_runs() {
+        let bounds = Bounds::default();
+        let (mut a, mut b, mut both) = (Pairs::new(&bounds), Pairs::new(&bounds), Pairs::new(&bounds));
+        for at in 0..300_000 {
+            a.add(pair(at), 2);
+            both.add(pair(at), 2);
+        }
+        for at in 200_000..400_000 {
+            b.add(pair(at), 1);
+            both.add(pair(at), 5);
+        }
+        a.append(b, 5);
+        a.settle();
+        both.settle();
+        assert_eq!(a.settled(), both.settled());
+        assert!(a.bytes() >= size_of_val(a.settled()) as u64);
+    }
+
+    #[test]
+    fn runs_that_have_no_room_to_be_joined_are_told_by_the_bounds() {
+        let bounds = Bounds::new(Stop::default(), 3_000_000);
+        let mut pairs = Pairs::new(&bounds);
+        (0..300_000).for_each(|at| pairs.add((NodeId(at), NodeId(at)), 1));
+        assert!(bounds.check_memory().is_err());
     }
 }

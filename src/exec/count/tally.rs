@@ -1,6 +1,6 @@
 //! Numbers for groups, which are named by up to two nodes.
 
-use super::pairs::{PairNumber, Pairs};
+use super::pairs::Pairs;
 use crate::value::{Bounds, NodeId};
 
 /// A number for each group; a group without one has zero.
@@ -69,7 +69,7 @@ impl<'b> Tally<'b> {
         let bytes = match self {
             Self::Rows | Self::All(_) => 0,
             Self::Nodes(_, totals) => totals.capacity() * size_of::<i128>(),
-            Self::Pairs(totals) => totals.numbers.capacity() * size_of::<PairNumber>(),
+            Self::Pairs(totals) => return totals.bytes(),
         };
         bytes as u64
     }
@@ -80,7 +80,7 @@ impl<'b> Tally<'b> {
             Self::Rows => None,
             Self::All(total) => Some(*total),
             Self::Nodes(_, totals) => totals.iter().copied().max(),
-            Self::Pairs(totals) => totals.numbers.iter().map(|(_, number)| *number).max(),
+            Self::Pairs(totals) => totals.largest(),
         };
         most.unwrap_or(0)
     }
@@ -92,9 +92,7 @@ impl<'b> Tally<'b> {
                 more.iter_mut().for_each(|number| *number *= factor);
                 (*first, *totals) = (from, more);
             }
-            (Self::Pairs(totals), Self::Pairs(more)) => {
-                more.numbers.into_iter().for_each(|(pair, number)| totals.add(pair, number * factor));
-            }
+            (Self::Pairs(totals), Self::Pairs(more)) => totals.append(more, factor),
             (tally, other) => {
                 other.settled().entries().for_each(|entry| tally.add(entry.nodes(), entry.number * factor));
             }
@@ -109,10 +107,7 @@ impl<'b> Tally<'b> {
             Self::All(total) => *total /= by,
             Self::Nodes(_, totals) => totals.iter_mut().for_each(|number| *number /= by),
             // Halves of what belongs together need not be whole numbers.
-            Self::Pairs(totals) => {
-                totals.settle();
-                totals.numbers.iter_mut().for_each(|(_, number)| *number /= by);
-            }
+            Self::Pairs(totals) => totals.settled_mut().iter_mut().for_each(|(_, number)| *number /= by),
         }
         self
     }
@@ -147,7 +142,7 @@ impl<'b> Tally<'b> {
             Self::Rows => 0,
             Self::All(_) => 1,
             Self::Nodes(_, totals) => totals.len(),
-            Self::Pairs(totals) => totals.numbers.len(),
+            Self::Pairs(totals) => totals.settled().len(),
         };
         (0..count).map(|at| self.entry(at)).filter(|entry| entry.number != 0)
     }
@@ -161,7 +156,7 @@ impl<'b> Tally<'b> {
                 Entry { named: [NodeId(*first + at as u32), none], width: 1, number: totals[at] }
             }
             Self::Pairs(totals) => {
-                let ((a, b), number) = totals.numbers[at];
+                let ((a, b), number) = totals.settled()[at];
                 Entry { named: [a, b], width: 2, number }
             }
         }

@@ -32,7 +32,9 @@ impl Writer<'_> {
         for (node, span) in &doomed.nodes {
             self.check_stop()?;
             if delete.detach {
-                for rel in self.graph.view().rels_at(*node) {
+                // The last one comes first in the topology, where it is found at once.
+                for rel in self.graph.view().rels_at(*node).into_iter().rev() {
+                    self.check_stop()?;
                     self.graph.delete_rel(rel);
                 }
             } else if !self.graph.view().rels_at(*node).is_empty() {

@@ -8,12 +8,13 @@ use super::bytes::{Input, Output};
 use super::{Result, damaged, describe, values};
 use crate::graph::base::Base;
 use crate::graph::column::{Column, Table};
+use crate::graph::listing::Listing;
 use crate::graph::store::{Lazy, NodeSlot, RelSlot};
 use crate::graph::{Entity, Graph, KeyId, LabelId, Origin, TypeId};
 use crate::value::{NodeId, RelId, Value};
 use petgraph::stable_graph::StableDiGraph;
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// The bytes of a graph; nothing for one that was loaded in bulk or from which something was deleted, which no graph is
 /// that was made from documents. Linear in the size of the graph.
@@ -201,7 +202,7 @@ impl Reader<'_> {
             graph.nodes.push(NodeSlot { alive: true, index: topology.add_node(NodeId(at)), table, row });
         }
         graph.node_count = graph.nodes.len() as u64;
-        graph.by_label = by_label.into_iter().map(OnceLock::from).collect();
+        graph.by_label = by_label.into_iter().map(Listing::from).collect();
         graph.topology = topology;
         Ok(())
     }
