@@ -8,7 +8,7 @@ use super::{Fault, FaultKind, Value};
 use std::cell::Cell;
 use std::cmp::Ordering as Order;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 /// The bytes that a statement may hold unless somebody says otherwise.
 pub const DEFAULT_MEMORY: u64 = 2_000_000_000;
@@ -97,6 +97,8 @@ pub struct Bounds {
     stop: Stop,
     limit: u64,
     used: AtomicU64,
+    /// Whether a thread has left something out for want of memory.
+    short: AtomicBool,
 }
 
 impl Default for Bounds {
@@ -109,7 +111,7 @@ impl Bounds {
     /// A run that ends when it is asked to, and that may hold so many bytes.
     #[must_use]
     pub fn new(stop: Stop, memory: u64) -> Self {
-        Self { stop, limit: memory, used: AtomicU64::new(0) }
+        Self { stop, limit: memory, used: AtomicU64::new(0), short: AtomicBool::new(false) }
     }
 
     /// Goes on unless an end is asked for. It costs one look at a number.
@@ -139,13 +141,30 @@ impl Bounds {
         self.stop.why().unwrap_or(Why::Asked).fault()
     }
 
-    /// Whether more is held than may be. A thread that can't return an error goes on until somebody looks here.
+    /// Whether more is held than may be.
     #[must_use]
-    pub fn is_exceeded(&self) -> bool {
+    pub(super) fn is_exceeded(&self) -> bool {
         self.used.load(Ordering::Relaxed) > self.limit
     }
 
-    /// Goes on unless more is held than may be.
+    /// Whether a thread that can't return an error is to end, since an end is asked for or more is held than may be. The
+    /// run then fails, also when others have let go of memory until somebody asks [`Bounds::check_memory`].
+    #[must_use]
+    pub fn must_end(&self) -> bool {
+        if self.is_exceeded() {
+            self.fall_short();
+            return true;
+        }
+        self.is_stopped()
+    }
+
+    /// Lets the run fail for want of memory, when somebody next asks [`Bounds::check_memory`].
+    #[cold]
+    pub fn fall_short(&self) {
+        self.short.store(true, Ordering::Relaxed);
+    }
+
+    /// Goes on unless more is held than may be, or a thread has ended because there was.
     ///
     /// # Errors
     /// [`FaultKind::Memory`] then.
@@ -158,7 +177,8 @@ impl Bounds {
     /// # Errors
     /// [`FaultKind::Memory`] when they would not.
     pub fn fits(&self, bytes: u64) -> Result<(), Fault> {
-        if self.used.load(Ordering::Relaxed).saturating_add(bytes) <= self.limit { Ok(()) } else { Err(self.full()) }
+        let fits = self.used.load(Ordering::Relaxed).saturating_add(bytes) <= self.limit;
+        if fits && !self.short.load(Ordering::Relaxed) { Ok(()) } else { Err(self.full()) }
     }
 
     /// Takes memory until the run ends.
@@ -366,6 +386,19 @@ mod tests {
             assert!(held.keep(300_000).is_ok() && held.keep(600_000).is_err() && bounds.is_exceeded());
         }
         assert!(bounds.check_memory().is_ok() && bounds.fits(1_000_000).is_ok());
+    }
+
+    #[test]
+    fn what_was_left_out_for_want_of_memory_fails_the_run_whatever_is_given_back() {
+        let bounds = Bounds::new(Stop::default(), 1_000_000);
+        let held = bounds.hold();
+        assert!(!bounds.must_end());
+        assert!(held.keep(2_000_000).is_err() && bounds.must_end());
+        drop(held);
+        assert_eq!(bounds.check_memory().map_err(|fault| fault.kind), Err(FaultKind::Memory));
+        let stopped = Bounds::default();
+        stopped.stop().ask(Why::Asked);
+        assert!(stopped.must_end() && stopped.check_memory().is_ok(), "an end that is asked for is no want of memory");
     }
 
     #[test]

@@ -124,8 +124,7 @@ impl<'b> Pairs<'b> {
         let (Some(a), Some(b)) = (self.runs.pop(), self.runs.pop()) else { return };
         let more = ((a.len() + b.len()) * size_of::<PairNumber>()) as u64;
         if self.bounds.fits(more).is_err() {
-            // Whoever asked for the numbers sees it by this, and has no use for them.
-            let _ = self.bounds.take(more);
+            self.bounds.fall_short();
         } else if !self.bounds.is_stopped() {
             self.runs.push(merged(&a, &b, self.bounds));
             self.note(a.capacity() + b.capacity());

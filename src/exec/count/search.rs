@@ -86,7 +86,7 @@ impl<'g> Search<'_, 'g> {
     }
 
     fn stopped(&self) -> bool {
-        self.bounds.is_stopped() || self.bounds.is_exceeded()
+        self.bounds.must_end()
     }
 
     fn has_odd(&self) -> bool {
