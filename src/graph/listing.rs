@@ -1,6 +1,7 @@
 //! The nodes of a label, by id, listed when they are asked for.
 
 use crate::value::NodeId;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// The list of one label. A change anywhere but at its end only notes the node, so that many changes cost no more than
@@ -25,16 +26,16 @@ impl Listing {
     /// O(nodes) the first time and after a change, then O(1).
     pub(super) fn get(&self, bulk: impl Fn() -> Vec<NodeId>, carries: impl Fn(NodeId) -> bool) -> &[NodeId] {
         self.listed.get_or_init(|| {
+            if self.noted.is_empty() {
+                return bulk();
+            }
             let mut noted = self.noted.clone();
             noted.sort_unstable();
             noted.dedup();
-            let from_bulk = if self.before.is_none() { bulk() } else { Vec::new() };
-            let before = self.before.as_ref().unwrap_or(&from_bulk);
-            if noted.is_empty() {
-                return before.clone();
-            }
+            let before =
+                self.before.as_ref().map_or_else(|| Cow::Owned(bulk()), |nodes| Cow::Borrowed(nodes.as_slice()));
             let mut nodes = Vec::with_capacity(before.len() + noted.len());
-            let mut rest = before.as_slice();
+            let mut rest = &*before;
             for node in noted {
                 let (first, from) = rest.split_at(rest.partition_point(|each| *each < node));
                 nodes.extend_from_slice(first);
