@@ -35,6 +35,18 @@ fn interrupt(program: &Child) {
     assert!(Command::new("kill").args(["-s", "INT", &pid]).status().unwrap().success());
 }
 
+/// Waits until the program ends by itself, and gives the exit code.
+fn ended(program: &mut Child, what: &str) -> Option<i32> {
+    for _ in 0..LOOKS {
+        if let Some(status) = program.try_wait().unwrap() {
+            return status.code();
+        }
+        thread::sleep(BETWEEN);
+    }
+    program.kill().unwrap();
+    panic!("it goes on: {what}");
+}
+
 /// Starts the program, sends so many signals while the statement runs, and gives the exit code and what
 /// it wrote on both streams.
 fn interrupted(statement: &str, signals: usize) -> (Option<i32>, String, String) {
@@ -52,22 +64,11 @@ fn interrupted(statement: &str, signals: usize) -> (Option<i32>, String, String)
     for _ in 0..signals {
         interrupt(&program);
     }
-    let mut looks = 0;
-    let status = loop {
-        if let Some(status) = program.try_wait().unwrap() {
-            break status;
-        }
-        looks += 1;
-        if looks > LOOKS {
-            program.kill().unwrap();
-            panic!("it goes on: {statement}");
-        }
-        thread::sleep(BETWEEN);
-    };
+    let code = ended(&mut program, statement);
     let (mut said, mut out) = (String::new(), String::new());
     errors.read_to_string(&mut said).unwrap();
     program.stdout.take().unwrap().read_to_string(&mut out).unwrap();
-    (status.code(), out, said)
+    (code, out, said)
 }
 
 #[test]
@@ -85,4 +86,60 @@ fn a_second_signal_ends_the_program_with_the_same_code() {
         let (code, out, _) = interrupted(BUSY[0], signals);
         assert_eq!((code, out.as_str()), (Some(130), ""));
     }
+}
+
+#[test]
+fn a_file_that_is_written_is_whole_or_as_it_was_and_nothing_is_left_beside_it() {
+    let statement = "UNWIND range(1, 300000) AS x RETURN x";
+    let sandbox = Sandbox::empty();
+    sandbox.write("data/schema.yaml", SCHEMA);
+    let whole = sandbox.run(&["query", statement, "--format", "csv"]).fine();
+    let folder = sandbox.path("out");
+    let names = || {
+        let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+        entries.map(|name| name.to_string_lossy().into_owned()).collect::<Vec<_>>()
+    };
+    // At whatever moment the signal comes, and once at the moment when the file is being written.
+    for moment in [0, 5, 20, 60, 100, 150, 200, 300, u64::MAX] {
+        sandbox.write("out/rows.csv", "old");
+        let mut command = sandbox.command();
+        command.args(["query", statement, "-o", "out/rows.csv"]).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut program = command.args(["--timings"]).spawn().unwrap();
+        // From here on the signal is taken over.
+        let mut first = String::new();
+        BufReader::new(program.stderr.take().unwrap()).read_line(&mut first).unwrap();
+        if moment == u64::MAX {
+            while names().len() < 2 && program.try_wait().unwrap().is_none() {}
+        } else {
+            thread::sleep(Duration::from_millis(moment));
+        }
+        if program.try_wait().unwrap().is_none() {
+            interrupt(&program);
+        }
+        let code = ended(&mut program, statement);
+        let text = sandbox.read("out/rows.csv");
+        assert_eq!(names(), ["rows.csv"], "after {moment} ms");
+        assert!(text == "old" || text == whole, "after {moment} ms there are {} bytes", text.len());
+        assert!(text == whole || code == Some(130), "after {moment} ms it ends with {code:?}");
+    }
+}
+
+#[test]
+fn tables_that_are_loaded_are_let_go_and_no_file_is_written() {
+    let sandbox = Sandbox::empty();
+    let rows: String = (0..1_500_000).map(|id| format!("{id},person {id}\n")).collect();
+    sandbox.write("people.csv", format!("id,name\n{rows}"));
+    sandbox.write("g.cgx", "old");
+    // Who opens a pipe with a name waits until the other end is opened, so the loading has not begun before the manifest is
+    // written there.
+    assert!(Command::new("mkfifo").arg(sandbox.path("tables.yaml")).status().unwrap().success());
+    let mut command = sandbox.command();
+    command.args(["build", "--csv", "tables.yaml", "-o", "g.cgx"]).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut program = command.spawn().unwrap();
+    sandbox.write("tables.yaml", "nodes:\n  - {file: people.csv, labels: Person, key: id}\n");
+    interrupt(&program);
+    assert_eq!(ended(&mut program, "build"), Some(130));
+    assert_eq!(sandbox.read("g.cgx"), "old");
+    let names = std::fs::read_dir(sandbox.path("")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(names.count(), 3);
 }

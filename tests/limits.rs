@@ -1,5 +1,7 @@
 //! Statements of a size that nobody writes by hand: an answer or an error, soon and within the stack.
 
+#[cfg(target_os = "linux")]
+use crate::tck::pipe::Pipe;
 use casegraph::diag::{Source, codes};
 use casegraph::engine::{Answer, Options, run};
 use casegraph::graph::{Graph, Schema};
@@ -224,4 +226,79 @@ fn walks_that_nobody_could_wait_for_end_when_asked() {
         let code = found.err().and_then(|findings| findings.iter().next().map(|finding| finding.code.id));
         assert_eq!(code, Some(codes::TIMED_OUT.id), "{text}");
     }
+}
+
+/// The graph on which the statements below need too much: three hundred nodes that are all related to forty others.
+#[cfg(target_os = "linux")]
+const KNOWN: &str = "UNWIND range(0, 299) AS i CREATE (:P {id: i, name: 'person ' + toString(i)}) \
+                     WITH collect(i) AS all MATCH (a:P), (b:P) WHERE (b.id - a.id + 300) % 300 IN range(1, 20) \
+                     CREATE (a)-[:K {since: a.id + b.id}]->(b)";
+
+/// Statements that would fill the memory of any machine, each by another part of the program.
+#[cfg(target_os = "linux")]
+const NASTY: [&str; 42] = [
+    "RETURN size(range(1, 1000000000)) AS n",
+    "RETURN range(1, 30000000) AS n",
+    "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS b RETURN a, b",
+    "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS b RETURN a, b ORDER BY a - b",
+    "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS b RETURN DISTINCT a, b",
+    "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS b WITH a * b AS k, count(*) AS n RETURN max(n) AS n",
+    "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS b RETURN size(collect(a * b)) AS n",
+    "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS b RETURN count(DISTINCT a * 10000 + b) AS n",
+    "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS b RETURN percentileCont(a * b, 0.5) AS n",
+    "MATCH (a:P), (b:P), (c:P) RETURN a.id, b.id, c.name",
+    "MATCH (a:P), (b:P), (c:P) RETURN a, b, c ORDER BY a.id + b.id - c.id",
+    "MATCH (a:P), (b:P), (c:P) RETURN a, b, c, count(*) AS n",
+    "MATCH (a:P), (b:P), (c:P) RETURN size(collect([a, b, c])) AS n",
+    "MATCH (a:P), (b:P), (c:P) RETURN collect(properties(a)) AS n",
+    "MATCH (a:P), (b:P), (c:P) RETURN a, b UNION MATCH (b:P), (a:P) RETURN a, b",
+    "MATCH (a:P)-[r:K]->(b)-[s:K]->(c)-[t:K]->(d) RETURN a, r, b, s, c, t, d",
+    "MATCH (a:P)-[r:K]->(b)-[s:K]->(c)-[t:K]->(d) RETURN DISTINCT a.id + b.id * 300 + c.id * 90000 + d.id AS n",
+    "MATCH p = (:P)-[:K*]-(:P) RETURN collect(p) AS n",
+    "MATCH p = (:P)-[:K*1..5]-(:P) RETURN p",
+    "MATCH p = (:P)((a)-[:K]-(b)){1,5}(:P) RETURN collect(p) AS n",
+    "MATCH p = (:P)((a)-[:K]-(b))+(:P) RETURN a, b",
+    "MATCH p = ALL SHORTEST (a:P)-[:K]-+(b:P) RETURN p",
+    "MATCH p = SHORTEST 100 (a:P)-[:K]-+(b:P) RETURN collect(p) AS n",
+    "MATCH (a:P) RETURN collect([(a)-[:K*1..4]-(b) | b.id]) AS n",
+    "MATCH (a:P) RETURN size(COLLECT { MATCH (b:P), (c:P), (d:P) RETURN c }) AS n",
+    "MATCH (a:P) CALL { WITH a MATCH (b:P), (c:P), (d:P) RETURN b ORDER BY b.id DESC } RETURN count(*) AS n",
+    "CALL algo.cycles({limit: 1000000000}) YIELD nodes RETURN collect(nodes) AS n",
+    "RETURN size(reduce(l = [], x IN range(1, 100000000) | l + x)) AS n",
+    "RETURN size(reduce(t = 'ab', x IN range(1, 60) | t + t)) AS n",
+    "RETURN size(reduce(t = [1], x IN range(1, 60) | t + t)) AS n",
+    "RETURN size([x IN range(1, 300000) | [x, toString(x)]]) AS n",
+    "RETURN size([x IN range(1, 10000) | [y IN range(1, 10000) | x * y]]) AS n",
+    "RETURN reduce(m = {}, x IN range(1, 1000000) | {a: m, b: [x, x]}) AS n",
+    "WITH reduce(t = 'ab', x IN range(1, 20) | t + t) AS t RETURN size(replace(t, 'a', 'aaaaaaaaaaaaaaaaaaaaaaaa')) AS n",
+    "WITH reduce(t = 'a,', x IN range(1, 20) | t + t) AS t RETURN size(split(t, ',')) AS n",
+    "WITH range(1, 100000) AS l UNWIND range(1, 10000) AS i RETURN collect(l[1..]) AS n",
+    "WITH range(1, 100000) AS l UNWIND range(1, 10000) AS i RETURN reverse(l) AS l",
+    "UNWIND range(1, 100000000) AS i CREATE (:P {id: i})",
+    "UNWIND range(1, 100000000) AS i MERGE (:P {id: i})",
+    "MATCH (a:P), (b:P), (c:P) CREATE (a)-[:K]->(b)",
+    "MATCH (a:P), (b:P), (c:P) SET a.id = b.id",
+    "FOREACH (i IN range(1, 10000) | FOREACH (j IN range(1, 10000) | CREATE (:P {id: i * j})))",
+];
+
+/// A program that is asked one such statement after the other says each time that it needs too much, and takes not much more
+/// than it may, also for what it still gives back of those before.
+#[test]
+#[cfg(target_os = "linux")]
+fn no_statement_takes_much_more_than_it_may() {
+    const LIMIT: u64 = 30_000_000;
+    let mut pipe = Pipe::start(&["--memory-limit", &LIMIT.to_string()]);
+    let mut ask = |statement: &str| pipe.run(statement).unwrap_or_else(|died| panic!("{statement}: {died}"));
+    let made = ask(KNOWN);
+    assert_eq!(made["counters"]["relationshipsCreated"], 6_000, "{made}");
+    for statement in NASTY {
+        let code = &ask(statement)["errors"][0]["code"];
+        assert_eq!(code, "ResourceError.OutOfMemory", "{statement}");
+    }
+    let left = ask("MATCH (a:P)-[r:K]->() RETURN toString(count(r)) + ' ' + toString(sum(a.id)) AS n");
+    assert_eq!(left["data"]["values"][0][0]["_value"], "6000 897000");
+    // The program itself, what the last statements are still giving back, and what is not worth counting. Without a limit
+    // each would take gigabytes.
+    assert!(pipe.peak() < 12 * LIMIT, "{} bytes", pipe.peak());
+    assert_eq!(pipe.finish(), Some(0));
 }

@@ -229,6 +229,59 @@ fn control_c_pressed_again_and_again_keeps_the_shell_and_the_graph() {
 }
 
 #[test]
+fn control_c_ends_whatever_runs_and_keeps_the_shell() {
+    let sandbox = Sandbox::new();
+    let mut person = Person::new(&sandbox);
+    person.enters(
+        "UNWIND range(1, 60) AS i CREATE (:Company {id: 'c' + toString(i), name: 'C' + toString(i)});",
+        "60 nodes created",
+    );
+    person.enters(
+        "MATCH (t:Technology) WITH collect(t) AS ts MATCH (c:Company) FOREACH (t IN ts | CREATE (c)-[:USES]->(t));",
+        "created",
+    );
+    for (statement, end) in [
+        (
+            "MATCH (a:Company), (b:Company), (c:Company), (d:Company), (e:Company) WHERE a.id + b.id + c.id + d.id = e.id RETURN a",
+            "RETURN a",
+        ),
+        (
+            "MATCH (a:Company), (b:Company), (c:Company), (d:Company) WITH a, b, c, d WHERE a.id > b.id + c.id + d.id RETURN collect(a)",
+            "collect(a)",
+        ),
+        (
+            "MATCH (a:Company), (b:Company), (c:Company), (d:Company), (e:Company) WITH a.id + b.id + c.id + d.id + e.id AS k WHERE k < 'c' RETURN DISTINCT k ORDER BY k",
+            "ORDER BY k",
+        ),
+        ("MATCH p = (:Company)-[:USES*]-(:Technology) RETURN count(p) AS n", "AS n"),
+        (
+            "UNWIND range(1, 1000000) AS i UNWIND range(1, 1000000) AS j RETURN max(size(range(1, i % 1000))) AS n",
+            "AS n",
+        ),
+        (
+            "RETURN reduce(n = 0, x IN range(1, 1000000) | n + reduce(m = 0, y IN range(1, 1000000) | m + y)) AS n",
+            "AS n",
+        ),
+        ("MATCH (a:Company), (b:Company), (c:Company), (d:Company), (e:Company) SET a.size = 1", "SET a.size = 1"),
+        (
+            "UNWIND range(1, 1000000) AS i UNWIND range(1, 1000000) AS j MERGE (:Technology {id: 'flink', name: 'Apache Flink'})",
+            "Flink'})",
+        ),
+    ] {
+        person.types(statement);
+        person.types(";\r");
+        person.sees(&format!("{end};"));
+        std::thread::sleep(Duration::from_millis(200));
+        person.types("\x03");
+        person.sees("interrupted");
+        person.sees(READY);
+        let shown = person.enters("MATCH (c:Company) RETURN count(*) * 100 + sum(c.size) AS kept;", "1 row, ");
+        assert!(shown.contains(" 6210 "), "{statement}: {shown}");
+    }
+    person.leaves();
+}
+
+#[test]
 fn the_history_outlives_the_shell() {
     let sandbox = Sandbox::new();
     let mut person = Person::new(&sandbox);

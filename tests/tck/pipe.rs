@@ -49,6 +49,14 @@ impl Pipe {
         self.ask(&json!({"statement": statement}))
     }
 
+    /// The most memory that the program has had at once since its start, in bytes.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn peak(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("it still runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the system tells the peak");
+        1024 * line.trim_end_matches("kB").trim().parse::<u64>().expect("a number of kilobytes")
+    }
+
     /// Ends the input, and gives the exit code.
     pub(crate) fn finish(self) -> Option<i32> {
         let Self { mut process, input, output } = self;
