@@ -56,7 +56,8 @@ fn plan(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn load_documents(bencher: Bencher<'_, '_>) {
     let files = project::builtin_data();
-    bencher.bench(|| project::open(divan::black_box(&files), &[], project::Rules::Deriving));
+    bencher
+        .bench(|| project::open(divan::black_box(&files), &[], project::Rules::Deriving, &engine::Options::default()));
 }
 
 /// The same graph from what was kept of it.
@@ -100,7 +101,7 @@ fn ask(graph: &mut Graph, query: &str) -> usize {
 }
 
 fn built_in() -> Graph {
-    project::open(&project::builtin_data(), &[], project::Rules::Deriving).graph
+    project::open(&project::builtin_data(), &[], project::Rules::Deriving, &engine::Options::default()).graph
 }
 
 /// The tables of a social network, read into memory.

@@ -23,7 +23,7 @@ fn answer(graph: &mut Graph, text: &str, params: &Map) -> String {
 
 #[test]
 fn a_kept_graph_gives_the_same_rows() {
-    let project = open(&builtin_data(), &builtin_queries(), Rules::Deriving);
+    let project = open(&builtin_data(), &builtin_queries(), Rules::Deriving, &Options::default());
     let (mut made, mut read) = (project.graph.clone(), kept(&project.graph));
     for query in &project.queries {
         let mut params = Map::new();
@@ -49,7 +49,7 @@ fn a_kept_graph_gives_the_same_rows() {
 
 #[test]
 fn other_keys_and_damaged_bytes_give_no_graph() {
-    let project = open(&builtin_data(), &[], Rules::Deriving);
+    let project = open(&builtin_data(), &[], Rules::Deriving, &Options::default());
     let bytes = encode(&project.graph, Key::builtin()).expect("a graph of documents can be kept");
     let mut data = builtin_data();
     let key = Key::of(&data);
@@ -69,7 +69,7 @@ fn other_keys_and_damaged_bytes_give_no_graph() {
 #[test]
 fn bytes_made_to_do_harm_are_refused() {
     use casegraph::graph::snapshot::image;
-    let project = open(&builtin_data(), &[], Rules::Deriving);
+    let project = open(&builtin_data(), &[], Rules::Deriving, &Options::default());
     let bytes = image::write(&project.graph).expect("a graph of documents can be kept");
     // Without a checksum in front, some of these are read as another graph; none may end the program.
     for at in (0..bytes.len()).step_by(bytes.len() / 200) {

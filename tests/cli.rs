@@ -79,8 +79,34 @@ fn wrong_usage_exits_with_2() {
     sandbox.run(&["query", "RETURN $a", "-p", "a"]).fails(2, &["name=value"]);
     sandbox.run(&["query", "RETURN $a", "-p", "a=1", "-p", "a=2"]).fails(2, &["twice"]);
     sandbox.run(&["check", "-p", "a=1"]).fails(2, &["-p means nothing there"]);
+    sandbox.run(&["explain", "E0307", "--timeout", "1s"]).fails(2, &["--timeout means nothing there"]);
     sandbox.run(&["check", "--format", "csv"]).fails(2, &["table or json"]);
     sandbox.run(&["draw", "landscape", "--format", "csv"]).fails(2, &["--format is for rows"]);
+}
+
+#[test]
+fn the_rules_of_the_data_have_the_limits_of_a_statement() {
+    let sandbox = Sandbox::new();
+    let rule = |statement: &str| {
+        sandbox.write("data/rules/size.cypher", format!("// title: Sizes\n// about: Derives sizes.\n{statement}\n"));
+    };
+    rule("UNWIND range(1, 100000) AS i WITH collect(i) AS all MATCH (c:Company) SET c.size = size(all)");
+    let ask = ["MATCH (c:Company) RETURN max(c.size) AS size", "--format", "csv"];
+    assert_eq!(sandbox.run(&ask).fine(), "size\n100000\n");
+    sandbox
+        .run(&[&ask[..], &["--memory-limit", "1MB"]].concat())
+        .fails(1, &["the rule `size` cannot", "E0307", "1 MB"]);
+    let check = sandbox.run(&["check", "--memory-limit", "1MB"]);
+    assert!(
+        check.code == 1 && check.out.contains("the rule `size` cannot") && check.out.contains("E0307"),
+        "{check:?}"
+    );
+    rule(
+        "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH max(a + b) AS size \
+         MATCH (c:Company) SET c.size = size",
+    );
+    sandbox.run(&[&ask[..], &["--timeout", "50ms"]].concat()).fails(1, &["the rule `size` cannot be run", "E0310"]);
+    sandbox.run(&["schema", "--timeout", "50ms"]).fails(1, &["the rule `size` cannot be run", "E0310"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every rule that checks the shipped data finds the flaw that it is there for, and the shipped data has none.
 
 use casegraph::diag::{Style, show_all};
+use casegraph::engine::Options;
 use casegraph::load::File;
 use casegraph::project;
 
@@ -77,7 +78,8 @@ fn the_shipped_data_has_no_findings() {
 
 #[test]
 fn every_check_finds_its_flaw() {
-    let found = show_all(&project::open(&flawed(), &[], project::Rules::All).findings, Style::Plain);
+    let found =
+        show_all(&project::open(&flawed(), &[], project::Rules::All, &Options::default()).findings, Style::Plain);
     let checks = checks();
     assert!(checks.len() >= 12, "the checks are {checks:?}");
     for check in checks {

@@ -21,7 +21,7 @@ pub(super) fn check(setup: &Setup, directory: Option<&Path>) -> Result<Exit, Fai
     };
     let place = directory.map_or_else(|| setup.place.clone(), |directory| Place::Directory(directory.to_owned()));
     // A directory that cannot be opened for want of a schema is a finding like any other.
-    let (findings, opened) = match place.open(Scope::Own) {
+    let (findings, opened) = match place.open(Scope::Own, &setup.limits) {
         Ok(mut opened) => (findings(&mut opened), Some(opened)),
         Err(Failure::Found(Exit::Findings, findings)) => (findings, None),
         Err(failure) => return Err(failure),

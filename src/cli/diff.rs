@@ -10,7 +10,7 @@ use crate::draw::{self, Changes, Options, Subgraph};
 use crate::graph::Graph;
 use crate::load::File;
 use crate::project::{self, Project, Rules};
-use crate::value::{Map, Rows};
+use crate::value::{Map, Rows, Stop};
 use std::ffi::OsStr;
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -43,14 +43,16 @@ pub(super) fn compared(
 fn open(setup: &Setup, other: &str) -> Result<Project, Failure> {
     let path = Path::new(other);
     if path.exists() {
-        return Ok(ManuallyDrop::into_inner(Place::find(Some(path)).open(Scope::Everything)?.sound()?.project));
+        return Ok(ManuallyDrop::into_inner(
+            Place::find(Some(path)).open(Scope::Everything, &setup.limits)?.sound()?.project,
+        ));
     }
     let Place::Directory(directory) = &setup.place else {
         let message = format!("there is no directory or snapshot {other}, and only a data directory has revisions");
         return Err(refusal(message, "`-g DIR` names the directory of the data."));
     };
     let files = revision(directory, other)?;
-    let project = project::open(&files, &[], Rules::Deriving);
+    let project = project::open(&files, &[], Rules::Deriving, &setup.limits.options(Stop::default()));
     if project.findings.has_errors() {
         let mut findings = Diagnostic::error(NO_REVISION, format!("the data of {other} has errors"));
         findings = findings.hint("They are those of that revision; a later one may be sound.");

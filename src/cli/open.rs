@@ -3,14 +3,17 @@
 use super::cache::Cache;
 use super::failure::{Exit, Failure, shown};
 use super::input;
+use super::limits::Limits;
 use super::storage::FileStorage;
 use crate::diag::codes::{CANNOT_READ, NOT_A_SNAPSHOT, SCHEMA_MISSING, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::engine::Options;
 use crate::graph::Graph;
 use crate::graph::snapshot::Refusal;
 use crate::load::File;
 use crate::project::cache::Key;
 use crate::project::{self, Project, Rules};
+use crate::value::Stop;
 use std::fs;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -73,8 +76,8 @@ impl Place {
         }
     }
 
-    /// Reads and builds everything, and runs the rules.
-    pub fn open(&self, scope: Scope) -> Result<Opened, Failure> {
+    /// Reads and builds everything, and runs the rules, each within the limits.
+    pub fn open(&self, scope: Scope, limits: &Limits) -> Result<Opened, Failure> {
         let start = Instant::now();
         if let Self::Snapshot(file) = self {
             let graph = snapshot(file)?;
@@ -92,11 +95,13 @@ impl Place {
         let queries = self.queries(scope)?;
         let data_files = data.iter().filter(|file| !file.path.ends_with(".cypher")).count();
         let rule_files = data.iter().filter(|file| file.path.starts_with("rules/")).count();
+        // While it loads Ctrl-C ends the program.
+        let limits = limits.options(Stop::default());
         let project = if scope == Scope::Own {
-            project::open(&data, &queries, Rules::All)
+            project::open(&data, &queries, Rules::All, &limits)
         } else {
             // A check that finds something is no reason not to answer, and costs as much as the loading.
-            self.kept(scope, &data, &queries)
+            self.kept(scope, &data, &queries, &limits)
         };
         let project = ManuallyDrop::new(project);
         Ok(Opened { project, data_files, rule_files, query_files: queries.len(), time: start.elapsed() })
@@ -104,7 +109,7 @@ impl Place {
 
     /// The project of these files, its graph from the cache when it was made from the same files before. Its findings are
     /// errors alone, which are a reason not to answer.
-    fn kept(&self, scope: Scope, data: &[File], queries: &[File]) -> Project {
+    fn kept(&self, scope: Scope, data: &[File], queries: &[File], limits: &Options) -> Project {
         let (cache, key) = match self {
             Self::Directory(directory) => {
                 let small = data.iter().map(|file| file.bytes.len()).sum::<usize>() < WORTH_KEEPING;
@@ -116,7 +121,7 @@ impl Place {
             let style = if scope == Scope::Graph { &[] } else { data };
             return project::restored(graph, style, queries);
         }
-        let mut project = project::open(data, queries, Rules::Deriving);
+        let mut project = project::open(data, queries, Rules::Deriving, limits);
         project.findings = std::mem::take(&mut project.findings).errors();
         if project.findings.is_empty() {
             cache.put(key, &project.graph);

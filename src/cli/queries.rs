@@ -11,7 +11,7 @@ use crate::value::{Rows, Type, Value};
 /// Lists the saved queries.
 pub(super) fn queries(setup: &Setup) -> Result<Exit, Failure> {
     let format = setup.rows_format()?;
-    let opened = setup.place.open(Scope::Everything)?;
+    let opened = setup.place.open(Scope::Everything, &setup.limits)?;
     let mut output = setup.output();
     output.put(&list(&opened.project.queries, opened.project.graph.view(), format, setup.look()))?;
     output.finish()?;

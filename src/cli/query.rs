@@ -58,7 +58,7 @@ pub(super) fn open(setup: &Setup) -> Result<Opened, Failure> {
 }
 
 fn open_as(setup: &Setup, scope: Scope) -> Result<Opened, Failure> {
-    let opened = setup.place.open(scope)?.sound()?;
+    let opened = setup.place.open(scope, &setup.limits)?.sound()?;
     if setup.timings {
         super::terminal::say(&format!("open {}\n", answer::milliseconds(opened.time)));
     }

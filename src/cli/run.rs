@@ -95,17 +95,17 @@ fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
         None => query::query(setup, None, None),
         Some(Command::Query { text, file }) => query::query(setup, text.as_deref(), file.as_deref()),
         Some(Command::Run { name }) => query::saved(setup, name),
-        Some(Command::Queries) => setup.without_statement("queries").and_then(|()| queries::queries(setup)),
+        Some(Command::Queries) => setup.without_params("queries").and_then(|()| queries::queries(setup)),
         Some(Command::Draw { what, diff, picture }) => draw::draw(setup, what, diff.as_deref(), picture),
         Some(Command::Deck(wanted)) => setup.without_params("deck").and_then(|()| deck::deck(setup, wanted)),
         Some(Command::Check { dir }) => {
-            setup.without_statement("check").and_then(|()| check::check(setup, dir.as_deref()))
+            setup.without_params("check").and_then(|()| check::check(setup, dir.as_deref()))
         }
         Some(Command::Build { dir, csv, skip_bad }) => setup
             .without_statement("build")
             .and_then(|()| build::build(setup, dir.as_deref(), csv.as_deref(), *skip_bad)),
         Some(Command::Schema { name }) => {
-            setup.without_statement("schema").and_then(|()| schema::schema(setup, name.as_deref()))
+            setup.without_params("schema").and_then(|()| schema::schema(setup, name.as_deref()))
         }
         Some(Command::Explain { code }) => {
             setup.without_statement("explain").and_then(|()| explain::explain(setup, code.as_deref()))

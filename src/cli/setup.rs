@@ -100,7 +100,7 @@ impl Setup {
         Err(Failure::usage(format_args!("`{command}` takes no parameter, so -p means nothing there")))
     }
 
-    /// Refuses what is about statements for a command that runs none.
+    /// Refuses what is about statements for a command that runs none, not even the rules of the data.
     pub fn without_statement(&self, command: &str) -> Result<(), Failure> {
         self.without_params(command)?;
         match self.given.first() {

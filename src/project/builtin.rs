@@ -1,6 +1,7 @@
 //! The knowledge that is compiled in.
 
 use super::{Project, Rules, open};
+use crate::engine::Options;
 use crate::load::File;
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
@@ -8,7 +9,7 @@ include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 /// The built-in data, its rules run, and the built-in queries.
 #[must_use]
 pub fn builtin() -> Project {
-    open(&builtin_data(), &builtin_queries(), Rules::All)
+    open(&builtin_data(), &builtin_queries(), Rules::All, &Options::default())
 }
 
 /// The files of the built-in data, which messages name as they lie in the source of this program.

@@ -16,6 +16,7 @@ pub use queries::{check, default_of};
 
 use crate::diag::Diagnostics;
 use crate::draw::stylesheet::{self, Stylesheet};
+use crate::engine::Options;
 use crate::graph::Graph;
 use crate::library::SavedQuery;
 use crate::load::{File, STYLE_FILE};
@@ -58,12 +59,13 @@ pub enum Rules {
 /// Builds a project from the files of a data directory and the query files that belong to it.
 ///
 /// Of several query files with one name, the first counts. Rules (`rules/*.cypher` of the data) are run in the order of
-/// their paths, and only when the data has no error, since a rule would draw conclusions from half of the facts.
-pub fn open(data: &[File], queries: &[File], rules: Rules) -> Project {
+/// their paths, each within the limits, and only when the data has no error, since a rule would draw conclusions from half of
+/// the facts.
+pub fn open(data: &[File], queries: &[File], rules: Rules, limits: &Options) -> Project {
     let loaded = crate::load::load(data);
     let (mut graph, mut findings) = (loaded.graph, loaded.findings);
     if !findings.has_errors() {
-        findings.append(rules::run(&mut graph, data, rules));
+        findings.append(rules::run(&mut graph, data, rules, limits));
     }
     let style = style(data, &graph).unwrap_or_else(|wrong| {
         findings.append(wrong);

@@ -7,7 +7,7 @@
 use super::{Rules, queries::default_of, stem, text_of};
 use crate::diag::codes::{RULE_FAILED, RULE_FINDING};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Source, Span};
-use crate::engine::{self, Answer};
+use crate::engine::{self, Answer, Options};
 use crate::graph::{Entity, Graph, Origin, View};
 use crate::library::SavedQuery;
 use crate::load::File;
@@ -15,14 +15,14 @@ use crate::value::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Runs every rule among the files in the order of their paths, and gives the findings.
-pub(super) fn run(graph: &mut Graph, files: &[File], which: Rules) -> Diagnostics {
+/// Runs every rule among the files in the order of their paths, each within these limits, and gives the findings.
+pub(super) fn run(graph: &mut Graph, files: &[File], which: Rules, limits: &Options) -> Diagnostics {
     let mut rules: Vec<&File> = files.iter().filter(|file| is_rule(&file.path)).collect();
     rules.sort_by(|a, b| a.path.cmp(&b.path));
     let mut findings = Diagnostics::new();
     let mut texts = Texts { files, sources: BTreeMap::new() };
     for file in rules {
-        match run_one(graph, file, which) {
+        match run_one(graph, file, which, limits) {
             Ok(None) => {}
             Ok(Some((rule, answer))) => {
                 findings.append(answer.warnings.clone());
@@ -46,7 +46,12 @@ fn is_rule(path: &str) -> bool {
 }
 
 /// Runs a rule; one that is not among those wanted is only read.
-fn run_one(graph: &mut Graph, file: &File, which: Rules) -> Result<Option<(SavedQuery, Answer)>, Diagnostics> {
+fn run_one(
+    graph: &mut Graph,
+    file: &File,
+    which: Rules,
+    limits: &Options,
+) -> Result<Option<(SavedQuery, Answer)>, Diagnostics> {
     let name = stem(&file.path);
     let Some(text) = text_of(file) else {
         return Err(Diagnostic::error(RULE_FAILED, format!("{} is not UTF-8 text", file.name)).into());
@@ -60,14 +65,10 @@ fn run_one(graph: &mut Graph, file: &File, which: Rules) -> Result<Option<(Saved
         let value = default_of(&rule, param)?.unwrap_or_default();
         params.insert(Arc::from(param.name.as_str()), value);
     }
-    let answer = run_as(name, graph, &rule.source, &params)?;
+    // What it derives will be said to come from it.
+    let options = Options { rule: Some(Arc::from(name)), ..limits.clone() };
+    let answer = engine::run(graph, &rule.source, &params, &options)?;
     Ok(Some((rule, answer)))
-}
-
-/// Runs the statement of a rule, of which what it derives will be said to come.
-fn run_as(name: &str, graph: &mut Graph, source: &Arc<Source>, params: &Map) -> Result<Answer, Diagnostics> {
-    let options = engine::Options { rule: Some(Arc::from(name)), ..engine::Options::default() };
-    engine::run(graph, source, params, &options)
 }
 
 fn finding(rule: &SavedQuery, row: &[Value], view: View<'_>, texts: &mut Texts<'_>) -> Diagnostic {

@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 /// Runs the shell until the user leaves.
 pub(super) fn run(setup: &Setup) -> Result<Exit, Failure> {
-    let opened = setup.place.open(Scope::Everything)?;
+    let opened = setup.place.open(Scope::Everything, &setup.limits)?;
     // At the prompt the line editor takes the key itself.
     setup.limits.interrupt.survive();
     super::terminal::say(&banner(&opened, &setup.place));
