@@ -36,7 +36,7 @@ use crate::graph::{Graph, View};
 use crate::ir::Slot;
 use crate::plan::{Meter, Op, Part, Plan};
 use crate::value::temporal::Instant;
-use crate::value::{Bounds, Extent, Fault, FaultKind, Kept, Key, Map, NodeId, Rows, Value, Why, footprint};
+use crate::value::{Bounds, Extent, Fault, FaultKind, Kept, Key, Map, NodeId, Pile, Rows, Value, Why, footprint};
 use held::Held;
 use regex::Regex;
 use row_index::RowIndex;
@@ -85,14 +85,14 @@ enum Flow {
 type Sink<'s> = dyn FnMut(&mut Frame) -> Result<Flow> + 's;
 
 /// Rows of the answer, and their memory.
-type Found<'b> = (Kept<'b, Vec<Vec<Value>>>, Held<'b>);
+type Found<'b> = (Kept<'b, Pile<Vec<Value>>>, Held<'b>);
 
 /// Runs a plan. The rows come in a fixed order: that of ORDER BY, or else that of the walk.
 ///
 /// # Errors
 /// The first failure (`E03xx`); what was changed until then is for the caller to take back.
 pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows> {
-    let mut rows = Kept::new(Vec::new(), input.bounds);
+    let mut rows = Kept::new(Pile::default(), input.bounds);
     let mut seen = Kept::new(RowIndex::new(plan.columns.len()), input.bounds);
     let held = Held::new(input.bounds);
     for part in &plan.parts {
@@ -111,23 +111,23 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
             }
             Ok(())
         };
-        let join = |_: &Run<'_>, (rows, held): &mut Found<'_>, mut later: Found<'_>| {
-            rows.append(&mut later.0);
+        let join = |_: &Run<'_>, (rows, held): &mut Found<'_>, later: Found<'_>| {
+            rows.append(later.0.take());
             held.absorb(later.1);
             Ok(())
         };
-        let new = || (Kept::new(Vec::new(), input.bounds), Held::new(input.bounds));
+        let new = || (Kept::new(Pile::default(), input.bounds), Held::new(input.bounds));
         let (mut found, own) = run.gather(&part.ops[reading..], &seed, &mut frame, new, take, join)?;
         held.absorb(own);
         if plan.distinct {
-            found.retain(|row| seen.place(row).1);
+            found.retain(|row| seen.place(row).1, input.bounds).map_err(without_place)?;
         }
-        rows.append(&mut found);
+        rows.append(found.take());
     }
     write::check_required(graph.view(), input)?;
     // What is asked for while the last rows come is heeded too.
     input.bounds.check().map_err(without_place)?;
-    Ok(Rows { columns: plan.columns.clone(), rows: rows.take() })
+    Ok(Rows { columns: plan.columns.clone(), rows: rows.take().gathered(input.bounds).map_err(without_place)? })
 }
 
 /// Runs every writing operator of a pipeline and what comes before it; gives the frames after the last one.

@@ -3,7 +3,7 @@
 use super::held::Held;
 use super::{Flow, Frame, Result, Run, Seed, Sink, get, set, without_place};
 use crate::plan::{Op, Sort};
-use crate::value::{Bounds, Cell, Kept, Value, order};
+use crate::value::{Bounds, Cell, Kept, Pile, Value, order};
 use std::cmp::Ordering;
 
 /// So many rows more than wanted are kept before the last ones are dropped.
@@ -20,7 +20,7 @@ struct Sorted<'p> {
     sort: &'p Sort,
     /// How many are wanted; all when absent.
     most: Option<usize>,
-    rows: Kept<'p, Vec<Row>>,
+    rows: Kept<'p, Pile<Row>>,
     /// What the last wanted row is ordered by, once there are so many; a later row must come before it.
     bound: Option<Vec<Value>>,
     /// The most rows that were kept at once.
@@ -46,7 +46,7 @@ impl Run<'_> {
             None => None,
         };
         let bounds = self.input.bounds;
-        let rows = || Kept::new(Vec::new(), bounds);
+        let rows = || Kept::new(Pile::default(), bounds);
         let new = || Sorted { sort, most, rows: rows(), bound: None, peak: 0, bounds, held: Held::new(bounds) };
         let sorted = self.gather(
             before,
@@ -55,7 +55,7 @@ impl Run<'_> {
             new,
             |run, sorted, frame| sorted.add(run, frame),
             |_, sorted, later| {
-                sorted.rows.append(&mut later.rows.take());
+                sorted.rows.append(later.rows.take());
                 sorted.held.absorb(later.held);
                 Ok(())
             },
@@ -116,24 +116,24 @@ impl<'p> Sorted<'p> {
     }
 
     /// Puts the rows in order; rows in one place stay in the order in which they came.
-    fn order(&mut self) -> Result<()> {
-        let rows = std::mem::take(&mut *self.rows);
-        *self.rows = self.bounds.sort(rows, |a, b| self.compare(&a.by, &b.by)).map_err(without_place)?;
-        Ok(())
+    fn order(&mut self) -> Result<Vec<Row>> {
+        let rows = std::mem::take(&mut *self.rows).gathered(self.bounds);
+        rows.and_then(|rows| self.bounds.sort(rows, |a, b| self.compare(&a.by, &b.by))).map_err(without_place)
     }
 
     /// Drops the rows behind those that are wanted.
     fn cut(&mut self, most: usize) -> Result<()> {
-        self.order()?;
-        self.rows.truncate(most);
-        self.bound = self.rows.last().map(|row| row.by.clone());
+        let mut rows = self.order()?;
+        rows.truncate(most);
+        self.bound = rows.last().map(|row| row.by.clone());
+        *self.rows = rows.into();
         Ok(())
     }
 
     /// The rows in order, and their memory.
     fn finish(mut self) -> Result<(Vec<Row>, Held<'p>)> {
-        self.order()?;
-        self.rows.truncate(self.most.unwrap_or(usize::MAX));
-        Ok((self.rows.take(), self.held))
+        let mut rows = self.order()?;
+        rows.truncate(self.most.unwrap_or(usize::MAX));
+        Ok((rows, self.held))
     }
 }

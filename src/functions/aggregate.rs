@@ -5,7 +5,7 @@ use super::signature::{any, number, number_or_duration, param};
 use super::sum::Sum;
 use super::total::{Mean, Total, mean_type, sum_type};
 use super::{Accumulator, Aggregate, Param};
-use crate::value::{Bounds, Cell, Fault, Type, Value, order};
+use crate::value::{Bounds, Cell, Fault, Pile, Type, Value, order};
 use std::any::Any;
 use std::cmp::Ordering;
 
@@ -56,7 +56,7 @@ pub(super) static AGGREGATES: &[Aggregate] = &[
         params: &[VALUE],
         result: |element| Type::list(element.clone()),
         about: "The list of the values.",
-        start: || Box::new(Collected(Vec::new())),
+        start: || Box::<Collected>::default(),
     },
     Aggregate {
         name: "stDev",
@@ -157,7 +157,8 @@ impl Accumulator for Extreme {
     }
 }
 
-struct Collected(Vec<Value>);
+#[derive(Default)]
+struct Collected(Pile<Value>);
 
 impl Accumulator for Collected {
     fn add(&mut self, args: &[Value]) -> Result<(), Fault> {
@@ -168,7 +169,7 @@ impl Accumulator for Collected {
     }
 
     fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
-        self.0.append(&mut of::<Self>(later).0);
+        self.0.append(of::<Self>(later).0);
         Ok(())
     }
 
@@ -176,8 +177,8 @@ impl Accumulator for Collected {
         true
     }
 
-    fn finish(self: Box<Self>, _: &Bounds) -> Result<Value, Fault> {
-        Ok(Value::list(self.0))
+    fn finish(self: Box<Self>, bounds: &Bounds) -> Result<Value, Fault> {
+        Ok(Value::list(self.0.gathered(bounds)?))
     }
 }
 

@@ -6,7 +6,6 @@
 
 use super::{Fault, FaultKind, Value};
 use std::cell::Cell;
-use std::cmp::Ordering as Order;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
@@ -15,6 +14,9 @@ pub const DEFAULT_MEMORY: u64 = 2_000_000_000;
 
 /// Memory is taken in pieces of so many bytes, so that the common count is seldom touched.
 const PIECE: u64 = 16 * 1024;
+
+/// A node of the tree of a map.
+const TREE_NODE: u64 = 11 * (size_of::<Arc<str>>() + size_of::<Value>()) as u64 + 64;
 
 /// What is shared by more holders was counted for the first ones.
 const SHARED: usize = 4;
@@ -196,91 +198,6 @@ impl Bounds {
         Held { bounds: self, own: Cell::new(0), taken: Cell::new(0) }
     }
 
-    /// Sorts stably, as the standard library does, but ends when it is asked to. O(n log n); needs the memory of the
-    /// elements once more.
-    ///
-    /// # Errors
-    /// As of [`Bounds::check`].
-    pub fn sort<T>(&self, mut items: Vec<T>, order: impl Fn(&T, &T) -> Order) -> Result<Vec<T>, Fault> {
-        if items.len() <= RUN {
-            items.sort_by(&order);
-            return Ok(items);
-        }
-        let mut runs: Vec<Vec<T>> = Vec::new();
-        let mut rest = items.into_iter();
-        loop {
-            self.check()?;
-            let mut run: Vec<T> = rest.by_ref().take(RUN).collect();
-            if run.is_empty() {
-                break;
-            }
-            run.sort_by(&order);
-            runs.push(run);
-        }
-        while runs.len() > 1 {
-            let mut pairs = runs.into_iter();
-            let mut merged = Vec::new();
-            while let Some(first) = pairs.next() {
-                merged.push(match pairs.next() {
-                    Some(second) => self.merge(first, second, &order)?,
-                    None => first,
-                });
-            }
-            runs = merged;
-        }
-        Ok(runs.pop().unwrap_or_default())
-    }
-
-    fn merge<T>(&self, a: Vec<T>, b: Vec<T>, order: &impl Fn(&T, &T) -> Order) -> Result<Vec<T>, Fault> {
-        let mut merged = Vec::with_capacity(a.len() + b.len());
-        let (mut a, mut b) = (a.into_iter(), b.into_iter());
-        while let (Some(left), Some(right)) = (a.as_slice().first(), b.as_slice().first()) {
-            if merged.len() % RUN == 0 {
-                self.check()?;
-            }
-            let next = if order(left, right) == Order::Greater { b.next() } else { a.next() };
-            if let Some(next) = next {
-                merged.push(next);
-            }
-        }
-        merged.extend(a);
-        merged.extend(b);
-        Ok(merged)
-    }
-
-    /// Collects items, as the standard library does, but ends when it is asked to. O(items).
-    ///
-    /// # Errors
-    /// As of [`Bounds::check`].
-    pub fn collect<T>(&self, items: impl Iterator<Item = T>) -> Result<Vec<T>, Fault> {
-        let mut collected = Vec::with_capacity(items.size_hint().0);
-        for item in items {
-            if collected.len() % RUN == 0 {
-                self.check()?;
-            }
-            collected.push(item);
-        }
-        Ok(collected)
-    }
-
-    /// Puts a text of about so many bytes together from its pieces, but ends when it is asked to. O(pieces + bytes).
-    ///
-    /// # Errors
-    /// As of [`Bounds::check`].
-    pub fn text<P>(&self, pieces: impl Iterator<Item = P>, bytes: usize) -> Result<String, Fault>
-    where
-        String: Extend<P>,
-    {
-        let mut text = String::with_capacity(bytes);
-        for (at, piece) in pieces.enumerate() {
-            if at % RUN == 0 {
-                self.check()?;
-            }
-            text.extend(std::iter::once(piece));
-        }
-        Ok(text)
-    }
-
     #[cold]
     fn full(&self) -> Fault {
         let message = format!("the statement needs more than the {} of memory that it may hold", size(self.limit));
@@ -350,7 +267,10 @@ pub fn footprint(value: &Value) -> u64 {
     let inner = match value {
         Value::List(items) if Arc::strong_count(items) <= SHARED => 40 + items.iter().map(footprint).sum::<u64>(),
         Value::Map(entries) if Arc::strong_count(entries) <= SHARED => {
-            40 + entries.values().map(|value| 40 + footprint(value)).sum::<u64>()
+            // The entries stand in the nodes of a tree, which have room for eleven each and are half full at least.
+            let nodes = entries.len().div_ceil(if entries.len() > 11 { 6 } else { 11 }) as u64;
+            let inner = entries.values().map(|value| footprint(value) - size_of::<Value>() as u64).sum::<u64>();
+            40 + nodes * TREE_NODE + inner
         }
         Value::Path(path) if Arc::strong_count(path) <= SHARED => 48 + 8 * path.steps.len() as u64,
         Value::Str(text) if Arc::strong_count(text) <= SHARED => 16 + text.len() as u64,
@@ -409,26 +329,6 @@ mod tests {
         assert_eq!(footprint(&holders[0]), 24);
         let nested = Value::list(vec![Value::list(vec![Value::str("x".repeat(1_000))])]);
         assert!((1_000..1_300).contains(&footprint(&nested)), "{}", footprint(&nested));
-    }
-
-    #[test]
-    fn a_sort_is_stable_and_can_be_ended() {
-        let stop = Stop::default();
-        let bounds = Bounds::new(stop.clone(), DEFAULT_MEMORY);
-        for count in [0, 1, RUN, RUN + 1, 5 * RUN + 7] {
-            let items: Vec<(usize, usize)> = (0..count).map(|at| (at * 7919 % 101, at)).collect();
-            let mut wanted = items.clone();
-            wanted.sort_by_key(|item| item.0);
-            assert_eq!(bounds.sort(items, |a, b| a.0.cmp(&b.0)), Ok(wanted));
-        }
-        stop.ask(Why::Late);
-        stop.ask(Why::Asked);
-        let ended = bounds.sort(vec![0; RUN + 1], Ord::cmp).map_err(|fault| fault.kind);
-        assert_eq!(ended, Err(FaultKind::Late));
-        stop.clear_if(Why::Asked);
-        assert!(bounds.check().is_err());
-        stop.clear_if(Why::Late);
-        assert!(bounds.check().is_ok());
     }
 
     #[test]

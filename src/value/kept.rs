@@ -51,11 +51,14 @@ impl<T: Default + Send + 'static> DerefMut for Kept<'_, T> {
 impl<T: Default + Send + 'static> Drop for Kept<'_, T> {
     fn drop(&mut self) {
         if self.bounds.is_stopped() || self.bounds.is_exceeded() {
-            let value = std::mem::take(&mut self.value);
-            // Where there is no further thread it is freed here.
-            let _ = thread::Builder::new().name("casegraph-free".into()).spawn(move || drop(value));
+            free(std::mem::take(&mut self.value));
         }
     }
+}
+
+/// Frees something large without a wait: by a thread of its own, or here where there is none to be had.
+pub fn free<T: Send + 'static>(value: T) {
+    let _ = thread::Builder::new().name("casegraph-free".into()).spawn(move || drop(value));
 }
 
 #[cfg(test)]

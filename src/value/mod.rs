@@ -8,6 +8,7 @@
 //! [`Fault`], to which the executor adds the span.
 
 mod arith;
+mod bounded;
 mod bounds;
 mod cell;
 mod compare;
@@ -19,6 +20,7 @@ mod literal;
 mod logic;
 mod number;
 mod path;
+mod pile;
 mod rows;
 pub mod temporal;
 mod types;
@@ -29,11 +31,12 @@ pub use cell::Cell;
 pub use compare::{compare, equals, greater, greater_or_equal, less, less_or_equal, order};
 pub use extent::{Extent, MAX_DEPTH};
 pub use fault::{Fault, FaultKind};
-pub use kept::Kept;
+pub use kept::{Kept, free};
 pub use key::Key;
 pub use literal::{format_float, is_unprintable, literal, write_escape};
 pub use logic::{and, not, or, xor};
 pub use path::Path;
+pub use pile::Pile;
 pub use rows::Rows;
 pub use temporal::Temporal;
 pub use types::Type;

@@ -123,7 +123,9 @@ impl<'b> Pairs<'b> {
     fn join(&mut self) {
         let (Some(a), Some(b)) = (self.runs.pop(), self.runs.pop()) else { return };
         let more = ((a.len() + b.len()) * size_of::<PairNumber>()) as u64;
-        if self.bounds.fits(more).is_err() {
+        // Other threads join runs at the same time, so that the room is taken until the old runs are given back.
+        let room = self.bounds.hold();
+        if room.keep(more).is_err() {
             self.bounds.fall_short();
         } else if !self.bounds.is_stopped() {
             self.runs.push(merged(&a, &b, self.bounds));
