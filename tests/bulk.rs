@@ -82,6 +82,32 @@ fn tables_become_nodes_and_relationships() {
 }
 
 #[test]
+fn a_statement_that_changed_much_and_failed_leaves_what_was_loaded() {
+    let mut graph = small();
+    let looks = [
+        "MATCH (n) RETURN n.id, labels(n), properties(n) ORDER BY n.id",
+        "MATCH (a)-[r]->(b) RETURN a.id, type(r), properties(r), b.id ORDER BY a.id, b.id",
+        "MATCH (a)<-[r]-(b) RETURN a.id, count(*) ORDER BY a.id",
+        "MATCH (p:Person {id: 7}) RETURN p.name",
+        "MATCH (m:Message) RETURN count(m), sum(m.length)",
+    ];
+    let before = looks.map(|look| ask(&mut graph, look));
+    for ended in [
+        "MATCH (p:Person) UNWIND range(1, 20000) AS i SET p.age = i WITH count(*) AS n \
+         MATCH (p {age: 20000}) RETURN 1 / (n - 60000)",
+        "UNWIND range(1, 20000) AS i CREATE (:Person {id: -i})-[:KNOWS]->(:Person {id: -i - 20000}) WITH count(*) AS n \
+         MATCH (m) DETACH DELETE m RETURN 1 / (n - 20000)",
+    ] {
+        let run = engine::run(&mut graph, &Source::new("query", ended), &Map::new(), &Options::default());
+        let code = run.err().and_then(|findings| findings.iter().next().map(|finding| finding.code.id));
+        assert_eq!(code, Some("E0303"), "{ended}");
+        assert_eq!(looks.map(|look| ask(&mut graph, look)), before, "{ended}");
+    }
+    assert_eq!(ask(&mut graph, "CREATE (p:Person {id: 9, name: 'Barbara'}) RETURN p.id"), ["9"]);
+    assert_eq!(ask(&mut graph, "MATCH (p:Person) RETURN count(p)"), ["4"]);
+}
+
+#[test]
 fn the_schema_is_that_of_the_tables() {
     let mut graph = small();
     let run = |graph: &mut Graph, text: &str| {

@@ -89,6 +89,6 @@ impl Bulk {
     /// The graph.
     #[must_use]
     pub fn finish(self) -> Graph {
-        Graph::over(self.schema, self.names, self.base)
+        Graph::over(self.schema, self.names, Arc::new(self.base))
     }
 }

@@ -96,6 +96,8 @@ pub struct Graph {
     pub(super) indexes: Indexes,
     pub(super) origins: Origins,
     pub(super) undo: Option<Vec<Change>>,
+    /// Whether nothing but the bulk was there when the statement began.
+    pub(super) untouched: bool,
     pub(super) counters: Counters,
 }
 
@@ -110,11 +112,11 @@ impl Graph {
     #[must_use]
     pub fn new(schema: Arc<Schema>) -> Self {
         let names = Names::of(&schema);
-        Self::over(schema, names, Base::default())
+        Self::over(schema, names, Arc::default())
     }
 
     /// A graph of what was loaded in bulk.
-    pub(super) fn over(schema: Arc<Schema>, names: Names, base: Base) -> Self {
+    pub(super) fn over(schema: Arc<Schema>, names: Names, base: Arc<Base>) -> Self {
         let lazy = |rows: &Arc<Csr>| OnceLock::from(Adjacency::over(Arc::clone(rows)));
         Self {
             schema,
@@ -135,9 +137,10 @@ impl Graph {
             indexes: Indexes::default(),
             origins: Origins::default(),
             undo: None,
+            untouched: false,
             counters: Counters::default(),
             names,
-            base: Arc::new(base),
+            base,
         }
     }
 

@@ -6,7 +6,6 @@
 
 use super::bytes::{Input, Output};
 use super::{Result, damaged, describe, values};
-use crate::graph::base::Base;
 use crate::graph::column::{Column, Table};
 use crate::graph::listing::Listing;
 use crate::graph::store::{Lazy, NodeSlot, RelSlot};
@@ -135,7 +134,7 @@ pub fn read(bytes: &[u8]) -> Result<Graph> {
     let names = describe::get_names(&mut input)?;
     let schema = describe::get_schema(&mut input)?;
     let mut reader = Reader { texts: input.list(Input::text)?, input };
-    let mut graph = Graph::over(Arc::new(schema), names, Base::default());
+    let mut graph = Graph::over(Arc::new(schema), names, Arc::default());
     graph.node_tables = reader.tables(&graph)?;
     graph.rel_tables = reader.tables(&graph)?;
     graph.tables_by_labels = (0..).zip(&graph.node_tables).map(|(at, table)| (Arc::clone(&table.labels), at)).collect();

@@ -54,7 +54,7 @@ pub fn read(storage: &dyn Storage) -> Result<Graph> {
         base.rel_end = base.rel_end.checked_add(count).ok_or_else(|| damaged("it has too many relationships"))?;
     }
     base.blocks = blocks;
-    Ok(Graph::over(Arc::new(schema), names, base))
+    Ok(Graph::over(Arc::new(schema), names, Arc::new(base)))
 }
 
 /// How many rows each table has: up to the last that a node needs.
