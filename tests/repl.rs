@@ -282,6 +282,28 @@ fn control_c_ends_whatever_runs_and_keeps_the_shell() {
 }
 
 #[test]
+fn control_c_ends_a_long_answer_and_keeps_it() {
+    let sandbox = Sandbox::new();
+    let mut person = Person::new(&sandbox);
+    for (mode, row) in
+        [("csv", "500,1000"), ("jsonl", "\"x\":500,"), ("markdown", "| 500 | 1000 |"), ("table", "│    500 │")]
+    {
+        person.enters(&format!(".mode {mode}"), "");
+        person.enters(".rows all", "");
+        person.types("UNWIND range(1, 200000) AS x RETURN x, x * 2 AS y;\r");
+        // The rest waits until it is read, so that it is never shown before the key is pressed.
+        person.sees(row);
+        person.types("\x03");
+        person.sees("interrupted; the rest of the answer is not shown");
+        person.sees(READY);
+        person.enters("RETURN 1 + 1 AS two;", "2");
+    }
+    person.enters(".rows 2", "");
+    person.enters("UNWIND range(1, 30) AS x RETURN x;", "2 of 30 rows");
+    person.leaves();
+}
+
+#[test]
 fn the_history_outlives_the_shell() {
     let sandbox = Sandbox::new();
     let mut person = Person::new(&sandbox);

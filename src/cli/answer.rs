@@ -1,12 +1,13 @@
 //! The answer of a statement, shown: rows as data, everything else as talk.
 
-use super::failure::Failure;
+use super::failure::{Exit, Failure};
 use super::output::Output;
-use crate::diag::{Style, show_all};
+use crate::diag::codes::INTERRUPTED;
+use crate::diag::{Diagnostic, Style, show_all};
 use crate::engine::{Answer, Timings};
 use crate::graph::{Counters, View};
-use crate::render::{Format, Look, render};
-use crate::value::Rows;
+use crate::render::{Format, Look, render_to};
+use crate::value::{Rows, Stop};
 use std::borrow::Cow;
 use std::time::Duration;
 
@@ -27,25 +28,34 @@ pub(super) struct Manner {
     pub limit: Option<usize>,
 }
 
-/// Shows an answer that took `time`.
+/// Shows an answer that took `time`, until somebody asks for an end.
 pub(super) fn show(
     answer: &Answer,
     view: View<'_>,
     manner: &Manner,
     output: &mut Output,
     time: Duration,
+    stop: &Stop,
 ) -> Result<(), Failure> {
     warn(answer, manner.style);
     let start = std::time::Instant::now();
     let silent = answer.rows.columns.is_empty() && !matches!(manner.format, Format::Json | Format::TypedJson);
-    if !silent {
-        output.put(&render(&shown(&answer.rows, manner), view, manner.format, manner.look))?;
-    }
+    let mut put = |piece: &str| match stop.why() {
+        None if piece.is_empty() => Ok(()),
+        None => output.put(piece),
+        Some(_) => Err(broken_off("the rest of the answer is not shown")),
+    };
+    let rendered = if silent {
+        Ok(())
+    } else {
+        render_to(&shown(&answer.rows, manner), view, manner.format, manner.look, &mut put)
+    };
     let rendering = start.elapsed();
     let changed = changes(&answer.counters);
     if let Some(changed) = &changed {
         super::terminal::say(&format!("{changed}\n"));
     }
+    rendered?;
     if manner.counted && (changed.is_none() || !answer.rows.columns.is_empty()) {
         super::terminal::say(&format!("{}, {}\n", count(&answer.rows, manner), milliseconds(time)));
     }
@@ -53,6 +63,11 @@ pub(super) fn show(
         super::terminal::say(&format!("{}\n", phases(&answer.timings, rendering)));
     }
     Ok(())
+}
+
+/// That somebody has asked for an end while something was shown or drawn.
+pub(super) fn broken_off(what: &str) -> Failure {
+    Failure::one(Exit::Interrupted, Diagnostic::error(INTERRUPTED, format!("interrupted; {what}")))
 }
 
 /// The limit, when it leaves rows of a table out; other forms are read by programs and always whole.

@@ -185,7 +185,7 @@ pub(super) fn picture(
 }
 
 /// The content of a drawing, after what is not as it could be about it has been said.
-fn told(drawing: PictureFile, style: Style) -> Vec<u8> {
+pub(super) fn told(drawing: PictureFile, style: Style) -> Vec<u8> {
     if !drawing.warnings.is_empty() {
         super::terminal::say(&show_all(&drawing.warnings, style));
     }

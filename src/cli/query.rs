@@ -10,7 +10,7 @@ use crate::diag::codes::UNKNOWN_QUERY;
 use crate::diag::{Diagnostic, Source, nearest};
 use crate::library::SavedQuery;
 use crate::project::Project;
-use crate::value::Map;
+use crate::value::{Map, Stop};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -76,7 +76,9 @@ fn run(
     for statement in statements {
         let start = Instant::now();
         let answer = setup.limits.ask(&mut opened.project, statement, params)?;
-        answer::show(&answer, opened.project.graph.view(), manner, &mut output, start.elapsed())?;
+        // From here on the signal ends the program.
+        let stop = Stop::default();
+        answer::show(&answer, opened.project.graph.view(), manner, &mut output, start.elapsed(), &stop)?;
     }
     output.finish()?;
     Ok(Exit::Fine)

@@ -377,5 +377,6 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
         bound: way.bound,
         dense: way.dense,
         engine: way.engine,
+        stop: scene.stop.clone(),
     }
 }

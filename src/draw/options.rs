@@ -3,6 +3,7 @@
 use super::stylesheet::Stylesheet;
 use super::{Changes, Cut, Pixels, Theme};
 use crate::library::Picture;
+use crate::value::Stop;
 use std::sync::Arc;
 
 /// What a picture is called, what of the answer it shows, and how it looks. Every writer draws by these.
@@ -38,6 +39,8 @@ pub struct Options {
     pub sources: Option<String>,
     /// How many pixels a PNG has.
     pub pixels: Pixels,
+    /// Where somebody asks for an end: what is drawn from then on is of no use.
+    pub stop: Stop,
 }
 
 /// Who gives nodes and lines their places. The look is the same with each.
@@ -78,6 +81,7 @@ impl Default for Options {
             text: TextForm::default(),
             sources: None,
             pixels: Pixels::default(),
+            stop: Stop::default(),
         }
     }
 }

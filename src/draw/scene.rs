@@ -10,7 +10,7 @@ use super::theme::Palette;
 use super::{Engine, Options, PageSize, Subgraph, label, mark, sources, tooltip};
 use crate::graph::{Entity, Origin, TypeId, View};
 use crate::library::Direction;
-use crate::value::{NodeId, RelId};
+use crate::value::{NodeId, RelId, Stop};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ pub(super) struct Scene {
     pub page: Option<PageSize>,
     /// Who lays it out.
     pub engine: Engine,
+    /// Where somebody asks for an end of that.
+    pub stop: Stop,
     /// The title; none when empty.
     pub title: String,
     /// What is asked and what is in the picture, in sentences for those who cannot see it.
@@ -130,6 +132,7 @@ impl Scene {
             ground: !options.transparent,
             page: options.size,
             engine: options.engine,
+            stop: options.stop.clone(),
             title: options.title.split_whitespace().collect::<Vec<_>>().join(" "),
             about: described(&options.about, &diagram(subgraph, view, &styles)),
             direction: options.picture.direction,

@@ -13,6 +13,7 @@
 //! no number for is the string `NaN`, `Infinity` or `-Infinity`; a temporal value is the string of its text.
 
 use super::cell;
+use super::pieces::Pieces;
 use crate::graph::{Entity, Origin, View};
 use crate::value::{NodeId, Path, RelId, Rows, Value, format_float};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -20,22 +21,32 @@ use serde_json::ser::{CompactFormatter, Formatter};
 use std::io;
 
 /// One array, a row a line; `[]` for no rows.
-pub(super) fn array(rows: &Rows, view: View<'_>) -> String {
+pub(super) fn array<E>(
+    rows: &Rows,
+    view: View<'_>,
+    out: &mut Pieces<impl FnMut(&str) -> Result<(), E>>,
+) -> Result<(), E> {
     if rows.rows.is_empty() || rows.columns.is_empty() {
-        return "[]\n".to_owned();
+        return out.push("[]\n");
     }
-    let objects: Vec<String> = rows.rows.iter().map(|row| object(rows, row, view, Spaced)).collect();
-    format!("[\n  {}\n]\n", objects.join(",\n  "))
+    for (at, row) in rows.rows.iter().enumerate() {
+        out.push(if at == 0 { "[\n  " } else { ",\n  " })?;
+        out.push(&object(rows, row, view, Spaced))?;
+    }
+    out.push("\n]\n")
 }
 
 /// One object a line.
-pub(super) fn lines(rows: &Rows, view: View<'_>) -> String {
-    let mut out = String::new();
+pub(super) fn lines<E>(
+    rows: &Rows,
+    view: View<'_>,
+    out: &mut Pieces<impl FnMut(&str) -> Result<(), E>>,
+) -> Result<(), E> {
     for row in &rows.rows {
-        out.push_str(&object(rows, row, view, CompactFormatter));
-        out.push('\n');
+        out.push(&object(rows, row, view, CompactFormatter))?;
+        out.push("\n")?;
     }
-    out
+    Ok(())
 }
 
 /// A value alone, as cells of CSV hold it: a node is its caption there, also within a list.

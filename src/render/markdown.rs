@@ -4,29 +4,35 @@
 //! Markdown or HTML would take as a sign is escaped, and a line break is `<br>`.
 
 use super::cell;
+use super::pieces::Pieces;
 use crate::graph::View;
 use crate::value::Rows;
 
-pub(super) fn markdown(rows: &Rows, view: View<'_>) -> String {
-    let mut out = String::new();
-    push_row(&mut out, rows.columns.iter().map(|column| escape(column)));
+pub(super) fn markdown<E>(
+    rows: &Rows,
+    view: View<'_>,
+    out: &mut Pieces<impl FnMut(&str) -> Result<(), E>>,
+) -> Result<(), E> {
+    out.push(&line(rows.columns.iter().map(|column| escape(column))))?;
     for column in 0..rows.columns.len() {
-        out.push_str(if cell::is_number_column(rows, column) { "|---:" } else { "|---" });
+        out.push(if cell::is_number_column(rows, column) { "|---:" } else { "|---" })?;
     }
-    out.push_str("|\n");
+    out.push("|\n")?;
     for row in &rows.rows {
-        push_row(&mut out, row.iter().map(|value| escape(&cell::plain(value, view))));
+        out.push(&line(row.iter().map(|value| escape(&cell::plain(value, view)))))?;
     }
-    out
+    Ok(())
 }
 
-fn push_row(out: &mut String, cells: impl Iterator<Item = String>) {
+fn line(cells: impl Iterator<Item = String>) -> String {
+    let mut out = String::new();
     for cell in cells {
         out.push_str("| ");
         out.push_str(&cell);
         out.push(' ');
     }
     out.push_str("|\n");
+    out
 }
 
 fn escape(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Rows → text: table, JSON, JSON lines, CSV, TSV, Markdown, typed JSON.
 //!
-//! Input: rows and the graph they came from. Output: a string. The same rows give the same bytes everywhere.
+//! Input: rows and the graph they came from. Output: a string, or its pieces. The same rows give the same bytes everywhere.
 //!
 //! **Invariant:** it knows rows and the graph, and no plan.
 
@@ -8,6 +8,7 @@ mod cell;
 mod delimited;
 mod json;
 mod markdown;
+mod pieces;
 mod table;
 mod typed;
 
@@ -15,6 +16,8 @@ pub use typed::TypedRows;
 
 use crate::graph::View;
 use crate::value::Rows;
+use pieces::Pieces;
+use std::convert::Infallible;
 
 /// The forms of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,14 +67,52 @@ pub struct Look {
 /// ```
 #[must_use]
 pub fn render(rows: &Rows, view: View<'_>, format: Format, look: Look) -> String {
+    let mut text = String::new();
+    let Ok(()) = render_to(rows, view, format, look, |piece| {
+        text.push_str(piece);
+        Ok::<(), Infallible>(())
+    });
+    text
+}
+
+/// The same text in pieces, as they come, so that millions of rows are never held as text. `put` takes each piece; it is
+/// given an empty one now and then while the next is made, and ends all by an error.
+///
+/// # Errors
+/// That of `put`.
+///
+/// ```
+/// use casegraph::graph::{Graph, Schema};
+/// use casegraph::render::{Format, Look, render_to};
+/// use casegraph::value::{Rows, Value};
+///
+/// let graph = Graph::new(Schema::open().into());
+/// let rows = Rows { columns: vec!["n".into()], rows: vec![vec![Value::Int(1)]; 1_000_000] };
+/// let mut bytes = 0;
+/// let ended = render_to(&rows, graph.view(), Format::Csv, Look::default(), |piece| {
+///     bytes += piece.len();
+///     if bytes < 1_000 { Ok(()) } else { Err("enough") }
+/// });
+/// assert_eq!(ended, Err("enough"));
+/// assert!(bytes < 100_000);
+/// ```
+pub fn render_to<E>(
+    rows: &Rows,
+    view: View<'_>,
+    format: Format,
+    look: Look,
+    put: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut out = Pieces::new(put);
     match format {
-        Format::Json => json::array(rows, view),
-        Format::TypedJson => typed::text(rows, view),
-        _ if rows.columns.is_empty() => String::new(),
-        Format::Table => table::table(rows, view, look),
-        Format::Jsonl => json::lines(rows, view),
-        Format::Csv => delimited::delimited(rows, view, b','),
-        Format::Tsv => delimited::delimited(rows, view, b'\t'),
-        Format::Markdown => markdown::markdown(rows, view),
+        Format::Json => json::array(rows, view, &mut out)?,
+        Format::TypedJson => out.push(&typed::text(rows, view))?,
+        _ if rows.columns.is_empty() => {}
+        Format::Table => table::table(rows, view, look, &mut out)?,
+        Format::Jsonl => json::lines(rows, view, &mut out)?,
+        Format::Csv => delimited::delimited(rows, view, b',', &mut out)?,
+        Format::Tsv => delimited::delimited(rows, view, b'\t', &mut out)?,
+        Format::Markdown => markdown::markdown(rows, view, &mut out)?,
     }
+    out.flush()
 }

@@ -163,11 +163,10 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
         let options = draw::options(&query, &shell.project().style);
         shell.last = Some(Last { rows: answer.rows, options });
     }
-    let last = last(shell)?;
-    let view = shell.project().graph.view();
-    let bytes = draw::picture(&last.rows, view, &last.options, format, shell.style())?;
+    let bytes = shell.picture(format)?;
     output::write(file, &bytes)?;
-    let subgraph = draw::subgraph(&last.rows, view, &last.options)?;
+    let last = shell.last()?;
+    let subgraph = draw::subgraph(&last.rows, shell.project().graph.view(), &last.options)?;
     let nodes = counted(subgraph.nodes.len() as u64, "node", "nodes");
     let rels = counted(subgraph.rels.len() as u64, "relationship", "relationships");
     terminal::say(&format!("{}   {nodes}, {rels}\n", file.display()));
@@ -175,14 +174,8 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
 }
 
 fn dot(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
-    let last = last(shell)?;
-    let view = shell.project().graph.view();
-    output::print(&draw::picture(&last.rows, view, &last.options, PictureFormat::Dot, shell.style())?)?;
+    output::print(&shell.picture(PictureFormat::Dot)?)?;
     Ok(Flow::Go)
-}
-
-fn last(shell: &Shell) -> Result<&Last, Failure> {
-    shell.last.as_ref().ok_or_else(|| Failure::usage("there is no answer yet"))
 }
 
 fn why(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
@@ -193,7 +186,7 @@ fn why(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
         [number] => number.parse().map_err(|_| Failure::usage(".why takes the number of a row, such as .why 2"))?,
         _ => return Err(Failure::usage(".why takes one number, such as .why 2")),
     };
-    let rows = &last(shell)?.rows.rows;
+    let rows = &shell.last()?.rows.rows;
     let count = rows.len();
     let Some(row) = number.checked_sub(1).and_then(|at| rows.get(at)) else {
         let rows = counted(count as u64, "row", "rows");

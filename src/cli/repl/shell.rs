@@ -2,6 +2,7 @@
 
 use super::commands::{self, is_command};
 use crate::cli::answer::{self, Manner};
+use crate::cli::draw::{drawing, told};
 use crate::cli::failure::Failure;
 use crate::cli::limits::Limits;
 use crate::cli::open::Opened;
@@ -10,11 +11,11 @@ use crate::cli::setup::Setup;
 use crate::cli::statement::statements;
 use crate::cli::{params, terminal};
 use crate::diag::{Source, Style, show_all};
-use crate::draw;
+use crate::draw::{self, PictureFormat};
 use crate::engine::Answer;
 use crate::project::Project;
 use crate::render::Look;
-use crate::value::{Map, Rows};
+use crate::value::{Map, Rows, free};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -118,16 +119,41 @@ impl Shell {
         let start = Instant::now();
         let answer = self.answer(statement, params)?;
         let view = self.opened.project.graph.view();
-        answer::show(&answer, view, &self.manner, &mut Output::Stream, start.elapsed())?;
-        if !answer.rows.columns.is_empty() {
-            self.last = Some(Last { rows: answer.rows, options });
+        let (manner, time) = (&self.manner, start.elapsed());
+        let show = |stop| answer::show(&answer, view, manner, &mut Output::Stream, time, &stop);
+        let shown = self.limits.interrupt.during(show);
+        if !answer.rows.columns.is_empty()
+            && let Some(before) = self.last.replace(Last { rows: answer.rows, options })
+        {
+            free(before.rows);
         }
-        Ok(())
+        shown
     }
 
     /// Runs one statement, which Ctrl-C ends.
     pub fn answer(&mut self, statement: &Arc<Source>, params: &Map) -> Result<Answer, Failure> {
         self.limits.ask(&mut self.opened.project, statement, params)
+    }
+
+    /// Draws the last answer, which Ctrl-C ends.
+    pub fn picture(&self, format: PictureFormat) -> Result<Vec<u8>, Failure> {
+        let last = self.last()?;
+        let view = self.project().graph.view();
+        self.limits.interrupt.during(|stop| {
+            let options = draw::Options { stop: stop.clone(), ..last.options.clone() };
+            let drawn = drawing(&last.rows, view, &options, format);
+            // What was drawn in a hurry is nothing to be told of.
+            if stop.why().is_some() {
+                Err(answer::broken_off("nothing is drawn"))
+            } else {
+                Ok(told(drawn?, self.style()))
+            }
+        })
+    }
+
+    /// The last answer.
+    pub fn last(&self) -> Result<&Last, Failure> {
+        self.last.as_ref().ok_or_else(|| Failure::usage("there is no answer yet"))
     }
 
     /// Takes the present width of the terminal, which its user may have changed.

@@ -6,12 +6,13 @@
 use super::order::reading_order;
 use super::{Arrangement, Border, Edge, Point, Problem, Rect, Refusal, Route, Size};
 use crate::library::Direction;
+use crate::value::Stop;
 use serde_json::{Value, json};
 use std::ops::RangeInclusive;
 use std::panic;
 use std::sync::{Once, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The most boxes and edges together; more are laid out in plain rows, since nobody could read them anyway.
 const MOST: usize = 3_000;
@@ -29,6 +30,12 @@ const USUAL: RangeInclusive<f64> = 0.55..=3.0;
 
 /// How long the engine may think. The bound above keeps it far below this.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often is looked whether somebody asks for an end.
+const BETWEEN: Duration = Duration::from_millis(20);
+
+/// Why there is no layout then.
+const INTERRUPTED: &str = "the layered layout was interrupted";
 
 /// The engine descends along chains of boxes.
 const STACK: usize = 256 << 20;
@@ -71,13 +78,16 @@ pub(super) fn arrange(problem: &Problem) -> Result<Arrangement, Refusal> {
 /// One layout, with at most `bound` boxes in a layer.
 fn attempt(problem: &Problem, bound: Option<usize>) -> Result<Arrangement, Refusal> {
     let input = input(problem, bound).to_string();
-    let answer = guarded(move || elkrs::create_elk().layout_json(&input))?;
+    let answer = guarded(&problem.stop, move || elkrs::create_elk().layout_json(&input))?;
     let arrangement = read(problem, &answer).ok_or_else(|| Refusal("the layered layout gave no places".into()))?;
     Ok(framed(arrangement))
 }
 
 /// Runs the engine in a thread of its own, whose panic ends nothing else.
-fn guarded(engine: impl FnOnce() -> Result<Value, String> + Send + 'static) -> Result<Value, Refusal> {
+fn guarded(stop: &Stop, engine: impl FnOnce() -> Result<Value, String> + Send + 'static) -> Result<Value, Refusal> {
+    if stop.why().is_some() {
+        return Err(Refusal(INTERRUPTED.into()));
+    }
     keep_panics_quiet();
     let (sender, receiver) = mpsc::channel();
     let work = move || {
@@ -86,11 +96,16 @@ fn guarded(engine: impl FnOnce() -> Result<Value, String> + Send + 'static) -> R
     };
     let thread = thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(work);
     thread.map_err(|error| Refusal(format!("the layered layout could not be started: {error}")))?;
-    match receiver.recv_timeout(PATIENCE) {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(Refusal(format!("the layered layout failed: {error}"))),
-        Err(mpsc::RecvTimeoutError::Disconnected) => Err(Refusal("the layered layout broke down".into())),
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(Refusal("the layered layout took too long".into())),
+    let start = Instant::now();
+    loop {
+        return match receiver.recv_timeout(BETWEEN) {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(Refusal(format!("the layered layout failed: {error}"))),
+            Err(mpsc::RecvTimeoutError::Disconnected) => Err(Refusal("the layered layout broke down".into())),
+            Err(mpsc::RecvTimeoutError::Timeout) if stop.why().is_some() => Err(Refusal(INTERRUPTED.into())),
+            Err(mpsc::RecvTimeoutError::Timeout) if start.elapsed() < PATIENCE => continue,
+            Err(mpsc::RecvTimeoutError::Timeout) => Err(Refusal("the layered layout took too long".into())),
+        };
     }
 }
 
@@ -330,15 +345,33 @@ fn framed(mut arrangement: Arrangement) -> Arrangement {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Why;
 
     #[test]
     fn a_breakdown_of_the_engine_is_a_refusal() {
+        let guarded = |engine: fn() -> Result<Value, String>| guarded(&Stop::default(), engine);
         let refusal = guarded(|| panic!("a bug of the engine")).expect_err("it has no answer");
         assert_eq!(refusal, Refusal("the layered layout broke down".into()));
         let refusal = guarded(|| elkrs::create_elk().layout_json("{")).expect_err("this is no JSON");
         assert!(refusal.0.starts_with("the layered layout failed: "), "{}", refusal.0);
-        let nowhere = json!({"id": "root", "edges": [{"id": "e", "sources": ["a"], "targets": ["b"]}]}).to_string();
-        assert!(guarded(move || elkrs::create_elk().layout_json(&nowhere)).is_err());
+        let nowhere = r#"{"id": "root", "edges": [{"id": "e", "sources": ["a"], "targets": ["b"]}]}"#;
+        assert!(super::guarded(&Stop::default(), move || elkrs::create_elk().layout_json(nowhere)).is_err());
+    }
+
+    #[test]
+    fn nobody_waits_for_an_engine_who_asks_for_an_end() {
+        let stop = Stop::default();
+        let (held, hold) = mpsc::channel::<()>();
+        let asked = stop.clone();
+        let refusal = guarded(&stop, move || {
+            asked.ask(Why::Asked);
+            // It goes on until the test has its refusal.
+            let _ = hold.recv();
+            Ok(Value::Null)
+        });
+        assert_eq!(refusal, Err(Refusal(INTERRUPTED.into())));
+        drop(held);
+        assert_eq!(guarded(&stop, || panic!("it is not begun")), Err(Refusal(INTERRUPTED.into())));
     }
 
     #[test]

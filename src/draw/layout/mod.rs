@@ -21,6 +21,7 @@ pub(super) use spread::spread;
 
 use super::Engine;
 use crate::library::Direction;
+use crate::value::Stop;
 use std::ops::Add;
 
 /// A width and a height.
@@ -69,6 +70,8 @@ pub(super) struct Problem {
     pub dense: bool,
     /// Who lays it out.
     pub engine: Engine,
+    /// Where somebody asks for an end, who then has no use for the layout.
+    pub stop: Stop,
 }
 
 /// A group.
@@ -185,6 +188,7 @@ fn part(problem: &Problem, boxes: &[usize]) -> Problem {
         boxes: boxes.iter().map(|at| problem.boxes[*at]).collect(),
         edges: problem.edges.iter().map(edge).collect(),
         groups: problem.groups.clone(),
+        stop: problem.stop.clone(),
         ..*problem
     }
 }
