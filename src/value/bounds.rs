@@ -157,7 +157,7 @@ impl Bounds {
             self.fall_short();
             return true;
         }
-        self.is_stopped()
+        self.is_stopped() || self.short.load(Ordering::Relaxed)
     }
 
     /// Lets the run fail for want of memory, when somebody next asks [`Bounds::check_memory`].

@@ -1,6 +1,6 @@
 //! Numbers for groups that are named by two nodes.
 
-use crate::value::{Bounds, NodeId};
+use crate::value::{Bounds, Held, NodeId};
 
 /// A pair of nodes with a number.
 pub(super) type PairNumber = ((NodeId, NodeId), i128);
@@ -14,8 +14,8 @@ pub(super) struct Pairs<'b> {
     /// Each in order, with each pair once, and more than twice as long as the next.
     runs: Vec<Vec<PairNumber>>,
     waiting: Vec<PairNumber>,
-    /// The most bytes that all this took at a time.
-    most: u64,
+    /// The memory of all this.
+    held: Held<'b>,
     bounds: &'b Bounds,
 }
 
@@ -24,7 +24,7 @@ const WAITING: usize = 1 << 16;
 
 impl<'b> Pairs<'b> {
     pub(super) fn new(bounds: &'b Bounds) -> Self {
-        Self { runs: Vec::new(), waiting: Vec::new(), most: 0, bounds }
+        Self { runs: Vec::new(), waiting: Vec::new(), held: bounds.hold(), bounds }
     }
 
     #[inline]
@@ -37,7 +37,9 @@ impl<'b> Pairs<'b> {
 
     /// Adds all numbers of another, each so many times.
     pub(super) fn append(&mut self, more: Self, factor: i128) {
-        for mut run in more.runs {
+        let Self { runs, waiting, held, .. } = more;
+        self.held.absorb(held);
+        for mut run in runs {
             for (at, (_, number)) in run.iter_mut().enumerate() {
                 if at % WAITING == 0 && self.bounds.is_stopped() {
                     return;
@@ -46,7 +48,7 @@ impl<'b> Pairs<'b> {
             }
             self.push(run);
         }
-        more.waiting.into_iter().for_each(|(pair, number)| self.add(pair, number * factor));
+        waiting.into_iter().for_each(|(pair, number)| self.add(pair, number * factor));
     }
 
     /// Puts the numbers in order, and adds up those of one pair. A statement that is told to end has no use for them, so
@@ -82,11 +84,6 @@ impl<'b> Pairs<'b> {
         self.runs.iter().flatten().chain(&self.waiting).map(|(_, number)| *number).max()
     }
 
-    /// The most bytes that all this took at a time.
-    pub(super) fn bytes(&self) -> u64 {
-        self.most.max((self.waiting.capacity() * size_of::<PairNumber>()) as u64)
-    }
-
     /// Makes a run of the numbers that wait.
     fn put_aside(&mut self) {
         if self.bounds.is_stopped() {
@@ -111,7 +108,7 @@ impl<'b> Pairs<'b> {
     /// Takes in a run, and joins the last ones until each is more than twice as long as the next.
     fn push(&mut self, run: Vec<PairNumber>) {
         self.runs.push(run);
-        self.note(0);
+        self.account();
         while let [.., last, end] = self.runs.as_slice()
             && last.len() <= 2 * end.len()
         {
@@ -129,14 +126,15 @@ impl<'b> Pairs<'b> {
             self.bounds.fall_short();
         } else if !self.bounds.is_stopped() {
             self.runs.push(merged(&a, &b, self.bounds));
-            self.note(a.capacity() + b.capacity());
         }
     }
 
-    /// Notes what is taken together with room for so many numbers more.
-    fn note(&mut self, more: usize) {
-        let numbers = self.runs.iter().map(Vec::capacity).sum::<usize>() + self.waiting.capacity() + more;
-        self.most = self.most.max((numbers * size_of::<PairNumber>()) as u64);
+    /// Counts what is taken at the moment. Who adds numbers can't return an error, but is told by the bounds to end.
+    fn account(&self) {
+        let numbers = self.runs.iter().map(Vec::capacity).sum::<usize>() + self.waiting.capacity();
+        if self.held.set((numbers * size_of::<PairNumber>()) as u64).is_err() {
+            self.bounds.fall_short();
+        }
     }
 }
 
@@ -220,7 +218,21 @@ mod tests {
         a.settle();
         both.settle();
         assert_eq!(a.settled(), both.settled());
-        assert!(a.bytes() >= size_of_val(a.settled()) as u64);
+    }
+
+    #[test]
+    fn what_is_held_is_counted_once_and_given_back() {
+        let bounds = Bounds::new(Stop::default(), 60_000_000);
+        for _ in 0..5 {
+            let (mut a, mut b) = (Pairs::new(&bounds), Pairs::new(&bounds));
+            (0..300_000).for_each(|at| a.add((NodeId(at), NodeId(0)), 1));
+            (0..300_000).for_each(|at| b.add((NodeId(at), NodeId(1)), 1));
+            a.append(b, 1);
+            a.settle();
+            assert_eq!(a.settled().len(), 600_000);
+            assert!(bounds.check_memory().is_ok() && bounds.fits(50_000_000).is_err());
+        }
+        assert!(bounds.fits(60_000_000).is_ok());
     }
 
     #[test]

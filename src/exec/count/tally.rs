@@ -64,14 +64,12 @@ impl<'b> Tally<'b> {
         }
     }
 
-    /// About how many bytes it takes.
+    /// About how many bytes it takes; pairs have an account of their own.
     pub(super) fn bytes(&self) -> u64 {
-        let bytes = match self {
-            Self::Rows | Self::All(_) => 0,
-            Self::Nodes(_, totals) => totals.capacity() * size_of::<i128>(),
-            Self::Pairs(totals) => return totals.bytes(),
-        };
-        bytes as u64
+        match self {
+            Self::Rows | Self::All(_) | Self::Pairs(_) => 0,
+            Self::Nodes(_, totals) => (totals.capacity() * size_of::<i128>()) as u64,
+        }
     }
 
     /// The largest number.
