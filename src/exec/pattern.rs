@@ -13,10 +13,11 @@ use std::sync::Arc;
 impl Run<'_> {
     /// Sends every way to do these steps to the sink.
     pub(super) fn find(&self, steps: &[Step], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        // Also before a row: what becomes of it may be costly, and the last step may give millions.
+        self.check_stop()?;
         let Some((step, rest)) = steps.split_first() else {
             return sink(frame);
         };
-        self.check_stop()?;
         match self.input.meter {
             None => self.step(step, rest, frame, sink),
             Some(meter) => self.measured_step(meter, step, || self.step(step, rest, frame, sink)),
