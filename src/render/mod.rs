@@ -106,7 +106,7 @@ pub fn render_to<E>(
     let mut out = Pieces::new(put);
     match format {
         Format::Json => json::array(rows, view, &mut out)?,
-        Format::TypedJson => out.push(&typed::text(rows, view))?,
+        Format::TypedJson => typed::line(rows, view, &mut out)?,
         _ if rows.columns.is_empty() => {}
         Format::Table => table::table(rows, view, look, &mut out)?,
         Format::Jsonl => json::lines(rows, view, &mut out)?,

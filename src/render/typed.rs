@@ -3,6 +3,7 @@
 //! A value is `{"$type": …, "_value": …}` as in the query interface of Neo4j: numbers are strings, nodes and
 //! relationships have an element id by which they are known again in later answers.
 
+use super::pieces::Pieces;
 use crate::graph::{Entity, View};
 use crate::value::{Map, NodeId, Path, RelId, Rows, Value, format_float};
 use serde::ser::{SerializeMap, SerializeSeq};
@@ -28,10 +29,22 @@ pub struct TypedRows<'a> {
     pub view: View<'a>,
 }
 
-/// The rows as a line of their own.
-pub(super) fn text(rows: &Rows, view: View<'_>) -> String {
-    let object = serde_json::to_string(&TypedRows { rows, view });
-    object.expect("keys are strings and memory takes every byte") + "\n"
+/// The rows as a line of their own, which reads as [`TypedRows`] does.
+pub(super) fn line<E>(
+    rows: &Rows,
+    view: View<'_>,
+    out: &mut Pieces<impl FnMut(&str) -> Result<(), E>>,
+) -> Result<(), E> {
+    out.push(&format!("{{\"fields\":{},\"values\":[", text(&rows.columns)))?;
+    for (at, row) in rows.rows.iter().enumerate() {
+        out.push(if at == 0 { "" } else { "," })?;
+        out.push(&text(&Each(|| row.iter().map(|value| Typed { value, view }))))?;
+    }
+    out.push("]}\n")
+}
+
+fn text(shown: &impl Serialize) -> String {
+    serde_json::to_string(shown).expect("keys are strings and memory takes every byte")
 }
 
 impl Serialize for TypedRows<'_> {
@@ -211,6 +224,23 @@ mod tests {
         ];
         for (value, expected) in cases {
             assert_eq!(json(&value, &graph), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_reads_as_the_object_does() {
+        let graph = Graph::new(Schema::open().into());
+        for count in 0..4 {
+            let row = vec![Value::Int(count), Value::from("\"")];
+            let rows = Rows { columns: vec!["a".into(), "\"".into()], rows: vec![row; count as usize] };
+            let mut line = String::new();
+            let mut out = Pieces::new(|piece: &str| {
+                line.push_str(piece);
+                Ok::<(), std::convert::Infallible>(())
+            });
+            let (Ok(()), Ok(())) = (super::line(&rows, graph.view(), &mut out), out.flush());
+            drop(out);
+            assert_eq!(line, text(&TypedRows { rows: &rows, view: graph.view() }) + "\n");
         }
     }
 
