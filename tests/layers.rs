@@ -106,23 +106,24 @@ fn every_file_says_what_it_is_for() {
 
 #[test]
 fn libraries_stay_in_their_modules() {
-    let owners = [
-        ("pest", "syntax"),
-        ("petgraph", "graph"),
-        ("saphyr_parser", "yaml"),
-        ("serde_yaml", "yaml"),
-        ("elkrs", "draw/layout"),
+    let owners: [(&str, &[&str]); 5] = [
+        ("pest", &["syntax"]),
+        // The graph's topology, and which boxes of a picture are connected.
+        ("petgraph", &["graph", "draw/layout"]),
+        ("saphyr_parser", &["yaml"]),
+        ("serde_yaml", &["yaml"]),
+        ("elkrs", &["draw/layout"]),
     ];
     let source = root().join("src");
     for file in rust_files(&source) {
         let text = std::fs::read_to_string(&file).expect("the file is text");
-        for (name, owner) in owners {
+        for (name, owners) in owners {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
             let used = code
                 .into_iter()
                 .any(|line| line.contains(&format!("{name}::")) && !line.contains(&format!("crate::{name}::")));
-            let inside = file.starts_with(source.join(owner));
-            assert!(!used || inside, "{} uses {name}, which belongs to {owner}", file.display());
+            let inside = owners.iter().any(|owner| file.starts_with(source.join(owner)));
+            assert!(!used || inside, "{} uses {name}, which belongs to {owners:?}", file.display());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The same input gives the same bytes wherever the program runs, and a small change moves little in a picture.
 
 use casegraph::diag::Source;
-use casegraph::draw::{Connect, Options, Subgraph, svg};
+use casegraph::draw::{Connect, Options, PageSize, Subgraph, svg};
 use casegraph::graph::Graph;
 use casegraph::library::{Direction, Picture};
 use casegraph::value::Map;
@@ -14,6 +14,9 @@ use std::process::Command;
 
 /// The share of the other nodes that keep their rank and their order when one is added.
 const LEAST_KEPT: f64 = 0.9;
+
+/// The same on a slide, where the largest of several layouts is taken: another may be the largest with a node more.
+const LEAST_KEPT_ON_A_SLIDE: f64 = 0.85;
 
 /// What the program draws in a folder and an environment.
 fn drawn(arguments: &[&str], folder: &Path, environment: &[(&str, &str)]) -> Vec<u8> {
@@ -60,21 +63,30 @@ fn pictures_are_the_same_bytes_in_every_environment() {
 
 #[test]
 fn adding_one_node_moves_few_of_the_others() {
+    few_move(50, None, LEAST_KEPT);
+}
+
+#[test]
+fn adding_one_node_moves_few_of_the_others_on_a_slide() {
+    few_move(12, Some(PageSize::WIDE), LEAST_KEPT_ON_A_SLIDE);
+}
+
+fn few_move(additions: usize, size: Option<PageSize>, least_kept: f64) {
     let mut random = Rng::with_seed(20);
     let (mut kept, mut all, mut least) = (0, 0, 1.0_f64);
-    for addition in 0..50 {
+    for addition in 0..additions {
         let (graph, statement, grown) =
             if addition % 2 == 0 { known(&mut random) } else { made(&mut random, 16 + addition / 2) };
-        let before = placed(&graph, &statement);
+        let before = placed(&graph, &statement, size);
         let mut graph = graph;
         run(&mut graph, &grown);
-        let after = placed(&graph, &statement);
+        let after = placed(&graph, &statement, size);
         assert_eq!(after.len(), before.len() + 1, "one node is added: {grown}");
         let same = unmoved(&before, &after);
         (kept, all, least) = (kept + same, all + before.len(), least.min(same as f64 / before.len() as f64));
     }
     let share = kept as f64 / all as f64;
-    assert!(share >= LEAST_KEPT, "{kept} of {all} nodes keep their place, {share:.3}; at the least {least:.3}");
+    assert!(share >= least_kept, "{kept} of {all} nodes keep their place, {share:.3}; at the least {least:.3}");
 }
 
 /// The shipped knowledge, the technologies that several companies use, and one more of them.
@@ -116,11 +128,11 @@ fn run(graph: &mut Graph, statement: &str) -> casegraph::value::Rows {
 }
 
 /// Where each node stands from left to right, and its middle from top to bottom.
-fn placed(graph: &Graph, statement: &str) -> BTreeMap<String, ([f64; 2], f64)> {
+fn placed(graph: &Graph, statement: &str, size: Option<PageSize>) -> BTreeMap<String, ([f64; 2], f64)> {
     let mut graph = graph.clone();
     let rows = run(&mut graph, statement);
     let picture = Picture { direction: Some(Direction::LeftToRight), ..Picture::default() };
-    let options = Options { picture, ..Options::default() };
+    let options = Options { picture, size, ..Options::default() };
     let subgraph = Subgraph::of(&rows, graph.view(), Connect::Returned);
     let text = svg(&subgraph, graph.view(), &options).text;
     let document = Document::parse(&text).expect("it is XML");

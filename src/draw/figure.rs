@@ -5,6 +5,7 @@
 //! below it.
 
 use super::PageSize;
+use super::bus::trunks;
 use super::fit::{Fitted, Room, SLACK, width_of};
 use super::label::wrapped;
 use super::layout::{Fallback, Point, Rect, Route, Size};
@@ -95,6 +96,8 @@ pub(super) struct Wire {
     pub style: LineStyle,
     /// Its label and the room that it takes.
     pub label: Option<(Rect, Text)>,
+    /// Whether it shares its last stretch with others, so that strokes must be counted from its tip to lie on theirs.
+    pub from_tip: bool,
     /// What is said on hovering.
     pub tooltip: String,
 }
@@ -297,7 +300,12 @@ impl Composer<'_> {
 
     fn wires(&self) -> Vec<Wire> {
         let ways = self.fitted.frames.ways.iter().zip(&self.fitted.arrangement.routes);
-        ways.map(|(lines, route)| self.wire(lines, route)).collect()
+        let trunks = trunks(self.scene, &self.fitted.frames);
+        let wires = ways.zip(trunks).map(|((lines, route), trunk)| {
+            let from_tip = trunk.is_some_and(|trunk| !trunk.at_start);
+            Wire { from_tip, ..self.wire(lines, route) }
+        });
+        wires.collect()
     }
 
     fn wire(&self, lines: &[usize], route: &Route) -> Wire {
@@ -318,7 +326,7 @@ impl Composer<'_> {
         if lines.len() > TOOLTIPS {
             tooltips.push(&more);
         }
-        Wire { points, style: line.style, label, tooltip: tooltips.join("\n\n") }
+        Wire { points, style: line.style, label, from_tip: false, tooltip: tooltips.join("\n\n") }
     }
 
     /// Where a line meets the outline of a node, or the frame around it.

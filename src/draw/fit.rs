@@ -5,16 +5,19 @@
 //! letters come out largest is taken, then spread over what space is left: gaps grow first, boxes a little.
 
 use super::Engine;
+use super::bus::trunks;
 use super::frames::Frames;
 use super::label::{LABEL_WIDTH, caption, wrapped};
 use super::layout::{
-    Arrangement, Border, Edge, Fallback, Point, Problem, Rect, Size, Tile, arrange, columns_for, spread,
+    Arrangement, Border, Edge, Fallback, Point, Problem, Rect, Size, Tile, Trunk, arrange, columns_for, spread,
 };
 use super::measure::{Face, LEADING, widest, width};
 use super::scene::{Node, Scene};
 use super::shape;
 use super::style::NodeStyle;
 use crate::library::Direction;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// What another face may be wider than the one that text is measured with.
 pub(super) const SLACK: f64 = 1.04;
@@ -27,8 +30,12 @@ const LINE_GAP: f64 = 10.0;
 const FRAME: f64 = 12.0;
 const BETWEEN: Size = Size { width: 14.0, height: 10.0 };
 
-/// The form of a frame without a page to fill.
+/// The form of a frame without a page to fill, and the forms that are tried with one.
 const FRAME_ASPECT: f64 = 1.4;
+const FRAME_ASPECTS: [f64; 4] = [FRAME_ASPECT, 0.35, 4.0, 9.0];
+
+/// The lengths of layers that are tried when letters are too small, in square roots of the number of boxes.
+const BOUNDS: [f64; 3] = [0.8, 1.2, 1.8];
 
 /// From so many nodes and lines on, few ways are tried, and from so many on one.
 const MANY: usize = 150;
@@ -135,8 +142,8 @@ impl Fitted {
         if let Some((way, _, units)) = found.filter(|(_, letters, _)| small(letters)) {
             // Long layers are broken into shorter ones.
             let root = (units as f64).sqrt();
-            let bounds = [0.8, 1.2, 1.8].map(|share| Some((root * share).ceil() as usize));
-            found = consider(&mut bounds.into_iter().map(|bound| Way { bound, ..way }));
+            let bounds: BTreeSet<usize> = BOUNDS.iter().map(|share| (root * share).ceil() as usize).collect();
+            found = consider(&mut bounds.into_iter().map(|bound| Way { bound: Some(bound), ..way }));
         }
         if let Some((way, ..)) = found.filter(|(_, letters, _)| small(letters)) {
             let bounds = [way.bound, None].into_iter().take(if way.bound.is_some() { 2 } else { 1 });
@@ -175,11 +182,8 @@ fn ways(scene: &Scene, room: Room, engine: Engine) -> Vec<Way> {
     let few = count > MANY || engine == Engine::Graphviz;
     let widths: &[f64] = if few { &[LABEL_WIDTH] } else { &[LABEL_WIDTH, 9.5, 18.0] };
     let framed = Frames::of(scene).units.iter().any(|members| members.len() > 1);
-    let aspects: &[f64] = if framed && count <= VERY_MANY && engine == Engine::BuiltIn {
-        &[FRAME_ASPECT, 0.35, 4.0]
-    } else {
-        &[FRAME_ASPECT]
-    };
+    let aspects: &[f64] =
+        if framed && count <= VERY_MANY && engine == Engine::BuiltIn { &FRAME_ASPECTS } else { &[FRAME_ASPECT] };
     let aspect = Some(room.size.width / room.size.height.max(1.0));
     let mut ways = Vec::new();
     for direction in directions.into_iter().take(if count > VERY_MANY { 1 } else { 2 }) {
@@ -322,10 +326,13 @@ fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, direction: Direction,
         size.width = even.map_or(size.width, |(_, width)| *width);
     }
     let (mut out, mut into) = (vec![0_usize; frames.units.len()], vec![0_usize; frames.units.len()]);
-    for way in &frames.ways {
+    let mut seen = FxHashSet::default();
+    for (way, trunk) in frames.ways.iter().zip(trunks(scene, frames)) {
         let line = &scene.lines[way[0]];
-        out[frames.unit_of[line.start]] += 1;
-        into[frames.unit_of[line.end]] += 1;
+        // A trunk takes the place of one line at its box.
+        let shared = trunk.filter(|trunk| !seen.insert(trunk.number));
+        out[frames.unit_of[line.start]] += usize::from(shared.is_none_or(|trunk| !trunk.at_start));
+        into[frames.unit_of[line.end]] += usize::from(shared.is_none_or(|trunk| trunk.at_start));
     }
     for (unit, members) in frames.units.iter().enumerate() {
         let needed = out[unit].max(into[unit]) as f64 * LINE_GAP;
@@ -356,13 +363,14 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
         };
         Tile { size, group: scene.nodes[members[0]].group }
     };
-    let edge = |lines: &Vec<usize>| {
+    let trunks = trunks(scene, frames);
+    let edge = |(lines, trunk): (&Vec<usize>, &Option<Trunk>)| {
         let line = &scene.lines[lines[0]];
         let label = (!line.label.is_empty()).then(|| Size {
             width: width(&line.label, Face::Regular, letters.line) * SLACK + 2.0 * HALO.width * letters.line,
             height: letters.line * (LEADING + 2.0 * HALO.height),
         });
-        Edge { start: frames.unit_of[line.start], end: frames.unit_of[line.end], label }
+        Edge { start: frames.unit_of[line.start], end: frames.unit_of[line.end], label, trunk: *trunk }
     };
     let group = |group: &super::groups::Group| Border {
         title: Size { width: width(&group.title, Face::Bold, letters.group) * SLACK, height: letters.group * LEADING },
@@ -370,7 +378,7 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
     };
     Problem {
         boxes: frames.units.iter().zip(columns).map(tile).collect(),
-        edges: frames.ways.iter().map(edge).collect(),
+        edges: frames.ways.iter().zip(&trunks).map(edge).collect(),
         groups: scene.groups.iter().map(group).collect(),
         direction: way.direction,
         aspect: way.aspect,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 const MANY_OF_MOST: usize = 4;
 
 /// From so many lines on, a type is named once in the legend in any case.
-const MANY: usize = 8;
+const MANY: usize = 5;
 
 /// A picture without places.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use super::html::source_link;
 use super::label::markup;
 use super::layout::{Point, Rect};
 use super::scene::Scene;
-use super::style::{LineStyle, NodeStyle, Shape, Stroke};
+use super::style::{NodeStyle, Shape, Stroke};
 use super::typeset::{Anchor, Lettering, TextLine, Typesetter};
 use super::way::{self, distance, towards};
 use super::{Drawing, Options, Subgraph, shape};
@@ -179,7 +179,7 @@ impl<'s> Writer<'s> {
     fn wire(&mut self, wire: &Wire) {
         self.line(format_args!("<g>"));
         self.element("title", &wire.tooltip);
-        self.arrow(&wire.points, wire.style, wire.label.as_ref().map(|(rect, _)| *rect));
+        self.arrow(wire);
         self.line(format_args!("</g>"));
     }
 
@@ -194,8 +194,9 @@ impl<'s> Writer<'s> {
 
     /// A line that stops within its arrowhead, so that its end does not stand out beside the tip, and that leaves out what
     /// its label covers, so that the label needs no ground of its own.
-    fn arrow(&mut self, points: &[Point], style: LineStyle, label: Option<Rect>) {
-        let [.., before, tip] = points else { return };
+    fn arrow(&mut self, wire: &Wire) {
+        let Wire { points, style, label, from_tip, .. } = wire;
+        let [.., before, tip] = &points[..] else { return };
         let (x, y) = (tip.x - before.x, tip.y - before.y);
         let length = distance(*before, *tip).max(f64::EPSILON);
         let (x, y) = (x / length, y / length);
@@ -217,7 +218,10 @@ impl<'s> Writer<'s> {
                 format!("stroke-width=\"{wide}\" stroke-dasharray=\"0.1 4.6\" stroke-linecap=\"round\"")
             }
         };
-        let pieces = label.map_or_else(|| vec![way.clone()], |label| way::without(&way, label));
+        if *from_tip {
+            way.reverse();
+        }
+        let pieces = label.as_ref().map_or_else(|| vec![way.clone()], |(label, _)| way::without(&way, *label));
         let path = pieces.iter().map(|piece| path(piece, BEND * self.unit)).collect::<Vec<_>>().join(" ");
         self.line(format_args!("<path d=\"{path}\" fill=\"none\" stroke=\"{color}\" {stroke}/>"));
         self.line(format_args!("<polygon points=\"{}\" fill=\"{color}\"/>", self::points(&head)));
@@ -228,7 +232,8 @@ impl<'s> Writer<'s> {
             Swatch::Node(style) => self.outline(style, entry.rect),
             Swatch::Line(style) => {
                 let y = entry.rect.middle().y;
-                self.arrow(&[Point { x: entry.rect.corner.x, y }, Point { x: entry.rect.right(), y }], style, None);
+                let points = vec![Point { x: entry.rect.corner.x, y }, Point { x: entry.rect.right(), y }];
+                self.arrow(&Wire { points, style, label: None, from_tip: false, tooltip: String::new() });
             }
         }
         self.text(&entry.name);

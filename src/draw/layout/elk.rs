@@ -3,11 +3,10 @@
 //! Input and output: those of [`super`]; in between the engine's JSON. The engine is held at arm's length: the problem is
 //! bounded, a panic or a long silence within it is a refusal, and what it answers is checked before it is believed.
 
-use super::order::reading_order;
-use super::{Arrangement, Border, Edge, Point, Problem, Rect, Refusal, Route, Size};
-use crate::library::Direction;
+use super::request::{ASPECT, request};
+use super::{Arrangement, Edge, Point, Problem, Rect, Refusal, Route, Size};
 use crate::value::Stop;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::ops::RangeInclusive;
 use std::panic;
 use std::sync::{Once, mpsc};
@@ -16,11 +15,6 @@ use std::time::{Duration, Instant};
 
 /// The most boxes and edges together; more are laid out in plain rows, since nobody could read them anyway.
 const MOST: usize = 3_000;
-
-/// Up to so many, places are sought that make a picture narrow, and boxes stand in the order of [`reading_order`] within
-/// layers. The time for both grows with the square or faster: of a thousand boxes and 1,500 edges the order takes ten
-/// seconds, the rest half a second.
-const MOST_NARROW: usize = 600;
 
 /// The most that are laid out again when the first shape is extreme.
 const MOST_TWICE: usize = 150;
@@ -46,9 +40,6 @@ const THREAD: &str = "casegraph-layout";
 /// A step aside up to this is taken out of a way; lines at a box stand farther apart.
 const STEP_ASIDE: f64 = 3.0;
 
-/// How much wider than high the parts of a picture are packed.
-const ASPECT: f64 = 1.6;
-
 /// Lays a picture out in layers.
 pub(super) fn arrange(problem: &Problem) -> Result<Arrangement, Refusal> {
     let (count, most) = (problem.boxes.len() + problem.edges.len(), MOST);
@@ -66,18 +57,26 @@ pub(super) fn arrange(problem: &Problem) -> Result<Arrangement, Refusal> {
     // Long layers are broken into shorter ones.
     let widest = (problem.boxes.len() as f64).sqrt();
     let bounds = [1.2, 1.8].map(|share| (widest * share).ceil() as usize);
-    let others = bounds.into_iter().filter_map(|bound| attempt(problem, Some(bound)).ok());
+    let mut others = Vec::new();
+    for bound in bounds {
+        let Ok(other) = attempt(problem, Some(bound)) else { continue };
+        if USUAL.contains(&other.size.ratio()) {
+            // Not the best of several: which that is could change with a box more.
+            return Ok(other);
+        }
+        others.push(other);
+    }
     let off = |arrangement: &Arrangement| {
         let ratio = arrangement.size.ratio() / ASPECT;
         ratio.max(1.0 / ratio.max(f64::EPSILON))
     };
-    let best = others.chain([first]).min_by(|one, other| off(one).total_cmp(&off(other)));
+    let best = others.into_iter().chain([first]).min_by(|one, other| off(one).total_cmp(&off(other)));
     best.ok_or_else(|| Refusal("the layered layout gave no places".into()))
 }
 
 /// One layout, with at most `bound` boxes in a layer.
 fn attempt(problem: &Problem, bound: Option<usize>) -> Result<Arrangement, Refusal> {
-    let input = input(problem, bound).to_string();
+    let input = request(problem, bound).to_string();
     let answer = guarded(&problem.stop, move || elkrs::create_elk().layout_json(&input))?;
     let arrangement = read(problem, &answer).ok_or_else(|| Refusal("the layered layout gave no places".into()))?;
     Ok(framed(arrangement))
@@ -122,112 +121,6 @@ fn keep_panics_quiet() {
     });
 }
 
-fn input(problem: &Problem, bound: Option<usize>) -> Value {
-    let edge = |(at, edge): (usize, &Edge)| {
-        let label = |size: Size| {
-            json!({
-                "id": format!("l{at}"), "text": "l", "width": size.width, "height": size.height,
-                "layoutOptions": {"elk.edgeLabels.inline": true, "elk.edgeLabels.placement": "CENTER"},
-            })
-        };
-        json!({
-            "id": format!("e{at}"),
-            "sources": [format!("n{}", edge.start)],
-            "targets": [format!("n{}", edge.end)],
-            "labels": edge.label.map(label).into_iter().collect::<Vec<_>>(),
-        })
-    };
-    let order = reading_order(problem);
-    let mut places = vec![0; order.len()];
-    for (place, each) in order.iter().enumerate() {
-        places[*each] = place;
-    }
-    let mut edges: Vec<(usize, &Edge)> = problem.edges.iter().enumerate().collect();
-    edges.sort_by_key(|(_, edge)| (places[edge.start], places[edge.end]));
-    json!({
-        "id": "root",
-        "layoutOptions": options(problem, bound),
-        "children": members(problem, &sources(problem), &order, None),
-        "edges": edges.into_iter().map(edge).collect::<Vec<_>>(),
-    })
-}
-
-/// What stands in a group, or in none: groups and boxes.
-fn members(problem: &Problem, sources: &[bool], order: &[usize], around: Option<usize>) -> Vec<Value> {
-    let within = problem.groups.iter().enumerate().filter(|(_, group)| group.within == around);
-    let group = |(at, Border { title, .. }): (usize, &Border)| {
-        let top = title.height + 14.0;
-        json!({
-            "id": format!("g{at}"),
-            "children": members(problem, sources, order, Some(at)),
-            "layoutOptions": {
-                "elk.padding": format!("[top={top},left=14,bottom=14,right=14]"),
-                "elk.nodeSize.constraints": "MINIMUM_SIZE",
-                "elk.nodeSize.minimum": format!("({},{})", title.width + 28.0, top),
-            },
-        })
-    };
-    let boxes = order.iter().map(|at| (*at, &problem.boxes[*at])).filter(|(_, each)| each.group == around);
-    let each = |(at, each): (usize, &super::Tile)| {
-        let first = if sources[at] { "FIRST" } else { "NONE" };
-        json!({
-            "id": format!("n{at}"), "width": each.size.width, "height": each.size.height,
-            "layoutOptions": {"elk.layered.layering.layerConstraint": first},
-        })
-    };
-    within.map(group).chain(boxes.map(each)).collect()
-}
-
-/// The boxes from which several edges leave and none arrives. They begin the picture together: what a reader compares
-/// stands in one column.
-fn sources(problem: &Problem) -> Vec<bool> {
-    let (mut out, mut into) = (vec![0_usize; problem.boxes.len()], vec![0_usize; problem.boxes.len()]);
-    for edge in &problem.edges {
-        out[edge.start] += 1;
-        into[edge.end] += 1;
-    }
-    out.into_iter().zip(into).map(|(out, into)| out > 1 && into == 0).collect()
-}
-
-fn options(problem: &Problem, bound: Option<usize>) -> Value {
-    let gap = |usual: u32, dense: u32| if problem.dense { dense } else { usual };
-    let narrow = problem.boxes.len() + problem.edges.len() <= MOST_NARROW;
-    json!({
-        "elk.algorithm": "layered",
-        "elk.direction": direction(problem.direction),
-        "elk.edgeRouting": "ORTHOGONAL",
-        "elk.hierarchyHandling": if problem.groups.is_empty() { "INHERIT" } else { "INCLUDE_CHILDREN" },
-        "elk.aspectRatio": problem.aspect.unwrap_or(ASPECT),
-        "elk.randomSeed": 1,
-        "elk.padding": "[top=0,left=0,bottom=0,right=0]",
-        "elk.spacing.nodeNode": gap(22, 12),
-        "elk.spacing.edgeNode": gap(14, 9),
-        "elk.spacing.edgeEdge": gap(9, 7),
-        "elk.spacing.edgeLabel": 4,
-        "elk.spacing.componentComponent": gap(40, 24),
-        "elk.layered.spacing.nodeNodeBetweenLayers": gap(40, 28),
-        "elk.layered.spacing.edgeNodeBetweenLayers": gap(20, 13),
-        "elk.layered.spacing.edgeEdgeBetweenLayers": gap(9, 7),
-        "elk.layered.nodePlacement.strategy": if narrow { "NETWORK_SIMPLEX" } else { "BRANDES_KOEPF" },
-        "elk.layered.nodePlacement.favorStraightEdges": true,
-        "elk.layered.considerModelOrder.strategy": if narrow { "NODES_AND_EDGES" } else { "NONE" },
-        "elk.layered.crossingMinimization.forceNodeModelOrder": narrow,
-        "elk.layered.layering.strategy": if bound.is_some() { "COFFMAN_GRAHAM" } else { "NETWORK_SIMPLEX" },
-        "elk.layered.layering.coffmanGraham.layerBound": bound.unwrap_or(usize::MAX).min(10_000),
-        "elk.layered.thoroughness": 7,
-    })
-}
-
-/// The engine's name of a direction.
-fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::TopToBottom => "DOWN",
-        Direction::LeftToRight => "RIGHT",
-        Direction::BottomToTop => "UP",
-        Direction::RightToLeft => "LEFT",
-    }
-}
-
 /// The answer, or nothing when a box or a way is missing from it.
 fn read(problem: &Problem, answer: &Value) -> Option<Arrangement> {
     let mut found = Found {
@@ -269,23 +162,29 @@ impl Found<'_> {
         }
         for edge in part["edges"].as_array().into_iter().flatten() {
             let at = number(edge, 'e')?;
-            *self.routes.get_mut(at)? = Some(route(edge, from, self.problem.edges[at].label)?);
+            *self.routes.get_mut(at)? = Some(route(edge, from, &self.problem.edges[at])?);
         }
         Some(())
     }
 }
 
-fn route(edge: &Value, from: Point, label: Option<Size>) -> Option<Route> {
-    let section = edge["sections"].as_array()?.first()?;
+fn route(way: &Value, from: Point, edge: &Edge) -> Option<Route> {
+    let section = way["sections"].as_array()?.first()?;
     let bends = section["bendPoints"].as_array().map_or(&[][..], Vec::as_slice);
     let stops = std::iter::once(&section["startPoint"]).chain(bends).chain(std::iter::once(&section["endPoint"]));
     let mut points = stops.map(|stop| Some(point(stop)? + from)).collect::<Option<Vec<_>>>()?;
-    straighten(&mut points);
-    points.reverse();
-    straighten(&mut points);
-    points.reverse();
-    let label = match label {
-        Some(size) => Some(Rect { corner: point(edge["labels"].as_array()?.first()?)? + from, size }),
+    // What several share stays where it is.
+    let shared = |at_start: bool| edge.trunk.is_some_and(|trunk| trunk.at_start == at_start);
+    if !shared(true) {
+        straighten(&mut points);
+    }
+    if !shared(false) {
+        points.reverse();
+        straighten(&mut points);
+        points.reverse();
+    }
+    let label = match edge.label {
+        Some(size) => Some(Rect { corner: point(way["labels"].as_array()?.first()?)? + from, size }),
         None => None,
     };
     Some(Route { points, label })
@@ -346,6 +245,7 @@ fn framed(mut arrangement: Arrangement) -> Arrangement {
 mod tests {
     use super::*;
     use crate::value::Why;
+    use serde_json::json;
 
     #[test]
     fn a_breakdown_of_the_engine_is_a_refusal() {

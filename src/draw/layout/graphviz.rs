@@ -208,7 +208,10 @@ mod tests {
         let label = Some(Size { width: 40.0, height: 16.0 });
         Problem {
             boxes: vec![tile(60.0, None), tile(80.0, Some(0)), tile(90.0, Some(1))],
-            edges: vec![Edge { start: 0, end: 1, label }, Edge { start: 1, end: 2, label: None }],
+            edges: vec![
+                Edge { start: 0, end: 1, label, trunk: None },
+                Edge { start: 1, end: 2, label: None, trunk: None },
+            ],
             groups: vec![
                 Border { title: Size { width: 50.0, height: 18.0 }, within: None },
                 Border { title: Size { width: 50.0, height: 18.0 }, within: Some(0) },

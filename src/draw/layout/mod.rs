@@ -13,6 +13,8 @@ mod graphviz;
 pub(super) mod grid;
 #[cfg(feature = "elk")]
 mod order;
+#[cfg(feature = "elk")]
+mod request;
 mod rows;
 mod spread;
 
@@ -101,6 +103,17 @@ pub(super) struct Edge {
     pub end: usize,
     /// The size of its label, if it has one.
     pub label: Option<Size>,
+    /// What it shares with others, if anything.
+    pub trunk: Option<Trunk>,
+}
+
+/// The part of a way that several edges of a box share. An engine that has no such thing lays them out apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Trunk {
+    /// The same for all that share it, and for no others.
+    pub number: usize,
+    /// Whether it is the beginning of the edge rather than its end.
+    pub at_start: bool,
 }
 
 /// Where everything is, in the order of the [`Problem`].

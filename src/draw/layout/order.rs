@@ -1,4 +1,4 @@
-//! A problem → the order in which its boxes stand within their layers.
+//! A problem → its layers, and the order in which its boxes stand within them.
 //!
 //! The order follows from the boxes' neighbors and from the order in which they are best read, by rules that chance has no
 //! part in: a box that is added finds its place among the others, and they keep theirs. That is worth the tenth of crossings
@@ -8,14 +8,15 @@
 //! layers before it, then neighbors changed over wherever that spares a crossing.
 
 use super::Problem;
+use petgraph::unionfind::UnionFind;
 
 /// How often neighbors are changed over in all layers; most orders have settled before.
 const MOST_ROUNDS: usize = 9;
 
-/// All boxes, layer after layer, as positions in [`Problem::boxes`].
+/// All boxes, layer after layer, as positions in [`Problem::boxes`]; layers longer than a bound in parts.
 ///
 /// O(boxes × edges) for ranks at worst, and for each round of changes the squares of the numbers of edges at a box.
-pub(super) fn reading_order(problem: &Problem) -> Vec<usize> {
+pub(super) fn reading_order(problem: &Problem, bound: Option<usize>) -> Vec<Vec<usize>> {
     let mut order = Order::new(problem);
     for layer in 1..order.layers.len() {
         order.by_neighbors_before(layer);
@@ -27,7 +28,58 @@ pub(super) fn reading_order(problem: &Problem) -> Vec<usize> {
             break;
         }
     }
-    order.layers.concat()
+    match bound {
+        Some(bound) => divided(problem, order.layers, bound.max(1)),
+        None => order.layers,
+    }
+}
+
+/// Layers with at most so many boxes of each connected part, those to which labels lead behind the others, so that labels
+/// find room beside these. What begins the picture together stays together.
+fn divided(problem: &Problem, layers: Vec<Vec<usize>>, bound: usize) -> Vec<Vec<usize>> {
+    let (sources, connected) = (sources(problem), connected(problem));
+    let mut labeled = vec![false; problem.boxes.len()];
+    problem.edges.iter().filter(|edge| edge.label.is_some()).for_each(|edge| labeled[edge.end] = true);
+    let divide = |mut layer: Vec<usize>| {
+        layer.sort_by_key(|each| (connected[*each], !sources[*each], labeled[*each]));
+        let mut parts: Vec<Vec<usize>> = Vec::new();
+        for boxes in layer.chunk_by(|one, other| connected[*one] == connected[*other]) {
+            let together = boxes.iter().filter(|each| sources[**each]).count();
+            let long = boxes.len().div_ceil(boxes.len().div_ceil(bound));
+            let (first, others) = boxes.split_at(long.max(together).min(boxes.len()));
+            for (at, part) in std::iter::once(first).chain(others.chunks(long)).enumerate() {
+                parts.resize(parts.len().max(at + 1), Vec::new());
+                parts[at].extend(part);
+            }
+        }
+        parts
+    };
+    layers.into_iter().flat_map(divide).collect()
+}
+
+/// For each box the first of those that it is connected with.
+fn connected(problem: &Problem) -> Vec<usize> {
+    let mut sets = UnionFind::new(problem.boxes.len());
+    problem.edges.iter().for_each(|edge| {
+        sets.union(edge.start, edge.end);
+    });
+    let sets = sets.into_labeling();
+    let mut first = vec![usize::MAX; sets.len()];
+    for (each, set) in sets.iter().enumerate() {
+        first[*set] = first[*set].min(each);
+    }
+    sets.into_iter().map(|set| first[set]).collect()
+}
+
+/// The boxes from which several edges leave and none arrives. They begin the picture together: what a reader compares
+/// stands in one column.
+pub(super) fn sources(problem: &Problem) -> Vec<bool> {
+    let (mut out, mut into) = (vec![0_usize; problem.boxes.len()], vec![0_usize; problem.boxes.len()]);
+    for edge in &problem.edges {
+        out[edge.start] += 1;
+        into[edge.end] += 1;
+    }
+    out.into_iter().zip(into).map(|(out, into)| out > 1 && into == 0).collect()
 }
 
 /// An order that is still being made.
@@ -51,8 +103,15 @@ impl Order {
             before[edge.end].push(edge.start);
             after[edge.start].push(edge.end);
         }
+        let mut ranks = ranks(problem);
+        for each in 0..count {
+            // A box that leads to one other, and to which nothing leads, stands near that.
+            if let (true, [next]) = (before[each].is_empty(), &after[each][..]) {
+                ranks[each] = ranks[*next].saturating_sub(1);
+            }
+        }
         let mut layers = Vec::new();
-        for (each, rank) in ranks(problem).into_iter().enumerate() {
+        for (each, rank) in ranks.into_iter().enumerate() {
             layers.resize(layers.len().max(rank + 1), Vec::new());
             layers[rank].push(each);
         }
@@ -135,8 +194,9 @@ mod tests {
 
     fn order(boxes: usize, edges: &[(usize, usize)]) -> Vec<usize> {
         let each = Tile { size: Size { width: 10.0, height: 10.0 }, group: None };
-        let edges = edges.iter().map(|(start, end)| Edge { start: *start, end: *end, label: None }).collect();
-        reading_order(&Problem { boxes: vec![each; boxes], edges, ..Problem::default() })
+        let edges =
+            edges.iter().map(|(start, end)| Edge { start: *start, end: *end, label: None, trunk: None }).collect();
+        reading_order(&Problem { boxes: vec![each; boxes], edges, ..Problem::default() }, None).concat()
     }
 
     #[test]
@@ -153,6 +213,21 @@ mod tests {
         let order = order(6, &edges);
         let at = |each: usize| order.iter().position(|other| *other == each);
         assert!(at(5) < at(3) && at(5) < at(4), "{order:?}");
+    }
+
+    #[test]
+    fn long_layers_are_divided() {
+        let each = Tile { size: Size { width: 10.0, height: 10.0 }, group: None };
+        let label = Some(Size { width: 5.0, height: 5.0 });
+        let edge = |(start, end, label)| Edge { start, end, label, trunk: None };
+        let lines = [(0, 2, label), (1, 2, None), (0, 3, None), (1, 4, None), (0, 5, None), (7, 6, None), (8, 7, None)];
+        let problem = Problem { boxes: vec![each; 9], edges: lines.map(edge).to_vec(), ..Problem::default() };
+        let layers = |bound| reading_order(&problem, bound);
+        assert_eq!(layers(None), [vec![0, 1, 8], vec![3, 5, 2, 4, 7], vec![6]]);
+        // What begins the picture stays together, the box with the label comes last, and another part is not divided.
+        assert_eq!(layers(Some(2)), [vec![0, 1, 8], vec![3, 5, 7], vec![4, 2], vec![6]]);
+        assert_eq!(layers(Some(1)), [vec![0, 1, 8], vec![3, 7], vec![5], vec![4], vec![2], vec![6]]);
+        assert_eq!(layers(Some(9)), [vec![0, 1, 8], vec![3, 5, 4, 2, 7], vec![6]], "nothing is divided");
     }
 
     #[test]
