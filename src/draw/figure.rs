@@ -5,10 +5,9 @@
 //! below it.
 
 use super::PageSize;
-use super::bus::trunks;
 use super::fit::{Fitted, Room, SLACK, width_of};
 use super::label::wrapped;
-use super::layout::{Fallback, Point, Rect, Route, Size};
+use super::layout::{Fallback, Point, Rect, Route, Size, Trunk};
 use super::measure::{ASCENT, Face, LEADING, width};
 use super::page::{Page, legend};
 use super::scene::{Line, Node, Scene};
@@ -300,15 +299,11 @@ impl Composer<'_> {
 
     fn wires(&self) -> Vec<Wire> {
         let ways = self.fitted.frames.ways.iter().zip(&self.fitted.arrangement.routes);
-        let trunks = trunks(self.scene, &self.fitted.frames);
-        let wires = ways.zip(trunks).map(|((lines, route), trunk)| {
-            let from_tip = trunk.is_some_and(|trunk| !trunk.at_start);
-            Wire { from_tip, ..self.wire(lines, route) }
-        });
-        wires.collect()
+        let trunks = &self.fitted.frames.trunks;
+        ways.zip(trunks).map(|((lines, route), trunk)| self.wire(lines, route, *trunk)).collect()
     }
 
-    fn wire(&self, lines: &[usize], route: &Route) -> Wire {
+    fn wire(&self, lines: &[usize], route: &Route, trunk: Option<Trunk>) -> Wire {
         let line: &Line = &self.scene.lines[lines[0]];
         let color = if line.dim { self.scene.palette.quiet } else { line.style.color };
         let label = route.label.map(|rect| {
@@ -326,7 +321,8 @@ impl Composer<'_> {
         if lines.len() > TOOLTIPS {
             tooltips.push(&more);
         }
-        Wire { points, style: line.style, label, from_tip: false, tooltip: tooltips.join("\n\n") }
+        let from_tip = trunk.is_some_and(|trunk| !trunk.at_start);
+        Wire { points, style: line.style, label, from_tip, tooltip: tooltips.join("\n\n") }
     }
 
     /// Where a line meets the outline of a node, or the frame around it.

@@ -5,7 +5,6 @@
 //! letters come out largest is taken, then spread over what space is left: gaps grow first, boxes a little.
 
 use super::Engine;
-use super::bus::trunks;
 use super::frames::Frames;
 use super::label::{LABEL_WIDTH, caption, wrapped};
 use super::layout::{
@@ -327,7 +326,7 @@ fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, direction: Direction,
     }
     let (mut out, mut into) = (vec![0_usize; frames.units.len()], vec![0_usize; frames.units.len()]);
     let mut seen = FxHashSet::default();
-    for (way, trunk) in frames.ways.iter().zip(trunks(scene, frames)) {
+    for (way, trunk) in frames.ways.iter().zip(&frames.trunks) {
         let line = &scene.lines[way[0]];
         // A trunk takes the place of one line at its box.
         let shared = trunk.filter(|trunk| !seen.insert(trunk.number));
@@ -363,7 +362,6 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
         };
         Tile { size, group: scene.nodes[members[0]].group }
     };
-    let trunks = trunks(scene, frames);
     let edge = |(lines, trunk): (&Vec<usize>, &Option<Trunk>)| {
         let line = &scene.lines[lines[0]];
         let label = (!line.label.is_empty()).then(|| Size {
@@ -378,7 +376,7 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
     };
     Problem {
         boxes: frames.units.iter().zip(columns).map(tile).collect(),
-        edges: frames.ways.iter().zip(&trunks).map(edge).collect(),
+        edges: frames.ways.iter().zip(&frames.trunks).map(edge).collect(),
         groups: scene.groups.iter().map(group).collect(),
         direction: way.direction,
         aspect: way.aspect,

@@ -4,10 +4,12 @@
 //! a frame, and one line leads there: a line that meets a frame holds for everything in it. Such sets are the modules of a
 //! power graph; here only those are taken whose members are joined to nothing but the outside.
 //!
-//! Input: a scene. Output: which nodes stand alone and which stand together, and which lines become one.
+//! Input: a scene. Output: which nodes stand alone and which stand together, and which lines become one or share a trunk.
 
+use super::layout::Trunk;
 use super::scene::{Line, Scene};
 use super::style::LineStyle;
+use super::trunks::trunks;
 use rustc_hash::FxHashMap;
 
 /// A frame must save so many lines.
@@ -22,6 +24,8 @@ pub(super) struct Frames {
     pub unit_of: Vec<usize>,
     /// The lines of each way, as positions in [`Scene::lines`]; all have the same looks and label.
     pub ways: Vec<Vec<usize>>,
+    /// What each way shares with others; nothing for one that runs alone.
+    pub trunks: Vec<Option<Trunk>>,
 }
 
 /// What a line means to the node at one of its ends.
@@ -46,7 +50,8 @@ impl Frames {
             })
             .collect();
         let ways = ways(scene, &unit_of);
-        Self { units, unit_of, ways }
+        let trunks = trunks(scene, &unit_of, &ways);
+        Self { units, unit_of, ways, trunks }
     }
 }
 
@@ -76,7 +81,7 @@ fn units(scene: &Scene) -> Vec<usize> {
     first
 }
 
-fn looks(line: &Line) -> (LineStyle, bool) {
+pub(super) fn looks(line: &Line) -> (LineStyle, bool) {
     (line.style, line.dim)
 }
 

@@ -16,7 +16,6 @@
 //! the theme: the same type looks the same in every picture and every format. Nodes and relationships keep the order of their first
 //! appearance in the answer, so that the same answer gives the same bytes.
 
-mod bus;
 mod chart;
 mod cut;
 mod describe;
@@ -49,6 +48,7 @@ mod subgraph;
 mod svg;
 mod theme;
 mod tooltip;
+mod trunks;
 mod typeset;
 mod way;
 

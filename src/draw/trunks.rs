@@ -3,9 +3,9 @@
 //! Ten lines from one company to ten technologies are ten to follow; a trunk with ten branches is one. Lines are joined at
 //! one of their ends only: a line that shared both could be read as a line between any two of the others.
 //!
-//! Input: the ways of a scene. Output: for each way the trunk that it is part of.
+//! Input: the ways of a scene between its units. Output: for each way the trunk that it is part of.
 
-use super::frames::Frames;
+use super::frames::looks;
 use super::layout::Trunk;
 use super::scene::{Line, Scene};
 use super::style::LineStyle;
@@ -20,16 +20,15 @@ const LEAST_ARRIVING: usize = 4;
 /// An end of a way: the unit there, whether it is where the way begins, and how the way looks.
 type End = (usize, bool, (LineStyle, bool));
 
-/// The trunk of each way of [`Frames::ways`]; none for one that runs alone. Where a way could join two, the larger one
+/// The trunk of each way; none for one that runs alone. Where a way could join two, the larger one
 /// has it. O(ways log ways).
-pub(super) fn trunks(scene: &Scene, frames: &Frames) -> Vec<Option<Trunk>> {
+pub(super) fn trunks(scene: &Scene, unit_of: &[usize], ways: &[Vec<usize>]) -> Vec<Option<Trunk>> {
     let ends = |way: &Vec<usize>| -> Option<[End; 2]> {
         let line: &Line = &scene.lines[way[0]];
-        let (start, end) = (frames.unit_of[line.start], frames.unit_of[line.end]);
-        let looks = (line.style, line.dim);
-        (start != end).then_some([(start, true, looks), (end, false, looks)])
+        let (start, end) = (unit_of[line.start], unit_of[line.end]);
+        (start != end).then_some([(start, true, looks(line)), (end, false, looks(line))])
     };
-    let ends: Vec<Option<[End; 2]>> = frames.ways.iter().map(ends).collect();
+    let ends: Vec<Option<[End; 2]>> = ways.iter().map(ends).collect();
     let mut place: FxHashMap<End, usize> = FxHashMap::default();
     let mut members: Vec<(bool, Vec<usize>)> = Vec::new();
     for (way, ends) in ends.iter().enumerate() {
@@ -44,7 +43,7 @@ pub(super) fn trunks(scene: &Scene, frames: &Frames) -> Vec<Option<Trunk>> {
     // The largest first; of equals those that begin at one node, then the first.
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(members[*at].1.len()), !members[*at].0));
-    let mut trunks = vec![None; frames.ways.len()];
+    let mut trunks = vec![None; ways.len()];
     for (number, at) in order.into_iter().enumerate() {
         let (at_start, ways) = &members[at];
         let free: Vec<usize> = ways.iter().copied().filter(|way| trunks[*way].is_none()).collect();
@@ -57,6 +56,7 @@ pub(super) fn trunks(scene: &Scene, frames: &Frames) -> Vec<Option<Trunk>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::frames::Frames;
     use super::super::{Options, Subgraph};
     use super::*;
     use crate::graph::{Graph, Schema};
@@ -70,8 +70,7 @@ mod tests {
         let rels = lines.iter().map(|(from, to)| graph.add_rel(nodes[*from], kind, nodes[*to])).collect();
         let subgraph = Subgraph { nodes, rels, ..Subgraph::default() };
         let scene = Scene::of(&subgraph, graph.view(), &Options::default());
-        let trunks = trunks(&scene, &Frames::of(&scene));
-        trunks.into_iter().map(|trunk| trunk.map(|trunk| (trunk.number, trunk.at_start))).collect()
+        Frames::of(&scene).trunks.into_iter().map(|trunk| trunk.map(|trunk| (trunk.number, trunk.at_start))).collect()
     }
 
     #[test]
