@@ -31,6 +31,58 @@ fn counts_without_rows_are_those_of_rows() {
     assert!(telling > ROUNDS, "only {telling} queries have matches");
 }
 
+/// Of small graphs there are no long lists, no blocks of rows, and no sums that many nodes hand on to few.
+#[test]
+fn counts_in_a_network_are_those_of_rows() {
+    let mut random = fastrand::Rng::with_seed(11);
+    let mut graph = crate::case_runner::open_graph(&network(&mut random)).expect("the script is well-formed");
+    for query in [
+        "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(a) RETURN count(*)",
+        "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(a), (c)-[:LIKES]->(t:Tag) RETURN count(*)",
+        "MATCH (a:Person)-[:KNOWS]-(:Person)-[:KNOWS]-(c:Person)-[:LIKES]->(:Tag)
+         WHERE NOT (a)-[:KNOWS]-(c) AND a <> c RETURN count(*)",
+        "MATCH (a:Person)-[:KNOWS]-(b:Person), (a)<-[:BY]-(:Post)<-[:ON]-(:Post)-[:BY]->(b) RETURN count(*)",
+        "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:BY]->(:Person)-[:LIKES]->(:Tag) RETURN t.id, count(*)",
+        "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:ON]->(:Post)-[:BY]->(:Person)-[:KNOWS]-(:Person) RETURN t.id, count(*)",
+        "MATCH (t:Tag) WHERE (t)<-[:ABOUT]-(:Post {odd: 1}) RETURN count(*)",
+        "MATCH (t:Tag) OPTIONAL MATCH (t)<-[:ABOUT]-(p:Post)-[:BY]->(b) RETURN t, count(b), count(*)",
+        "MATCH (t:Tag)<-[:ABOUT]-(:Post)-[:BY]->(b:Person) RETURN t, count(DISTINCT b) AS persons",
+        "MATCH (t:Tag)<-[:ABOUT]-(:Post {odd: 1})-[:BY]->(b:Person) RETURN t, t.id, count(DISTINCT b) AS persons",
+        "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:BY]->(b:Person) RETURN b, avg(p.odd), count(DISTINCT t) AS tags",
+        "MATCH (p:Post)-[:ABOUT]->(t:Tag)<-[:LIKES]-(b:Person)<-[:BY]-(p) RETURN t.id, count(*)",
+        "MATCH (p:Post)-[:ABOUT]->(t:Tag), (p)-[:BY]->(b)-[:LIKES]->(u:Tag) WHERE t <> u RETURN count(DISTINCT p)",
+    ] {
+        let [fast, slow] = [true, false].map(|optimize| answer(&mut graph, query, optimize));
+        assert_eq!(fast, slow, "{query}");
+        assert!(slow.iter().any(|row| row != "0"), "{query}");
+        let plan = answer(&mut graph, &format!("EXPLAIN {query}"), true);
+        assert!(plan.iter().any(|line| line.starts_with("'Count'")), "{query}");
+    }
+}
+
+/// Persons who know each other, and far more posts by them about few tags.
+fn network(random: &mut fastrand::Rng) -> String {
+    let (persons, tags, posts) = (60, 5, 300);
+    let mut parts: Vec<String> = (0..tags).map(|id| format!("(t{id}:Tag {{id: {id}}})")).collect();
+    for id in 0..persons {
+        parts.push(format!("(n{id}:Person)"));
+        (0..random.usize(..3)).for_each(|at| parts.push(format!("(n{id})-[:LIKES]->(t{})", (id + at) % tags)));
+        // Nobody knows the last few, and some know a great many.
+        for other in (0..id.min(50)).filter(|other| random.usize(..60) < 60 - other) {
+            parts.push(format!("(n{id})-[:KNOWS]->(n{other})"));
+        }
+    }
+    for id in 0..posts {
+        parts.push(format!("(p{id}:Post {{odd: {}}})-[:BY]->(n{})", id % 2, random.usize(..persons)));
+        if id > 0 && random.bool() {
+            parts.push(format!("(p{id})-[:ON]->(p{})", random.usize(..id)));
+        }
+        // Some are about one tag twice.
+        (0..random.usize(..4)).for_each(|_| parts.push(format!("(p{id})-[:ABOUT]->(t{})", random.usize(..tags))));
+    }
+    format!("CREATE {}", parts.join(", "))
+}
+
 #[test]
 fn weights_that_leave_64_bits_are_added_up_as_rows_are() {
     let script =

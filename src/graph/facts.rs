@@ -27,6 +27,8 @@ pub struct EndFacts {
     pub least: u32,
     /// The most.
     pub most: u32,
+    /// How many nodes with the label have none.
+    pub without: u32,
     /// How many relationships the nodes with the label have together.
     pub total: u64,
     /// Every relationship of the type has a node with the label at this end.
@@ -138,6 +140,7 @@ fn end_facts(view: View<'_>, label: LabelId, kind: TypeId, direction: Direction)
         let degree = lists.of(*node).len() as u32;
         facts.least = facts.least.min(degree);
         facts.most = facts.most.max(degree);
+        facts.without += u32::from(degree == 0);
         facts.total += u64::from(degree);
     }
     facts.only = facts.total == view.rel_count(Some(kind));
@@ -182,13 +185,13 @@ mod tests {
         let (x, y, z) = (graph.add_node(&[a]), graph.add_node(&[a]), graph.add_node(&[]));
         graph.add_rel(x, r, y);
         assert_eq!(graph.view().type_facts(r), TypeFacts::default());
-        let ends = EndFacts { least: 0, most: 1, total: 1, only: true };
+        let ends = EndFacts { least: 0, most: 1, without: 1, total: 1, only: true };
         assert_eq!(graph.view().end_facts(a, r, Direction::Out), ends);
         graph.add_rel(x, r, y);
         graph.add_rel(y, r, x);
         graph.add_rel(z, r, z);
         assert_eq!(graph.view().type_facts(r), TypeFacts { loops: true, parallel: true, mutual: true });
-        let ends = EndFacts { least: 1, most: 2, total: 3, only: false };
+        let ends = EndFacts { least: 1, most: 2, without: 0, total: 3, only: false };
         assert_eq!(graph.view().end_facts(a, r, Direction::Out), ends);
     }
 

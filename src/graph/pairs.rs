@@ -1,67 +1,90 @@
 //! The pairs of nodes that are related, as a set.
 //!
 //! Whether two nodes are related is told by a sorted list in time that grows with its length, and costs a jump in memory
-//! for each step. A table of all pairs takes one jump. It is made for types of moderate size, when first asked for.
+//! for each step. A table of the ends of each start takes one jump. It is made for types of moderate size, when first asked for.
 
 use super::adjacency::{Adjacency, Lists};
 use super::{Direction, Graph, TypeId};
 use crate::value::NodeId;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// A type with more relationships has no such set, which would take more than 32 bytes for each.
+/// A type with more relationships has no such set, which would take more than 8 bytes for each.
 const MOST: u64 = 1 << 20;
 
-/// No pair of nodes.
-const EMPTY: u64 = u64::MAX;
-
 /// The pairs of nodes with a relationship of one type, from start to end or regardless of direction.
+///
+/// Each start has a table of its own for its ends, half of it empty, so that an end takes eight bytes and those of a start
+/// lie together.
 #[derive(Clone, Debug)]
 pub struct Pairs {
-    /// Start and end in one number, at the place of its hash or behind it; at most half of the places are taken.
-    slots: Vec<u64>,
-    shift: u32,
+    /// The id of the first start.
+    first: u32,
+    /// Where the table of each start begins in `slots`; one longer than there are starts.
+    offsets: Vec<u32>,
+    /// Each end at the place of its hash in the table of its start, or behind it, or else [`EMPTY`].
+    slots: Vec<NodeId>,
     either: bool,
 }
 
+/// No end.
+const EMPTY: NodeId = NodeId(u32::MAX);
+
 /// What stands at the place of a pair.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry(u64);
+pub struct Entry(NodeId);
 
 /// Both sets of a type, made when first asked for, and anew after a change.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PairSets([OnceLock<Arc<Pairs>>; 2]);
 
 impl Pairs {
-    fn new(lists: Lists<'_>, nodes: impl Iterator<Item = NodeId>, count: u64, either: bool) -> Self {
-        let bits = (2 * count).max(2).next_power_of_two().trailing_zeros();
-        let mut pairs = Self { slots: vec![EMPTY; 1 << bits], shift: 64 - bits, either };
-        for node in nodes {
-            lists.of(node).iter().for_each(|end| pairs.put(node, *end));
+    fn new(lists: Lists<'_>, nodes: impl Iterator<Item = NodeId> + Clone, either: bool) -> Self {
+        let all = || nodes.clone().flat_map(|node| lists.of(node).iter().map(move |end| turned(either, node, *end)));
+        let (first, last) =
+            all().fold((u32::MAX, 0), |(first, last), (start, _)| (first.min(start.0), last.max(start.0)));
+        let mut offsets = vec![0; (last.wrapping_sub(first) as usize).saturating_add(2)];
+        all().for_each(|(start, _)| offsets[(start.0 - first) as usize + 1] += 2);
+        let mut before = 0;
+        for offset in &mut offsets {
+            before += *offset;
+            *offset = before;
         }
+        let mut pairs = Self { first, offsets, slots: vec![EMPTY; before as usize], either };
+        all().for_each(|(start, end)| pairs.put(start, end));
         pairs
     }
 
     fn put(&mut self, start: NodeId, end: NodeId) {
-        let (key, mut place) = self.place(start, end);
-        while self.slots[place] != EMPTY && self.slots[place] != key {
-            place = (place + 1) & (self.slots.len() - 1);
+        let (own, mut place) = self.place(start, end);
+        let own = &mut self.slots[own];
+        while own[place] != EMPTY && own[place] != end {
+            place = (place + 1) % own.len();
         }
-        self.slots[place] = key;
+        own[place] = end;
     }
 
+    /// The table of a start, and where in it an end belongs.
     #[inline]
-    fn place(&self, start: NodeId, end: NodeId) -> (u64, usize) {
-        let (start, end) = if self.either && end < start { (end, start) } else { (start, end) };
-        let key = u64::from(start.0) << 32 | u64::from(end.0);
-        // Fibonacci hashing (Knuth: The Art of Computer Programming 3, 6.4).
-        (key, (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize)
+    fn place(&self, start: NodeId, end: NodeId) -> (Range<usize>, usize) {
+        let at = start.0.wrapping_sub(self.first) as usize;
+        match (self.offsets.get(at), self.offsets.get(at.wrapping_add(1))) {
+            (Some(from), Some(to)) => {
+                // Fibonacci hashing (Knuth: The Art of Computer Programming 3, 6.4), scaled to the length of the table.
+                let hash = u64::from(end.0.wrapping_mul(0x9E37_79B9));
+                (*from as usize..*to as usize, (hash * u64::from(to - from) >> 32) as usize)
+            }
+            _ => (0..0, 0),
+        }
     }
 
     /// What stands at the place of a pair. Who asks for many pairs fetches their entries first.
     #[inline]
     #[must_use]
     pub fn entry(&self, (start, end): (NodeId, NodeId)) -> Entry {
-        Entry(self.slots[self.place(start, end).1])
+        let (start, end) = turned(self.either, start, end);
+        let (own, place) = self.place(start, end);
+        Entry(if own.is_empty() { EMPTY } else { self.slots[own.start + place] })
     }
 
     /// The same as [`Pairs::has`], with the entry of the pair.
@@ -70,7 +93,7 @@ impl Pairs {
     pub fn has_entry(&self, (start, end): (NodeId, NodeId), entry: Entry) -> bool {
         match entry.0 {
             EMPTY => false,
-            slot => slot == self.place(start, end).0 || self.has(start, end),
+            found => found == turned(self.either, start, end).1 || self.has(start, end),
         }
     }
 
@@ -78,15 +101,19 @@ impl Pairs {
     #[inline]
     #[must_use]
     pub fn has(&self, start: NodeId, end: NodeId) -> bool {
-        let (key, mut place) = self.place(start, end);
-        loop {
-            match self.slots[place] {
-                slot if slot == key => return true,
-                EMPTY => return false,
-                _ => place = (place + 1) & (self.slots.len() - 1),
-            }
-        }
+        let (start, end) = turned(self.either, start, end);
+        let (own, place) = self.place(start, end);
+        let own = &self.slots[own];
+        let (before, behind) = own.split_at(place);
+        let found = behind.iter().chain(before).find(|each| **each == end || **each == EMPTY);
+        found.is_some_and(|found| *found == end)
     }
+}
+
+/// A pair as it stands in the set.
+#[inline]
+fn turned(either: bool, start: NodeId, end: NodeId) -> (NodeId, NodeId) {
+    if either && end < start { (end, start) } else { (start, end) }
 }
 
 impl Graph {
@@ -100,7 +127,8 @@ impl Graph {
         let PairSets(sets) = &adjacency.pairs;
         let made = || {
             let lists = Lists::new(Some(adjacency));
-            Arc::new(Pairs::new(lists, self.view().nodes(), self.rel_count(kind), either))
+            let nodes = (0..self.node_end()).map(NodeId);
+            Arc::new(Pairs::new(lists, nodes, either))
         };
         Some(sets[usize::from(either)].get_or_init(made))
     }

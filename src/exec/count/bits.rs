@@ -45,4 +45,13 @@ impl Bits {
             *word &= !(1 << (at & 63));
         }
     }
+
+    /// Takes nodes out, which must be all that are in it.
+    pub(super) fn empty<'n>(&mut self, nodes: impl ExactSizeIterator<Item = &'n NodeId>) {
+        if nodes.len() < self.words.len() / 8 {
+            nodes.for_each(|node| self.take(*node));
+        } else {
+            self.words.fill(0);
+        }
+    }
 }

@@ -1,10 +1,14 @@
 //! Rows by columns.
 
+use super::way::NONE;
 use crate::value::NodeId;
 
 /// So many rows are dealt with at once: few enough to stay in the nearest cache, enough that the processor waits for many
 /// of them at the same time.
 pub(super) const ROWS: usize = 1024;
+
+/// A block is made shorter on the way when one row in so many is without a node.
+const MANY: usize = 4;
 
 /// What is bound so far, for many rows at once.
 #[derive(Debug, Default)]
@@ -54,6 +58,22 @@ impl Block {
         }
     }
 
+    /// Clears the columns that nobody asks for.
+    pub(super) fn forget(&mut self, asked: impl Fn(usize) -> bool) {
+        self.columns.iter_mut().enumerate().filter(|(level, _)| !asked(*level)).for_each(|(_, column)| column.clear());
+    }
+
+    /// Drops the rows without a node at a level: all of them, or only if it makes the block much shorter.
+    pub(super) fn drop_missing(&mut self, level: usize, all: bool) {
+        let nodes = &self.columns[level];
+        let missing = nodes.iter().filter(|node| **node == NONE).count();
+        if missing == 0 || !all && missing < nodes.len() / MANY {
+            return;
+        }
+        let kept = rows_where(nodes.iter().map(|node| *node != NONE));
+        self.keep(0, &kept);
+    }
+
     /// Keeps the rows that count, which `times` says, or `odd`.
     pub(super) fn drop_zeros(&mut self) {
         let counts = |row: usize| self.times[row] > 0 || self.odd.get(row).is_some_and(|odd| *odd > 0);
@@ -62,12 +82,17 @@ impl Block {
             true => rows_where(self.times[first..].iter().map(|times| *times > 0)),
             false => rows_where((first..self.len()).map(counts)),
         };
+        self.keep(first, &kept);
+    }
+
+    /// Keeps the first so many rows, and then those at these places behind them.
+    fn keep(&mut self, first: usize, kept: &[u32]) {
         for column in self.columns.iter_mut().filter(|column| !column.is_empty()) {
-            pick(column, first, &kept);
+            pick(column, first, kept);
         }
-        pick(&mut self.times, first, &kept);
+        pick(&mut self.times, first, kept);
         if !self.odd.is_empty() {
-            pick(&mut self.odd, first, &kept);
+            pick(&mut self.odd, first, kept);
         }
     }
 }

@@ -3,6 +3,7 @@
 mod bits;
 mod block;
 mod fitting;
+mod last;
 mod pairs;
 mod prepare;
 mod push;
@@ -20,7 +21,7 @@ use crate::plan::count::{Count, Measure, Term};
 use crate::value::{Fault, FaultKind, Kept, Key, NodeId, Value};
 use fitting::Fitting;
 use rustc_hash::FxHashMap;
-use tally::Tally;
+use tally::{Tally, Wanted};
 
 /// A group: the values of its keys, and the number of each aggregate.
 type Group = (Vec<Value>, Vec<i128>);
@@ -63,9 +64,9 @@ impl Run<'_> {
         frame: &mut Frame,
         sink: &mut Sink<'_>,
     ) -> Result<Flow> {
-        let (rows, measures) = tallies.split_first().expect("the rows are counted first");
+        let measures = tallies.get(1..).unwrap_or_default();
         let mut values = Vec::new();
-        for entry in rows.entries() {
+        for entry in tallies[count.listing].entries() {
             self.check_stop()?;
             bind(&count.groups, entry.nodes(), frame);
             for (key, _) in &grouping.keys {
@@ -118,6 +119,7 @@ impl Run<'_> {
         for measure in std::iter::once(&count.rows).chain(&count.measures) {
             let distinct = matches!(measure, Measure::Distinct(_));
             let groups = count.groups.len() + usize::from(distinct);
+            let positive = |terms: &[Term]| matches!(terms, [Term { factor: 1.., .. }]);
             let (terms, weighed, number) = match measure {
                 Measure::Rows => {
                     tallies.push(Tally::Rows);
@@ -128,8 +130,9 @@ impl Run<'_> {
                 Measure::Mean(terms, number) => (terms, true, Some(number)),
             };
             for (terms, weighed) in std::iter::once((terms, weighed)).chain(number.map(|terms| (terms, false))) {
-                let Some(tally) = self.tally(terms, groups, weighed, &mut known, frame)? else { return Ok(None) };
-                let tally = if distinct { tally.counted(count.groups.len(), self.input.bounds) } else { tally };
+                let wanted = Wanted { groups, met: distinct && positive(terms) };
+                let Some(tally) = self.tally(terms, wanted, weighed, &mut known, frame)? else { return Ok(None) };
+                let tally = if distinct { tally.counted(count.groups.len()) } else { tally };
                 tallies.push(tally.divided(count.times).settled());
                 self.check_stop()?;
                 held.total(tallies.iter().map(Tally::bytes).sum())?;
@@ -142,14 +145,14 @@ impl Run<'_> {
     fn tally(
         &self,
         terms: &[Term],
-        groups: usize,
+        wanted: Wanted,
         weighed: bool,
         known: &mut Fitting,
         frame: &mut Frame,
     ) -> Result<Option<Tally<'_>>> {
-        let mut tally = Tally::new(groups, self.input.bounds);
+        let mut tally = Tally::new(wanted, self.input.bounds);
         for term in terms {
-            let Some(sums) = self.term(term, groups, known, frame)? else { return Ok(None) };
+            let Some(sums) = self.term(term, wanted, known, frame)? else { return Ok(None) };
             self.check_stop()?;
             if weighed && sums.most() >= i128::from(u64::MAX) {
                 return Ok(None);
@@ -167,18 +170,18 @@ impl Run<'_> {
         held: &Held<'_>,
         frame: &mut Frame,
     ) -> Result<Kept<'_, Vec<Group>>> {
-        let (rows, measures) = tallies.split_first().expect("the rows are counted first");
+        let (measures, listing) = (tallies.get(1..).unwrap_or_default(), &tallies[count.listing]);
         let width = measures.len();
         let numbers = |nodes: &[NodeId], all: i128| -> Vec<i128> {
             measures.iter().map(|tally| tally.at(nodes).unwrap_or(all)).collect()
         };
         if grouping.keys.is_empty() {
-            let all = (Vec::new(), numbers(&[], rows.at(&[]).unwrap_or(0)));
+            let all = (Vec::new(), numbers(&[], listing.at(&[]).unwrap_or(0)));
             return Ok(Kept::new(vec![all], self.input.bounds));
         }
         let mut groups = Kept::new(Vec::<Group>::new(), self.input.bounds);
         let mut places = Kept::new(FxHashMap::<Vec<Key>, usize>::default(), self.input.bounds);
-        for entry in rows.entries() {
+        for entry in listing.entries() {
             self.check_stop()?;
             bind(&count.groups, entry.nodes(), frame);
             let values: Result<Vec<Value>> = grouping.keys.iter().map(|(key, _)| self.eval(key, frame)).collect();

@@ -8,7 +8,7 @@ use super::fitting::Fitting;
 use super::search::{Search, State};
 use super::stage::{Close, From, Marks, PairTest, Stage};
 use super::sum::{Member, Sum, Sums, Table};
-use super::tally::Tally;
+use super::tally::{Tally, Wanted};
 use super::way::Way;
 use crate::ir::Arrow;
 use crate::plan::count::{Hop, Look, NodeSum, Part, Reduce, Source, Step, Term};
@@ -16,6 +16,7 @@ use crate::value::NodeId;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A part that takes fewer steps is not worth the start of threads.
 const WORTH_THREADS: f64 = 20_000.0;
@@ -25,13 +26,13 @@ impl<'a> Run<'a> {
     pub(super) fn term(
         &self,
         term: &Term,
-        groups: usize,
+        wanted: Wanted,
         known: &mut Fitting,
         frame: &mut Frame,
     ) -> Result<Option<Tally<'a>>> {
         let (mut scale, mut grouped) = (1i128, None);
         for part in &term.parts {
-            let Some(tally) = self.part(part, groups, known, frame)? else { return Ok(None) };
+            let Some(tally) = self.part(part, wanted, known, frame)? else { return Ok(None) };
             if part.groups.is_empty() {
                 scale = scale.saturating_mul(tally.at(&[]).unwrap_or(0));
             } else {
@@ -39,10 +40,10 @@ impl<'a> Run<'a> {
             }
         }
         let tally = grouped.unwrap_or(Tally::All(1));
-        Ok(Some(Tally::new(groups, self.input.bounds).plus(tally, scale)))
+        Ok(Some(Tally::new(wanted, self.input.bounds).plus(tally, scale)))
     }
 
-    fn part(&self, part: &Part, groups: usize, known: &mut Fitting, frame: &mut Frame) -> Result<Option<Tally<'a>>> {
+    fn part(&self, part: &Part, wanted: Wanted, known: &mut Fitting, frame: &mut Frame) -> Result<Option<Tally<'a>>> {
         let Some(stages) = self.stages(part, known, frame) else { return Ok(None) };
         // The level of each group, in the order of the groups.
         let mut named = part.groups.clone();
@@ -52,32 +53,37 @@ impl<'a> Run<'a> {
         let orders = (1..=orders as u64).product();
         let bounds = self.input.bounds;
         let search = Search { stages: &stages, groups: &levels, bounds, orders };
-        let roots = match &stages[0] {
-            Stage { sum: Sum { few: Some(few), .. }, odd: None, .. } => Cow::Borrowed(few.as_slice()),
-            _ => self.roots(&part.levels[0].node),
+        let all = self.roots(&part.levels[0].node);
+        let (roots, share) = match &stages[0] {
+            Stage { sum: Sum { few: Some(few), .. }, odd: None, .. } => {
+                (Cow::Borrowed(few.as_slice()), few.len() as f64 / all.len().max(1) as f64)
+            }
+            _ => (all, 1.0),
         };
-        let width = if levels.is_empty() { 0 } else { groups };
-        let start = || State::new(&search, Tally::new(width, bounds), bounds);
-        if part.cost < WORTH_THREADS {
+        let groups = if levels.is_empty() { 0 } else { wanted.groups };
+        let wanted = Wanted { groups, ..wanted };
+        let start = || State::new(&search, Tally::new(wanted, bounds), bounds);
+        let tally = if part.cost * share < WORTH_THREADS {
             let mut state = start();
             search.run(&roots, &mut state);
-            self.input.bounds.check_memory().map_err(without_place)?;
-            return Ok(Some(state.tally));
-        }
-        // Some nodes take far longer than others, so that there have to be many pieces.
-        let piece = (roots.len() / 64).clamp(16, 8 * ROWS);
-        let pieces = roots.par_chunks(piece).fold(start, |mut state, nodes| {
-            search.run(nodes, &mut state);
-            state
-        });
-        let join = |(a, held): (Tally<'a>, Held<'a>), (b, more): (Tally<'a>, Held<'a>)| {
-            let tally = a.plus(b, 1);
-            held.absorb(more);
-            let _ = held.total(tally.bytes());
-            (tally, held)
+            state.tally
+        } else {
+            // Some nodes take far longer than others, so that there have to be many pieces, while what a thread has counted
+            // may take much room.
+            let piece = (roots.len() / 64).clamp(16, 8 * ROWS);
+            let counted = shared(&roots, piece, |pieces| {
+                let mut state = start();
+                pieces.for_each(|nodes| search.run(nodes, &mut state));
+                (state.tally, state.held)
+            });
+            let join = |(a, held): (Tally<'a>, Held<'a>), (b, more): (Tally<'a>, Held<'a>)| {
+                let tally = a.plus(b, 1);
+                held.absorb(more);
+                let _ = held.total(tally.bytes());
+                (tally, held)
+            };
+            counted.reduce_with(join).map_or_else(|| Tally::new(wanted, bounds), |(tally, _held)| tally)
         };
-        let none = || (Tally::new(width, bounds), Held::new(bounds));
-        let (tally, _held) = pieces.map(|state| (state.tally, state.held)).reduce(none, join);
         self.input.bounds.check_memory().map_err(without_place)?;
         Ok(Some(tally))
     }
@@ -131,8 +137,22 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A variable with all that hangs on it; none when a condition failed.
+    /// A variable with all that hangs on it, ready to be asked; none when a condition failed.
     fn sum(&self, node: &NodeSum, known: &mut Fitting, frame: &mut Frame) -> Option<Sum<'_>> {
+        let mut sum = self.hanging(node, known, frame)?;
+        self.fill(node, &mut sum);
+        Some(sum)
+    }
+
+    /// Computes the numbers of all nodes beforehand where they are asked for often.
+    fn fill(&self, node: &NodeSum, sum: &mut Sum<'_>) {
+        if node.table {
+            let Range { start, end } = self.ids(node);
+            sum.fill(start, end, self.input.bounds);
+        }
+    }
+
+    fn hanging(&self, node: &NodeSum, known: &mut Fitting, frame: &mut Frame) -> Option<Sum<'_>> {
         let mut members: Vec<Member> = Vec::new();
         let (mut few, mut weights) = (None, None);
         if node.conditions.is_empty() {
@@ -152,7 +172,7 @@ impl<'a> Run<'a> {
         }
         let mut branches = Vec::new();
         for branch in &node.branches {
-            let below = self.sum(&branch.node, known, frame)?;
+            let mut below = self.hanging(&branch.node, known, frame)?;
             let pushed = self.pushed(branch, &below, node).map(|(table, mut reached)| {
                 let needed = matches!(branch.reduce, Reduce::Sum | Reduce::SumDistinct | Reduce::Exists);
                 if needed && few.as_ref().is_none_or(|few| reached.len() < few.len()) {
@@ -162,15 +182,14 @@ impl<'a> Run<'a> {
                 }
                 table
             });
+            let pushed = pushed.or_else(|| self.scattered(branch, &below, node));
+            if pushed.is_none() {
+                self.fill(&branch.node, &mut below);
+            }
             let way = Way::new(self.view, &branch.hop);
             branches.push(Sums { way, reduce: branch.reduce, node: below, pushed });
         }
-        let mut sum = Sum { members, weights, branches, table: None, few };
-        if node.table {
-            let Range { start, end } = self.ids(node);
-            sum.fill(start, end, self.input.bounds);
-        }
-        Some(sum)
+        Some(Sum { members, weights, branches, table: None, few })
     }
 
     /// The nodes that a variable is looked for at.
@@ -180,6 +199,19 @@ impl<'a> Run<'a> {
             None => Cow::Owned(self.view.nodes().collect()),
         }
     }
+}
+
+/// Each thread works on the pieces that it takes one after the other, and gives one result.
+pub(super) fn shared<'n, T: Send>(
+    nodes: &'n [NodeId],
+    piece: usize,
+    work: impl Fn(&mut dyn Iterator<Item = &'n [NodeId]>) -> T + Send + Sync,
+) -> impl ParallelIterator<Item = T> {
+    let (next, count) = (AtomicUsize::new(0), nodes.len().div_ceil(piece));
+    (0..rayon::current_num_threads().min(count)).into_par_iter().with_max_len(1).map(move |_| {
+        let taken = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed)).take_while(|at| *at < count);
+        work(&mut taken.map(|at| &nodes[at * piece..nodes.len().min((at + 1) * piece)]))
+    })
 }
 
 /// The levels before one that are asked for after it.

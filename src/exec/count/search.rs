@@ -18,7 +18,7 @@ use crate::plan::count::Test;
 use crate::value::{Bounds, NodeId};
 
 /// After the neighbors of so many rows there is a look at whether to go on.
-const LOOK: usize = 64;
+pub(super) const LOOK: usize = 64;
 
 /// All variables of a part.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub(super) struct Search<'a, 'g> {
 #[derive(Debug)]
 pub(super) struct State<'a> {
     blocks: Vec<Block>,
-    marks: Vec<Marked>,
+    pub(super) marks: Vec<Marked>,
     /// Room for the candidates of each level that are left.
     rooms: Vec<Vec<NodeId>>,
     pub(super) tally: Tally<'a>,
@@ -47,9 +47,25 @@ pub(super) struct State<'a> {
 
 /// Whose neighbors are marked.
 #[derive(Debug)]
-struct Marked {
+pub(super) struct Marked {
     owner: Option<NodeId>,
-    bits: Bits,
+    pub(super) bits: Bits,
+}
+
+impl Marked {
+    /// Marks the neighbors of another node instead.
+    fn change(&mut self, close: &Close<'_>, node: NodeId) {
+        let Way::Spread(lists) = &close.way else { return };
+        let old = self.owner.replace(node);
+        match (lists.as_slice(), old) {
+            ([list], Some(old)) => self.bits.empty(list.of(old).iter()),
+            (lists, Some(old)) => {
+                lists.iter().flat_map(|list| list.of(old)).for_each(|each| self.bits.take(*each));
+            }
+            (_, None) => {}
+        }
+        lists.iter().flat_map(|list| list.of(node)).for_each(|each| self.bits.put(*each));
+    }
 }
 
 impl<'a> State<'a> {
@@ -85,11 +101,11 @@ impl<'g> Search<'_, 'g> {
         }
     }
 
-    fn stopped(&self) -> bool {
+    pub(super) fn stopped(&self) -> bool {
         self.bounds.must_end()
     }
 
-    fn has_odd(&self) -> bool {
+    pub(super) fn has_odd(&self) -> bool {
         self.stages.iter().any(|stage| stage.odd.is_some())
     }
 
@@ -109,11 +125,9 @@ impl<'g> Search<'_, 'g> {
             }
             Way::Spread(lists) => {
                 let block = std::mem::take(&mut state.blocks[place]);
-                let last = at + 1 == self.stages.len() && !self.groups.contains(&at);
-                if last && stage.sum.is_bare() && !self.has_odd() {
-                    self.spread_last(at, lists, &block, state);
-                } else {
-                    self.spread(at, lists, &block, place + 1, state);
+                match self.last(at) {
+                    Some(last) => self.spread_last(&last, lists, &block, state),
+                    None => self.spread(at, lists, &block, place + 1, state),
                 }
                 state.blocks[place] = block;
             }
@@ -123,32 +137,32 @@ impl<'g> Search<'_, 'g> {
     /// Goes on to the one neighbor of each row of a block, in place.
     fn follow(&self, at: usize, from: usize, steps: &[Follow<'g>], block: &mut Block, state: &mut State<'_>) {
         let stage = &self.stages[at];
-        let mut nodes = block.columns[from].clone();
-        steps.iter().for_each(|step| step.all(&mut nodes));
+        block.columns[at] = block.columns[from].clone();
+        block.forget(|level| level == at || stage.carried.contains(&level) || stage.asks(level));
+        for step in steps {
+            step.all(&mut block.columns[at]);
+            block.drop_missing(at, false);
+        }
         let mut closings = stage.closings.as_slice();
         while let [Close { pairs: Some(pairs), level, test, .. }, rest @ ..] = closings {
+            let mut nodes = std::mem::take(&mut block.columns[at]);
             pairs.keep(&block.columns[*level], &mut nodes, *test != Test::None);
+            block.columns[at] = nodes;
             closings = rest;
         }
-        let plain = closings.is_empty() && stage.unequal.is_empty() && stage.above.is_none();
-        for (row, node) in nodes.iter().enumerate() {
-            let mut met = u64::from(*node != NONE);
-            if !plain && met > 0 {
+        block.drop_missing(at, true);
+        if !closings.is_empty() || !stage.unequal.is_empty() || stage.above.is_some() {
+            for row in 0..block.len() {
                 self.mark(stage, block, row, state);
-                met = self.met(stage, closings, *node, row, block, state);
+                let met = self.met(stage, closings, block.columns[at][row], row, block, state);
+                block.times[row] = block.times[row].saturating_mul(met);
+                if let Some(odd) = block.odd.get_mut(row) {
+                    *odd = odd.saturating_mul(met);
+                }
             }
-            block.times[row] = block.times[row].saturating_mul(met);
-            if let Some(odd) = block.odd.get_mut(row) {
-                *odd = odd.saturating_mul(met);
-            }
+            block.drop_zeros();
         }
-        for (level, column) in block.columns.iter_mut().enumerate() {
-            if !stage.carried.contains(&level) {
-                column.clear();
-            }
-        }
-        block.columns[at] = nodes;
-        block.drop_zeros();
+        block.forget(|level| level == at || stage.carried.contains(&level));
         self.weigh(at, block);
     }
 
@@ -160,7 +174,10 @@ impl<'g> Search<'_, 'g> {
         let mut ended = false;
         for row in 0..block.len() {
             // A full block tells that the end is asked for, but few may ever get full.
-            ended = ended || row % LOOK == 0 && self.stopped();
+            if row % LOOK == 0 {
+                ended = ended || self.stopped();
+                self.fetch(stage, lists, block, row);
+            }
             if ended {
                 break;
             }
@@ -187,45 +204,8 @@ impl<'g> Search<'_, 'g> {
         self.go_on(at + 1, place, state);
     }
 
-    /// Counts the neighbors of a block's rows, of which nothing more is asked.
-    fn spread_last(&self, at: usize, lists: &[Lists<'g>], block: &Block, state: &mut State<'_>) {
-        let stage = &self.stages[at];
-        let marked = stage.only_marks();
-        let plain = stage.unequal.is_empty() && !stage.from.as_ref().is_some_and(|from| from.once);
-        let mut all = 0u64;
-        for row in 0..block.len() {
-            if row % LOOK == 0 && self.stopped() {
-                return;
-            }
-            let mut sum = 0u64;
-            if let (Some(marks), true) = (marked, plain) {
-                self.mark(stage, block, row, state);
-                let bits = &state.marks[marks].bits;
-                for list in lists {
-                    let nodes = self.list(stage, *list, block, row);
-                    sum += nodes.iter().map(|node| u64::from(bits.has(*node))).sum::<u64>();
-                }
-            } else if stage.closings.is_empty() && plain {
-                sum = lists.iter().map(|list| self.list(stage, *list, block, row).len() as u64).sum();
-            } else {
-                self.candidates(at, lists, block, row, state, &mut |_, nodes, met| {
-                    sum = sum.saturating_add(met.saturating_mul(nodes.len() as u64));
-                });
-            }
-            let count = sum.saturating_mul(block.times[row]);
-            if self.groups.is_empty() {
-                all = all.saturating_add(count);
-            } else if count > 0 {
-                self.add(block, row, count, &mut state.tally);
-            }
-        }
-        if self.groups.is_empty() {
-            state.tally.add(&[], i128::from(all.saturating_mul(self.orders)));
-        }
-    }
-
     /// Calls `visit` with the candidates that close the circles, and with how often each of them does.
-    fn candidates(
+    pub(super) fn candidates(
         &self,
         at: usize,
         lists: &[Lists<'g>],
@@ -275,9 +255,19 @@ impl<'g> Search<'_, 'g> {
         state.rooms[at] = room;
     }
 
+    /// Looks at both ends of the neighbors of the next rows, so that the processor waits for all of them at once instead of
+    /// one after the other when their turn comes.
+    pub(super) fn fetch(&self, stage: &Stage<'g>, lists: &[Lists<'g>], block: &Block, row: usize) {
+        let from = stage.from.as_ref().map_or(0, |from| from.level);
+        let nodes = &block.columns[from][row..block.len().min(row + LOOK)];
+        let ends = lists.iter().flat_map(|list| nodes.iter().map(|node| list.of(*node)));
+        let ends = ends.filter_map(|nodes| Some(nodes.first()?.0 ^ nodes.last()?.0));
+        std::hint::black_box(ends.fold(0, |seen, end| seen ^ end));
+    }
+
     /// The neighbors of a row's node, without those that come too early.
     #[inline]
-    fn list(&self, stage: &Stage<'g>, list: Lists<'g>, block: &Block, row: usize) -> &'g [NodeId] {
+    pub(super) fn list(&self, stage: &Stage<'g>, list: Lists<'g>, block: &Block, row: usize) -> &'g [NodeId] {
         let from = stage.from.as_ref().map_or(0, |from| from.level);
         let nodes = list.of(block.columns[from][row]);
         match stage.above {
@@ -327,23 +317,14 @@ impl<'g> Search<'_, 'g> {
     }
 
     /// Marks the neighbors that the closings of a level look for.
-    fn mark(&self, stage: &Stage<'g>, block: &Block, row: usize, state: &mut State<'_>) {
+    #[inline]
+    pub(super) fn mark(&self, stage: &Stage<'g>, block: &Block, row: usize, state: &mut State<'_>) {
         for close in &stage.closings {
-            let (Some(marks), Way::Spread(lists)) = (&close.marks, &close.way) else { continue };
-            let node = block.columns[close.level][row];
-            let Marked { owner, bits } = &mut state.marks[marks.place];
-            if *owner == Some(node) {
-                continue;
+            let Some(marks) = &close.marks else { continue };
+            let (node, marked) = (block.columns[close.level][row], &mut state.marks[marks.place]);
+            if marked.owner != Some(node) {
+                marked.change(close, node);
             }
-            for list in lists {
-                if let Some(owner) = *owner {
-                    list.of(owner).iter().for_each(|each| bits.take(*each));
-                }
-            }
-            for list in lists {
-                list.of(node).iter().for_each(|each| bits.put(*each));
-            }
-            *owner = Some(node);
         }
     }
 
@@ -352,6 +333,9 @@ impl<'g> Search<'_, 'g> {
         let stage = &self.stages[at];
         let Block { columns, times, odd } = block;
         let nodes = columns[at].as_slice();
+        if odd.is_empty() && stage.sum.is_bare() {
+            return;
+        }
         if odd.is_empty() {
             stage.sum.multiply(nodes, times);
         } else {
@@ -385,7 +369,7 @@ impl<'g> Search<'_, 'g> {
     }
 
     /// Adds a row to the number of its group.
-    fn add(&self, block: &Block, row: usize, count: u64, tally: &mut Tally<'_>) {
+    pub(super) fn add(&self, block: &Block, row: usize, count: u64, tally: &mut Tally<'_>) {
         let mut names = [NodeId(0); 2];
         for (name, level) in names.iter_mut().zip(self.groups) {
             *name = block.columns[*level][row];

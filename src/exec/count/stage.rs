@@ -84,6 +84,12 @@ pub(super) struct Marks {
 }
 
 impl<'g> Stage<'g> {
+    /// Whether a candidate is compared with the node of a level.
+    pub(super) fn asks(&self, level: usize) -> bool {
+        let closed = self.closings.iter().any(|close| close.level == level);
+        closed || self.unequal.contains(&level) || self.above == Some(level)
+    }
+
     /// The marks at which a candidate is looked at first.
     #[inline]
     pub(super) fn first_marks(&self) -> Option<usize> {

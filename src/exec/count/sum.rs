@@ -8,6 +8,9 @@ use crate::plan::count::Reduce;
 use crate::value::{Bounds, NodeId};
 use rayon::prelude::*;
 
+/// The sums of so many neighbors are asked for together, so that the processor waits for many of them at once.
+const LONG: usize = 16;
+
 /// Which nodes a variable may stand for.
 #[derive(Debug)]
 pub(super) enum Member {
@@ -245,9 +248,15 @@ impl Sums<'_> {
         if let Some(table) = &self.node.table {
             return nodes.iter().fold(0, |sum: u64, node| sum.saturating_add(table.at(*node)));
         }
-        if let ([], [only]) = (self.node.members.as_slice(), self.node.branches.as_slice()) {
-            return nodes.iter().fold(0, |sum: u64, node| sum.saturating_add(only.at(*node)));
+        if nodes.len() < LONG {
+            return nodes.iter().fold(0, |sum: u64, node| sum.saturating_add(self.node.compute(*node)));
         }
-        nodes.iter().fold(0, |sum: u64, node| sum.saturating_add(self.node.at(*node)))
+        let mut numbers = Vec::with_capacity(nodes.len().min(ROWS));
+        nodes.chunks(ROWS).fold(0, |sum: u64, nodes| {
+            numbers.clear();
+            numbers.resize(nodes.len(), 1);
+            self.node.multiply(nodes, &mut numbers);
+            numbers.iter().fold(sum, |sum, number| sum.saturating_add(*number))
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! Numbers for groups, which are named by up to two nodes.
 
-use super::pairs::Pairs;
+use super::pairs::{Pairs, pair};
 use crate::value::{Bounds, NodeId};
 
 /// A number for each group; a group without one has zero.
@@ -12,8 +12,21 @@ pub(super) enum Tally<'b> {
     All(i128),
     /// Groups named by one node, with ids from the first on.
     Nodes(u32, Vec<i128>),
+    /// Those of these groups whose number is not zero, in order.
+    Listed(Vec<(NodeId, i128)>),
     /// Groups named by two nodes.
-    Pairs(Pairs<'b>),
+    Pairs(Pairs<'b, i128>),
+    /// Groups named by two nodes, of which it is only known that they are there.
+    Met(Pairs<'b, ()>),
+}
+
+/// What a tally is made for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    /// How many nodes name a group.
+    pub(super) groups: usize,
+    /// Of each group it is enough to know whether its number, which is no sum of positive and negative ones, is zero.
+    pub(super) met: bool,
 }
 
 /// A group and its number.
@@ -32,11 +45,12 @@ impl Entry {
 }
 
 impl<'b> Tally<'b> {
-    /// All zero, for groups named by so many nodes.
-    pub(super) fn new(groups: usize, bounds: &'b Bounds) -> Self {
-        match groups {
+    /// All zero.
+    pub(super) fn new(wanted: Wanted, bounds: &'b Bounds) -> Self {
+        match wanted.groups {
             0 => Self::All(0),
             1 => Self::Nodes(0, Vec::new()),
+            _ if wanted.met => Self::Met(Pairs::new(bounds)),
             _ => Self::Pairs(Pairs::new(bounds)),
         }
     }
@@ -60,6 +74,8 @@ impl<'b> Tally<'b> {
                 totals[at] += number;
             }
             (Self::Pairs(totals), [a, b]) => totals.add((*a, *b), number),
+            (Self::Met(_), _) if number == 0 => {}
+            (Self::Met(pairs), [a, b]) => pairs.add((*a, *b), ()),
             _ => unreachable!("a group is named by as many nodes as the tally is made for"),
         }
     }
@@ -67,8 +83,9 @@ impl<'b> Tally<'b> {
     /// About how many bytes it takes; pairs have an account of their own.
     pub(super) fn bytes(&self) -> u64 {
         match self {
-            Self::Rows | Self::All(_) | Self::Pairs(_) => 0,
+            Self::Rows | Self::All(_) | Self::Pairs(_) | Self::Met(_) => 0,
             Self::Nodes(_, totals) => (totals.capacity() * size_of::<i128>()) as u64,
+            Self::Listed(numbers) => (numbers.capacity() * size_of::<(NodeId, i128)>()) as u64,
         }
     }
 
@@ -78,7 +95,9 @@ impl<'b> Tally<'b> {
             Self::Rows => None,
             Self::All(total) => Some(*total),
             Self::Nodes(_, totals) => totals.iter().copied().max(),
-            Self::Pairs(totals) => totals.largest(),
+            Self::Listed(numbers) => numbers.iter().map(|(_, number)| *number).max(),
+            Self::Pairs(totals) => totals.numbers().max(),
+            Self::Met(_) => Some(1),
         };
         most.unwrap_or(0)
     }
@@ -91,6 +110,8 @@ impl<'b> Tally<'b> {
                 (*first, *totals) = (from, more);
             }
             (Self::Pairs(totals), Self::Pairs(more)) => totals.append(more, factor),
+            (Self::Met(_), Self::Met(_)) if factor == 0 => {}
+            (Self::Met(pairs), Self::Met(more)) => pairs.append(more, factor),
             (tally, other) => {
                 other.settled().entries().for_each(|entry| tally.add(entry.nodes(), entry.number * factor));
             }
@@ -101,9 +122,11 @@ impl<'b> Tally<'b> {
     /// Every number divided.
     pub(super) fn divided(mut self, by: i128) -> Self {
         match &mut self {
-            Self::Rows => {}
+            _ if by == 1 => {}
+            Self::Rows | Self::Met(_) => {}
             Self::All(total) => *total /= by,
             Self::Nodes(_, totals) => totals.iter_mut().for_each(|number| *number /= by),
+            Self::Listed(numbers) => numbers.iter_mut().for_each(|(_, number)| *number /= by),
             // Halves of what belongs together need not be whole numbers.
             Self::Pairs(totals) => totals.settled_mut().iter_mut().for_each(|(_, number)| *number /= by),
         }
@@ -118,7 +141,11 @@ impl<'b> Tally<'b> {
             (Self::Nodes(first, totals), [node]) => {
                 Some(totals.get(node.0.wrapping_sub(*first) as usize).copied().unwrap_or(0))
             }
-            (Self::Pairs(totals), [a, b]) => Some(totals.at((*a, *b))),
+            (Self::Listed(numbers), [node]) => {
+                Some(numbers.binary_search_by_key(node, |(each, _)| *each).map_or(0, |at| numbers[at].1))
+            }
+            (Self::Pairs(totals), [a, b]) => Some(totals.at((*a, *b)).unwrap_or(0)),
+            (Self::Met(pairs), [a, b]) => Some(i128::from(pairs.at((*a, *b)).is_some())),
             _ => unreachable!("a group is named by as many nodes as the tally is made for"),
         }
     }
@@ -130,6 +157,10 @@ impl<'b> Tally<'b> {
                 totals.settle();
                 Self::Pairs(totals)
             }
+            Self::Met(mut pairs) => {
+                pairs.settle();
+                Self::Met(pairs)
+            }
             other => other,
         }
     }
@@ -140,7 +171,9 @@ impl<'b> Tally<'b> {
             Self::Rows => 0,
             Self::All(_) => 1,
             Self::Nodes(_, totals) => totals.len(),
+            Self::Listed(numbers) => numbers.len(),
             Self::Pairs(totals) => totals.settled().len(),
+            Self::Met(pairs) => pairs.settled().len(),
         };
         (0..count).map(|at| self.entry(at)).filter(|entry| entry.number != 0)
     }
@@ -153,22 +186,31 @@ impl<'b> Tally<'b> {
             Self::Nodes(first, totals) => {
                 Entry { named: [NodeId(*first + at as u32), none], width: 1, number: totals[at] }
             }
-            Self::Pairs(totals) => {
-                let ((a, b), number) = totals.settled()[at];
-                Entry { named: [a, b], width: 2, number }
+            Self::Listed(numbers) => {
+                let (node, number) = numbers[at];
+                Entry { named: [node, none], width: 1, number }
             }
+            Self::Pairs(totals) => {
+                let (key, number) = totals.settled()[at];
+                Entry { named: pair(key).into(), width: 2, number }
+            }
+            Self::Met(pairs) => Entry { named: pair(pairs.settled()[at].0).into(), width: 2, number: 1 },
         }
     }
 
-    /// How many nodes, which name the groups last, have a number that is not zero, for groups named by the nodes before.
-    pub(super) fn counted(&self, groups: usize, bounds: &'b Bounds) -> Self {
-        let mut counted = Self::new(groups, bounds);
-        match self {
-            Self::Nodes(_, totals) if groups == 0 => {
-                counted.add(&[], totals.iter().filter(|number| **number != 0).count() as i128);
-            }
-            _ => self.entries().for_each(|entry| counted.add(&entry.nodes()[..groups], 1)),
+    /// How many nodes, which name the groups last, have a number that is not zero, for groups named by one node before or
+    /// by none.
+    pub(super) fn counted(&self, groups: usize) -> Self {
+        if groups == 0 {
+            return Self::All(self.entries().count() as i128);
         }
-        counted
+        let mut numbers: Vec<(NodeId, i128)> = Vec::new();
+        for entry in self.entries() {
+            match numbers.last_mut() {
+                Some((node, number)) if *node == entry.named[0] => *number += 1,
+                _ => numbers.push((entry.named[0], 1)),
+            }
+        }
+        Self::Listed(numbers)
     }
 }

@@ -1,5 +1,6 @@
 //! The ways from nodes to their neighbors.
 
+use super::bits::Bits;
 use super::sum::Member;
 use crate::graph::{AdjacencyRows, Direction, Lists, View};
 use crate::ir::Arrow;
@@ -22,9 +23,9 @@ impl<'g> Way<'g> {
     pub(super) fn new(view: View<'g>, hop: &Hop) -> Self {
         if hop.single {
             let steps = hop.steps.iter().map(|step| {
-                let tests = step.labels.iter().map(|label| Member::of_label(view, *label)).collect();
                 let list = lists(view, step, hop.later).into_iter().next();
-                Follow { one: One::new(list.expect("a step to one neighbor has one type and direction")), tests }
+                let tests = step.labels.iter().map(|label| Member::of_label(view, *label));
+                Follow::new(One::new(list.expect("a step to one neighbor has one type and direction")), tests)
             });
             return Self::Follow(steps.collect());
         }
@@ -49,26 +50,49 @@ fn lists<'g>(view: View<'g>, step: &Step, later: bool) -> Vec<Lists<'g>> {
 #[derive(Debug)]
 pub(super) struct Follow<'g> {
     one: One<'g>,
-    tests: Vec<Member>,
+    /// The neighbor has an id from the first to the last.
+    range: (u32, u32),
+    /// It is in all of these sets too.
+    sets: Vec<Bits>,
 }
 
-impl Follow<'_> {
+impl<'g> Follow<'g> {
+    fn new(one: One<'g>, tests: impl Iterator<Item = Member>) -> Self {
+        let (mut range, mut sets) = ((0, u32::MAX), Vec::new());
+        for test in tests {
+            match test {
+                Member::Range(first, last) => range = (range.0.max(first), range.1.min(last)),
+                Member::Set(bits) => sets.push(bits),
+            }
+        }
+        Self { one, range, sets }
+    }
+
     /// The neighbor, or [`NONE`].
     #[inline]
     pub(super) fn of(&self, node: NodeId) -> NodeId {
         let next = self.one.of(node);
-        if self.tests.iter().all(|test| test.has(next)) { next } else { NONE }
+        let fits = self.range.0 <= next.0 && next.0 <= self.range.1;
+        if fits && self.sets.iter().all(|set| set.has(next)) { next } else { NONE }
     }
 
     /// Replaces each node by its neighbor.
     pub(super) fn all(&self, nodes: &mut [NodeId]) {
         match self.one {
-            // The loop is without calls, so that the processor waits for many nodes at once.
-            One::Each(first, ends) => nodes.iter_mut().for_each(|node| *node = each(first, ends, *node)),
-            one => nodes.iter_mut().for_each(|node| *node = one.of(*node)),
-        }
-        for test in &self.tests {
-            nodes.iter_mut().filter(|node| !test.has(**node)).for_each(|node| *node = NONE);
+            One::Each(first, ends) if !ends.is_empty() => {
+                let ((least, most), last) = (self.range, ends.len() - 1);
+                // The loop is without branches, so that the processor waits for many nodes at once.
+                for node in &mut *nodes {
+                    let at = node.0.wrapping_sub(first) as usize;
+                    let next = ends[at.min(last)];
+                    let fits = (at <= last) & (least <= next.0) & (next.0 <= most);
+                    *node = if fits { next } else { NONE };
+                }
+                for set in &self.sets {
+                    nodes.iter_mut().filter(|node| !set.has(**node)).for_each(|node| *node = NONE);
+                }
+            }
+            _ => nodes.iter_mut().for_each(|node| *node = self.of(*node)),
         }
     }
 }

@@ -315,7 +315,7 @@ impl Planner<'_> {
     fn need(&self, levels: &mut [Level], order: &[usize]) {
         for at in 1..levels.len() {
             let slots = levels[at].node.slots.clone();
-            for (level, hop) in self.needs(&levels[at], order) {
+            for (level, hop) in self.needs(levels, at, order) {
                 for sum in [Some(&mut levels[level].node), levels[level].odd.as_mut()].into_iter().flatten() {
                     let counted = |branch: &Branch| {
                         branch.hop.steps == hop.steps && !matches!(branch.reduce, Reduce::AtLeastOne | Reduce::Missing)
@@ -329,18 +329,34 @@ impl Planner<'_> {
         }
     }
 
-    /// The hops that a level needs from levels before it, and that some node there does not have.
-    fn needs(&self, level: &Level, order: &[usize]) -> Vec<(usize, Hop)> {
-        let source = match &level.source {
+    /// The hops that a level needs from levels before it, and that many a node there does not have.
+    fn needs(&self, levels: &[Level], at: usize, order: &[usize]) -> Vec<(usize, Hop)> {
+        let source = match &levels[at].source {
             Source::Hop { from, hop, .. } => Some((*from, hop)),
             Source::Scan => None,
         };
-        let closings = level.closings.iter().filter(|each| !each.turned && each.test != Test::None);
+        let closings = levels[at].closings.iter().filter(|each| !each.turned && each.test != Test::None);
         let hops = source.into_iter().chain(closings.map(|each| (each.level, &each.hop)));
-        let missing = |(from, hop): &(usize, &Hop)| {
-            hop.steps.len() == 1 && (hop.later || !self.degree_at_least_one(hop, order[*from]))
+        let missing = |(from, hop): &(usize, &Hop)| match hop.steps.as_slice() {
+            // To find an empty list at the end costs no more than to ask for it.
+            [_] if hop.later => at + 1 < levels.len() || from + 1 < at,
+            [step] => !self.few_lack(step, order[*from]),
+            _ => false,
         };
         hops.filter(missing).map(|(from, hop)| (from, hop.clone())).collect()
+    }
+
+    /// Whether all but a few of the nodes that a variable may stand for have a neighbor by a step.
+    fn few_lack(&self, step: &Step, node: usize) -> bool {
+        self.shape.node(node).labels.iter().any(|label| {
+            let nodes = self.known.view.nodes_with(*label).len();
+            step.types.iter().any(|kind| {
+                directions(step.arrow).iter().any(|direction| {
+                    let without = self.known.view.end_facts(*label, *kind, *direction).without;
+                    without as usize * FEW <= nodes
+                })
+            })
+        })
     }
 }
 
@@ -367,6 +383,9 @@ fn put_in_order(level: &mut Level, exchanged: &[usize], kind: TypeId) {
         }
     }
 }
+
+/// One node in so many is not worth to be asked for.
+const FEW: usize = 8;
 
 /// How often a variable is asked for, and from where.
 #[derive(Clone, Copy)]

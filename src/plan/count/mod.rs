@@ -29,6 +29,8 @@ pub struct Count {
     pub groups: Vec<Slot>,
     /// How many rows each group has, or all together without groups; if that is not asked for, [`Measure::Rows`].
     pub rows: Measure,
+    /// The groups are those with a number that is not zero: of rows, which is 0, or of a measure, counted from 1.
+    pub listing: usize,
     /// What each aggregate counts.
     pub measures: Vec<Measure>,
     /// How often each row is counted: twice where two variables have to be in an order, but are counted in both.
@@ -327,9 +329,28 @@ fn read(
     }
     let slots = groups.iter().map(|node| reader.shape.node(*node).slots[0]).collect();
     // Without keys there is one group, with or without rows.
-    let asked = !grouping.keys.is_empty() || measures.iter().any(|each| matches!(each, Measure::Rows));
-    let rows = if asked { Measure::Sum(sum(reader.shape, &groups)?) } else { Measure::Rows };
-    Ok(Count { groups: slots, rows, measures, times: if ordered.is_some() { 2 } else { 1 } })
+    let counted = measures.iter().any(|each| matches!(each, Measure::Rows));
+    let listing = if counted || grouping.keys.is_empty() { 0 } else { listing(grouping, &reader) };
+    let rows = if counted || !grouping.keys.is_empty() && listing == 0 {
+        Measure::Sum(sum(reader.shape, &groups)?)
+    } else {
+        Measure::Rows
+    };
+    Ok(Count { groups: slots, rows, listing, measures, times: if ordered.is_some() { 2 } else { 1 } })
+}
+
+/// The place from 1 on of an aggregate that counts different nodes, of which every group has one, unless one with two
+/// numbers comes before; zero when there is none.
+fn listing(grouping: &ir::Grouping, reader: &Reader<'_>) -> usize {
+    let two = |call: &ir::AggregateCall| call.function.is_some_and(|function| function.name == "avg");
+    let lists = |call: &ir::AggregateCall| match call.args.as_slice() {
+        [Expr { kind: ExprKind::Slot(slot), .. }] => {
+            call.distinct && reader.nodes.get(slot).is_some_and(|node| !reader.shape.node(*node).inner)
+        }
+        _ => false,
+    };
+    let mut calls = grouping.aggregates.iter().map(|(call, _)| call).take_while(|call| !two(call));
+    calls.position(lists).map_or(0, |at| at + 1)
 }
 
 /// What an aggregate counts.

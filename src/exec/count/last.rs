@@ -1,0 +1,129 @@
+//! The last variable of a circle, whose nodes are counted without being bound.
+
+use super::bits::Bits;
+use super::block::Block;
+use super::search::{LOOK, Search, State};
+use super::stage::Stage;
+use super::sum::{Sum, Table};
+use crate::graph::Lists;
+use crate::value::NodeId;
+
+/// How often nodes count, usually and in the place of the odd variable.
+type Sums = (u64, u64);
+
+/// A last variable: each of its nodes counts as often as a table says.
+pub(super) struct Last<'s, 'g> {
+    at: usize,
+    stage: &'s Stage<'g>,
+    /// Without one, each node counts once.
+    usual: Option<&'s Table>,
+    /// The numbers in the place of the odd variable; without them, this level never takes that.
+    odd: Option<&'s Table>,
+}
+
+impl Last<'_, '_> {
+    /// How often nodes count together; there are so many of them.
+    #[inline]
+    fn of<'n>(&self, nodes: impl Iterator<Item = &'n NodeId>, count: usize) -> Sums {
+        if self.is_plain() {
+            return (count as u64, 0);
+        }
+        nodes.fold((0, 0), |(usual, odd), node| {
+            let here = self.usual.map_or(1, |table| table.at(*node));
+            let there = self.odd.map_or(0, |table| table.at(*node));
+            (usual.saturating_add(here), odd.saturating_add(there))
+        })
+    }
+
+    /// The same for those that are marked.
+    #[inline]
+    fn marked(&self, bits: &Bits, nodes: &[NodeId]) -> Sums {
+        if self.is_plain() {
+            return (nodes.iter().map(|node| u64::from(bits.has(*node))).sum(), 0);
+        }
+        self.of(nodes.iter().filter(|node| bits.has(**node)), nodes.len())
+    }
+
+    fn is_plain(&self) -> bool {
+        self.usual.is_none() && self.odd.is_none()
+    }
+}
+
+impl<'a, 'g> Search<'a, 'g> {
+    /// A level as the last one; none when its nodes have to be bound, or what hangs on them is not known beforehand.
+    pub(super) fn last(&self, at: usize) -> Option<Last<'a, 'g>> {
+        let stage = &self.stages[at];
+        let free = at + 1 == self.stages.len() && !self.groups.contains(&at);
+        let ready = |sum: &Sum<'g>| sum.table.is_some() || sum.is_bare();
+        if !free || !ready(&stage.sum) || !stage.odd.as_ref().is_none_or(|odd| odd.table.is_some()) {
+            return None;
+        }
+        let odd = stage.odd.as_ref().and_then(|odd| odd.table.as_ref());
+        Some(Last { at, stage, usual: stage.sum.table.as_ref(), odd })
+    }
+
+    /// Counts the neighbors of a block's rows.
+    pub(super) fn spread_last(&self, last: &Last<'_, 'g>, lists: &[Lists<'g>], block: &Block, state: &mut State<'_>) {
+        let mut all = 0u64;
+        for first in (0..block.len()).step_by(LOOK) {
+            if self.stopped() {
+                return;
+            }
+            self.fetch(last.stage, lists, block, first);
+            let mut sums = [(0, 0); LOOK];
+            let rows = block.len().min(first + LOOK) - first;
+            self.sums(last, lists, block, first, &mut sums[..rows], state);
+            for (row, (usual, odd)) in (first..).zip(&sums[..rows]) {
+                let count = match block.odd.get(row) {
+                    Some(before) => before.saturating_mul(*usual).saturating_add(block.times[row].saturating_mul(*odd)),
+                    None => block.times[row].saturating_mul(*usual),
+                };
+                if self.groups.is_empty() {
+                    all = all.saturating_add(count);
+                } else if count > 0 {
+                    self.add(block, row, count, &mut state.tally);
+                }
+            }
+        }
+        if self.groups.is_empty() {
+            state.tally.add(&[], i128::from(all.saturating_mul(self.orders)));
+        }
+    }
+
+    /// How often the neighbors of the rows from the first on count.
+    fn sums(
+        &self,
+        last: &Last<'_, 'g>,
+        lists: &[Lists<'g>],
+        block: &Block,
+        first: usize,
+        sums: &mut [Sums],
+        state: &mut State<'_>,
+    ) {
+        let stage = last.stage;
+        let plain = stage.unequal.is_empty() && !stage.from.as_ref().is_some_and(|from| from.once);
+        let marks = stage.only_marks();
+        for (row, sum) in (first..).zip(sums) {
+            if !plain || marks.is_none() && !stage.closings.is_empty() {
+                self.candidates(last.at, lists, block, row, state, &mut |_, nodes, met| {
+                    add(sum, last.of(nodes.iter(), nodes.len()), met);
+                });
+                continue;
+            }
+            self.mark(stage, block, row, state);
+            for list in lists {
+                let nodes = self.list(stage, *list, block, row);
+                let found = match marks {
+                    None => last.of(nodes.iter(), nodes.len()),
+                    Some(marks) => last.marked(&state.marks[marks].bits, nodes),
+                };
+                add(sum, found, 1);
+            }
+        }
+    }
+}
+
+fn add(sums: &mut Sums, (usual, odd): Sums, met: u64) {
+    sums.0 = sums.0.saturating_add(usual.saturating_mul(met));
+    sums.1 = sums.1.saturating_add(odd.saturating_mul(met));
+}
