@@ -72,7 +72,7 @@ impl Pairs {
             (Some(from), Some(to)) => {
                 // Fibonacci hashing (Knuth: The Art of Computer Programming 3, 6.4), scaled to the length of the table.
                 let hash = u64::from(end.0.wrapping_mul(0x9E37_79B9));
-                (*from as usize..*to as usize, (hash * u64::from(to - from) >> 32) as usize)
+                (*from as usize..*to as usize, ((hash * u64::from(to - from)) >> 32) as usize)
             }
             _ => (0..0, 0),
         }

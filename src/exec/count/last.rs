@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::block::Block;
-use super::search::{LOOK, Search, State};
+use super::search::{LOOK, Search, State, touch};
 use super::stage::Stage;
 use super::sum::{Sum, Table};
 use crate::graph::Lists;
@@ -55,7 +55,7 @@ impl<'a, 'g> Search<'a, 'g> {
         let stage = &self.stages[at];
         let free = at + 1 == self.stages.len() && !self.groups.contains(&at);
         let ready = |sum: &Sum<'g>| sum.table.is_some() || sum.is_bare();
-        if !free || !ready(&stage.sum) || !stage.odd.as_ref().is_none_or(|odd| odd.table.is_some()) {
+        if !free || !ready(&stage.sum) || stage.odd.as_ref().is_some_and(|odd| odd.table.is_none()) {
             return None;
         }
         let odd = stage.odd.as_ref().and_then(|odd| odd.table.as_ref());
@@ -69,7 +69,6 @@ impl<'a, 'g> Search<'a, 'g> {
             if self.stopped() {
                 return;
             }
-            self.fetch(last.stage, lists, block, first);
             let mut sums = [(0, 0); LOOK];
             let rows = block.len().min(first + LOOK) - first;
             self.sums(last, lists, block, first, &mut sums[..rows], state);
@@ -101,21 +100,33 @@ impl<'a, 'g> Search<'a, 'g> {
         state: &mut State<'_>,
     ) {
         let stage = last.stage;
-        let plain = stage.unequal.is_empty() && !stage.from.as_ref().is_some_and(|from| from.once);
         let marks = stage.only_marks();
-        for (row, sum) in (first..).zip(sums) {
-            if !plain || marks.is_none() && !stage.closings.is_empty() {
+        let plain = stage.unequal.is_empty() && !stage.from.as_ref().is_some_and(|from| from.once);
+        if !plain || marks.is_none() && !stage.closings.is_empty() {
+            self.fetch(stage, lists, block, first);
+            for (row, sum) in (first..).zip(sums) {
                 self.candidates(last.at, lists, block, row, state, &mut |_, nodes, met| {
                     add(sum, last.of(nodes.iter(), nodes.len()), met);
                 });
-                continue;
             }
-            self.mark(stage, block, row, state);
-            for list in lists {
-                let nodes = self.list(stage, *list, block, row);
+            return;
+        }
+        let from = stage.from.as_ref().map_or(0, |from| from.level);
+        for list in lists {
+            // The processor waits for the lists of all rows at once, since nothing is done with them yet.
+            let mut found: [&[NodeId]; LOOK] = [&[]; LOOK];
+            for (nodes, node) in found.iter_mut().zip(&block.columns[from][first..]) {
+                *nodes = list.of(*node);
+            }
+            touch(found.iter().copied());
+            for (row, (sum, nodes)) in (first..).zip(sums.iter_mut().zip(found)) {
+                let nodes = stage.late(nodes, block, row);
                 let found = match marks {
                     None => last.of(nodes.iter(), nodes.len()),
-                    Some(marks) => last.marked(&state.marks[marks].bits, nodes),
+                    Some(marks) => {
+                        self.mark(stage, block, row, state);
+                        last.marked(&state.marks[marks].bits, nodes)
+                    }
                 };
                 add(sum, found, 1);
             }

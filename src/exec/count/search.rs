@@ -255,28 +255,18 @@ impl<'g> Search<'_, 'g> {
         state.rooms[at] = room;
     }
 
-    /// Looks at both ends of the neighbors of the next rows, so that the processor waits for all of them at once instead of
-    /// one after the other when their turn comes.
+    /// Looks at the neighbors of the next rows before their turn comes: see [`touch`].
     pub(super) fn fetch(&self, stage: &Stage<'g>, lists: &[Lists<'g>], block: &Block, row: usize) {
         let from = stage.from.as_ref().map_or(0, |from| from.level);
         let nodes = &block.columns[from][row..block.len().min(row + LOOK)];
-        let ends = lists.iter().flat_map(|list| nodes.iter().map(|node| list.of(*node)));
-        let ends = ends.filter_map(|nodes| Some(nodes.first()?.0 ^ nodes.last()?.0));
-        std::hint::black_box(ends.fold(0, |seen, end| seen ^ end));
+        touch(lists.iter().flat_map(|list| nodes.iter().map(|node| list.of(*node))));
     }
 
     /// The neighbors of a row's node, without those that come too early.
     #[inline]
-    pub(super) fn list(&self, stage: &Stage<'g>, list: Lists<'g>, block: &Block, row: usize) -> &'g [NodeId] {
+    fn list(&self, stage: &Stage<'g>, list: Lists<'g>, block: &Block, row: usize) -> &'g [NodeId] {
         let from = stage.from.as_ref().map_or(0, |from| from.level);
-        let nodes = list.of(block.columns[from][row]);
-        match stage.above {
-            Some(level) => {
-                let bound = block.columns[level][row];
-                &nodes[nodes.partition_point(|node| *node <= bound)..]
-            }
-            None => nodes,
-        }
+        stage.late(list.of(block.columns[from][row]), block, row)
     }
 
     /// How often a candidate closes the circles.
@@ -333,25 +323,20 @@ impl<'g> Search<'_, 'g> {
         let stage = &self.stages[at];
         let Block { columns, times, odd } = block;
         let nodes = columns[at].as_slice();
-        if odd.is_empty() && stage.sum.is_bare() {
+        if !odd.is_empty()
+            && let Some(sum) = &stage.odd
+        {
+            // One of the nodes is in the place of the odd variable: that of this level, or of one before.
+            let mut here = times.clone();
+            sum.multiply(nodes, &mut here);
+            stage.sum.multiply(nodes, odd);
+            odd.iter_mut().zip(here).for_each(|(odd, here)| *odd = odd.saturating_add(here));
+        } else if stage.sum.is_bare() {
             return;
+        } else if !odd.is_empty() {
+            stage.sum.multiply(nodes, odd);
         }
-        if odd.is_empty() {
-            stage.sum.multiply(nodes, times);
-        } else {
-            let mut usual = vec![1; nodes.len()];
-            stage.sum.multiply(nodes, &mut usual);
-            let mut other = vec![0; nodes.len()];
-            if let Some(sum) = &stage.odd {
-                other.fill(1);
-                sum.multiply(nodes, &mut other);
-            }
-            for (row, usual) in usual.into_iter().enumerate() {
-                let here = times[row].saturating_mul(other[row]);
-                odd[row] = odd[row].saturating_mul(usual).saturating_add(here);
-                times[row] = times[row].saturating_mul(usual);
-            }
-        }
+        stage.sum.multiply(nodes, times);
         block.drop_zeros();
     }
 
@@ -376,6 +361,12 @@ impl<'g> Search<'_, 'g> {
         }
         tally.add(&names[..self.groups.len()], i128::from(count.saturating_mul(self.orders)));
     }
+}
+
+/// Looks at both ends of lists, so that the processor waits for all of them at once instead of for one after the other.
+pub(super) fn touch<'g>(lists: impl Iterator<Item = &'g [NodeId]>) {
+    let ends = lists.filter_map(|nodes| Some(nodes.first()?.0 ^ nodes.last()?.0));
+    std::hint::black_box(ends.fold(0, |seen, end| seen ^ end));
 }
 
 /// Those of up to [`ROWS`] nodes that are marked, picked without a branch.

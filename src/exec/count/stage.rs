@@ -1,5 +1,6 @@
 //! A variable of a circle, ready to be enumerated: where its candidates come from, and what closes the circles.
 
+use super::block::Block;
 use super::sum::Sum;
 use super::way::{NONE, Way};
 use crate::graph::{Entry, Lists, Pairs};
@@ -88,6 +89,18 @@ impl<'g> Stage<'g> {
     pub(super) fn asks(&self, level: usize) -> bool {
         let closed = self.closings.iter().any(|close| close.level == level);
         closed || self.unequal.contains(&level) || self.above == Some(level)
+    }
+
+    /// Neighbors without those that come too early.
+    #[inline]
+    pub(super) fn late<'n>(&self, nodes: &'n [NodeId], block: &Block, row: usize) -> &'n [NodeId] {
+        match self.above {
+            Some(level) => {
+                let bound = block.columns[level][row];
+                &nodes[nodes.partition_point(|node| *node <= bound)..]
+            }
+            None => nodes,
+        }
     }
 
     /// The marks at which a candidate is looked at first.
