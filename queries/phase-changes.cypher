@@ -1,5 +1,6 @@
 // title: What did each phase of a platform drop and add?
 // about: Compares each phase with the one before it.
+// show: graph, left-to-right, annotate dropped|added|kept
 // param company: STRING = 'Uber' -- the name of a company
 MATCH (:Company {name: $company})<-[:ABOUT]-(study:Study)-[:HAS_PHASE]->(phase:Phase)
 MATCH (study)-[:HAS_PHASE]->(before:Phase {order: phase.order - 1})

@@ -116,7 +116,7 @@ seen.push(["dragging pans", at() !== before]);
 document.getElementById("whole").click();
 const box = svg.getBoundingClientRect(), room = main.getBoundingClientRect();
 seen.push(["it fits", box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom]);
-point("pointerover", nodes.get("n0").querySelector("text"), 0, 0);
+point("pointerover", nodes.get("Company.acme").querySelector("text"), 0, 0);
 seen.push(["hovering tells", shown()]);
 seen.push(["near", svg.querySelectorAll("#nodes > .near").length]);
 svg.dispatchEvent(new PointerEvent("pointerleave"));

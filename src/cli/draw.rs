@@ -40,6 +40,9 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
         let options = options(&query, &opened.project.style);
         (vec![query.source], params, options)
     };
+    if other.is_some() {
+        options.picture.lay_out_as_graph();
+    }
     wanted.apply(&mut options)?;
     let streamed = if options.picture.layout == Layout::Layered { PictureFormat::Dot } else { PictureFormat::Svg };
     let format = named.unwrap_or(streamed);

@@ -16,7 +16,7 @@ pub(super) struct PictureArgs {
     /// The title of the picture [default: the saved query's]
     #[arg(long)]
     pub title: Option<String>,
-    /// The shape that it fills: 16:9, 16:10, 4:3, A4, A4-portrait, or a width and height such as 1600x900
+    /// The shape that it fills: 16:9, 9:16, 16:10, 4:3, A4, A4-portrait, or a width and height such as 1600x900
     #[arg(long, value_name = "SHAPE")]
     pub size: Option<String>,
     /// Where lines lead [default: the saved query's, else what suits the shape]

@@ -16,7 +16,6 @@ use super::theme::Color;
 use super::{Options, Subgraph};
 use crate::graph::View;
 use crate::library::Direction;
-use crate::value::NodeId;
 use graphviz_rust::dot_structures::{
     Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId as DotNodeId, Stmt,
     Subgraph as DotSubgraph, Vertex,
@@ -142,7 +141,7 @@ fn draw_node(node: &Node) -> Stmt {
     if rounded {
         attributes.push(text("style", "filled,rounded"));
     }
-    DotNode::new(name(node.id), attributes).into()
+    DotNode::new(id(node), attributes).into()
 }
 
 /// Graphviz's name of a shape, and whether its corners are round.
@@ -175,13 +174,12 @@ fn draw_line(line: &Line, scene: &Scene) -> Stmt {
         attributes.push(color("fontcolor", hue));
     }
     attributes.push(text("tooltip", &line.tooltip));
-    edge(scene.nodes[line.start].id, scene.nodes[line.end].id, attributes)
+    edge(&scene.nodes[line.start], &scene.nodes[line.end], attributes)
 }
 
 /// Invisible edges along each chain, and across their first nodes, which keep the chains in order within one rank.
 fn tie(chains: &[Vec<usize>], scene: &Scene) -> Vec<Stmt> {
-    let invisible =
-        |pair: &[usize]| edge(scene.nodes[pair[0]].id, scene.nodes[pair[1]].id, vec![word("style", "invis")]);
+    let invisible = |pair: &[usize]| edge(&scene.nodes[pair[0]], &scene.nodes[pair[1]], vec![word("style", "invis")]);
     let mut stmts: Vec<Stmt> = chains.iter().flat_map(|chain| chain.windows(2)).map(invisible).collect();
     let firsts: Vec<usize> = chains.iter().filter_map(|chain| chain.first().copied()).collect();
     if firsts.len() > 1 {
@@ -222,12 +220,13 @@ fn table(scene: &Scene) -> Option<String> {
     (!rows.is_empty()).then(|| format!("<{table}{rows}</TABLE>>"))
 }
 
-fn name(node: NodeId) -> DotNodeId {
-    DotNodeId(Id::Plain(format!("n{}", node.0)), None)
+fn id(node: &Node) -> DotNodeId {
+    let plain = node.name.chars().all(|each| each.is_ascii_alphanumeric());
+    DotNodeId(if plain { Id::Plain(node.name.clone()) } else { Id::Escaped(quoted(&node.name)) }, None)
 }
 
-fn edge(start: NodeId, end: NodeId, attributes: Vec<Attribute>) -> Stmt {
-    Edge { ty: EdgeTy::Pair(Vertex::N(name(start)), Vertex::N(name(end))), attributes }.into()
+fn edge(start: &Node, end: &Node, attributes: Vec<Attribute>) -> Stmt {
+    Edge { ty: EdgeTy::Pair(Vertex::N(id(start)), Vertex::N(id(end))), attributes }.into()
 }
 
 fn plain(word: &str) -> Id {

@@ -16,7 +16,6 @@ use super::style::{LineStyle, NodeStyle};
 use super::theme::{Color, Palette};
 use crate::diag::codes::{PLAIN_LAYOUT, SMALL_TEXT};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::value::NodeId;
 use std::sync::Arc;
 
 /// A point, of which 72 are an inch, in the units of a picture, of which 96 are.
@@ -104,8 +103,8 @@ pub(super) struct Wire {
 /// A node with its place.
 #[derive(Debug)]
 pub(super) struct Placed {
-    /// Which.
-    pub id: NodeId,
+    /// Its name within the file.
+    pub name: String,
     /// The rectangle around its outline.
     pub rect: Rect,
     /// Its look.
@@ -287,7 +286,7 @@ impl Composer<'_> {
         let mut label: Vec<Text> = block.label.iter().map(|text| line(text, letters.node, ink)).collect();
         label.extend(block.notes.iter().map(|text| line(text, letters.note, palette.quiet)));
         Placed {
-            id: node.id,
+            name: node.name.clone(),
             rect,
             style: node.style,
             badge,

@@ -7,6 +7,7 @@
 
 use super::describe::DRAWING;
 use super::label::markup;
+use super::name::name;
 use crate::graph::{Entity, Origin, View};
 use crate::value::{NodeId, RelId, Value, literal};
 use serde_json::{Map, Value as Json, json};
@@ -49,7 +50,7 @@ struct Facts<'g, 's> {
 
 impl Facts<'_, '_> {
     fn all(&self, contents: &Contents<'_>) -> Json {
-        let id = |node: NodeId| format!("n{}", node.0);
+        let id = |node: NodeId| name(node, self.view);
         let node = |node: &NodeId| {
             let labels = self.view.labels(*node).iter().map(|label| &**self.view.names().labels.name(*label));
             let kind = labels.collect::<Vec<_>>().join(", ");

@@ -88,6 +88,11 @@ pub(super) fn mark(scene: &mut Scene, lines: &[(String, &[RelId])], changes: &Ch
     for (_, style) in &mut scene.legend.lines {
         *style = LineStyle { color: SAME.1, stroke: Stroke::Solid, weight: style.weight };
     }
+    // Looks that have become alike would explain nothing; a line that has changed says its type itself.
+    let alike = |(_, one): &(String, LineStyle), (_, other): &(String, LineStyle)| one == other;
+    if scene.legend.lines.windows(2).any(|pair| alike(&pair[0], &pair[1])) {
+        scene.legend.lines.clear();
+    }
     if legend {
         let all = Change::ALL.into_iter().filter(|change| met[*change as usize]);
         scene.legend.nodes.extend(all.map(|change| {

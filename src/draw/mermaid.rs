@@ -120,7 +120,7 @@ impl Writer<'_> {
     }
 
     fn node(&mut self, node: &Node) {
-        let label = node.label.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("<br/>");
+        let label = node.label.iter().chain(&node.notes).map(|line| escaped(line)).collect::<Vec<_>>().join("<br/>");
         self.shape(format!("n{}", node.id.0), &label, node.style);
     }
 

@@ -32,6 +32,7 @@ mod layout;
 mod mark;
 mod measure;
 mod mermaid;
+mod name;
 mod notes;
 mod options;
 mod outline;

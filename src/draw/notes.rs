@@ -1,6 +1,7 @@
 //! The scalar columns of an answer → what is written at its nodes and relationships.
 //!
-//! `RETURN t, count(c) AS companies` shows the count on each `t`. A column belongs to the nearest column of nodes or
+//! `RETURN t, count(c) AS companies` shows the count on each `t`. The items of a list are written where its column is
+//! named: there may be many of them. A column belongs to the nearest column of nodes or
 //! relationships before it, else after it, that determines it: the same node must have the same value in every row.
 
 use super::Subgraph;
@@ -10,6 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Longer values are cut; a picture is a glance, and the table has the whole.
 const LONGEST: usize = 60;
+
+/// Of a list so many characters of whole items are written, and how many items there are besides.
+const LONGEST_LIST: usize = 90;
 
 impl Subgraph {
     /// Adds what some scalar columns say, at nodes and relationships; or, when none is named, what all say at nodes,
@@ -24,7 +28,7 @@ impl Subgraph {
         }
         let wanted = |name: &String| columns.is_empty() || columns.contains(name);
         for (column, name) in rows.columns.iter().enumerate().filter(|(_, name)| wanted(name)) {
-            let Some(values) = texts(rows, column) else { continue };
+            let Some(values) = texts(rows, column, !columns.is_empty()) else { continue };
             let mut nearest = owners.clone();
             nearest.sort_by_key(|owner| (*owner > column, owner.abs_diff(column)));
             let found = nearest.into_iter().find_map(|owner| by_owner(rows, owner, &values));
@@ -78,9 +82,13 @@ fn entities(value: &Value, found: &mut FxHashSet<Entity>) {
     }
 }
 
-/// The texts of a column of scalars; none when it holds anything else.
-fn texts(rows: &Rows, column: usize) -> Option<Vec<Option<String>>> {
-    rows.rows.iter().map(|row| text(&row[column])).collect()
+/// The texts of a column of scalars, or of lists of them where these are wanted; none when it holds anything else.
+fn texts(rows: &Rows, column: usize, lists: bool) -> Option<Vec<Option<String>>> {
+    let text = |row: &Vec<Value>| match &row[column] {
+        Value::List(items) if lists => listed(items),
+        value => text(value),
+    };
+    rows.rows.iter().map(text).collect()
 }
 
 /// The text of a scalar; `Some(None)` for one that says nothing. What is true is said by the name of its column alone.
@@ -99,6 +107,27 @@ fn text(value: &Value) -> Option<Option<String>> {
         cut.push('…');
     }
     Some((!cut.is_empty()).then_some(cut))
+}
+
+/// The items of a list one after the other; none when one of them is no scalar.
+fn listed(items: &[Value]) -> Option<Option<String>> {
+    let mut texts = Vec::new();
+    for item in items {
+        texts.extend(text(item)?);
+    }
+    let mut length = 0;
+    let fits = texts.iter().take_while(|text| {
+        length += text.chars().count() + 2;
+        length <= LONGEST_LIST
+    });
+    // One item is always written.
+    let shown = fits.count().max(1).min(texts.len());
+    let more = texts.len() - shown;
+    let mut whole = texts[..shown].join(", ");
+    if more > 0 {
+        whole.push_str(&format!(" and {more} more"));
+    }
+    Some((!whole.is_empty()).then_some(whole))
 }
 
 /// What each entity of a column has in another; none when one has several.
@@ -179,10 +208,29 @@ mod tests {
     fn texts_are_short() {
         assert_eq!(text(&Value::Bool(true)), Some(Some(String::new())));
         assert_eq!(text(&Value::Bool(false)), Some(None));
-        assert_eq!(text(&list(vec![Value::Int(1)])), None, "a list is for the table");
         assert_eq!(text(&node(1)), None);
+        assert_eq!(text(&list(vec![Value::Int(1)])), None, "a list may be long");
         let long = text(&Value::from(&*"word ".repeat(40))).flatten().expect("it is a text");
         assert!(long.ends_with("word…") && long.chars().count() <= LONGEST + 1, "{long}");
+    }
+
+    #[test]
+    fn lists_are_written_where_they_are_named() {
+        let said = |items: Vec<Value>, columns: &[String]| {
+            let answer = rows(&["n", "tools"], vec![vec![node(1), list(items)]]);
+            let notes = Subgraph::default().annotated(&answer, columns).notes;
+            notes.into_values().flatten().map(|(_, text)| text).collect::<Vec<_>>().join("; ")
+        };
+        let (named, two) = (["tools".to_owned()], vec![Value::Int(1), Value::from("two")]);
+        assert_eq!((said(two.clone(), &[]), said(two, &named)), (String::new(), "1, two".to_owned()));
+        assert_eq!(said(vec![], &named), "");
+        assert_eq!(said(vec![node(1)], &named), "", "nodes are drawn");
+        assert_eq!(said(vec![list(vec![])], &named), "");
+        let cut = "Apache Something, ".repeat(5);
+        let many = vec![Value::from("Apache Something"); 9];
+        assert_eq!(said(many, &named), format!("{} and 4 more", cut.trim_end_matches(", ")));
+        let long = vec![Value::from(&*"word ".repeat(40)); 2];
+        assert!(said(long, &named).ends_with("… and 1 more"), "one item is always written");
     }
 
     #[test]

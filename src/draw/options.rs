@@ -100,8 +100,9 @@ impl PageSize {
     pub const WIDE: Self = Self { width: 1280.0, height: 720.0 };
 
     /// The shapes that have a name.
-    pub const NAMES: [(&str, Self); 5] = [
+    pub const NAMES: [(&str, Self); 6] = [
         ("16:9", Self::WIDE),
+        ("9:16", Self { width: 720.0, height: 1280.0 }),
         ("16:10", Self { width: 1152.0, height: 720.0 }),
         ("4:3", Self { width: 960.0, height: 720.0 }),
         ("A4", Self { width: 1123.0, height: 794.0 }),

@@ -5,6 +5,7 @@
 
 use super::describe::{described, diagram};
 use super::groups::{Group, Groups};
+use super::name::name;
 use super::style::{LineStyle, NodeStyle, Styles};
 use super::theme::Palette;
 use super::{Engine, Options, PageSize, Subgraph, label, mark, sources, tooltip};
@@ -58,6 +59,8 @@ pub(super) struct Node {
     pub id: NodeId,
     /// The text that stands for it.
     pub caption: String,
+    /// Its name within the file.
+    pub name: String,
     /// Its caption in lines.
     pub label: Vec<String>,
     /// What is written below it, a text a line.
@@ -229,6 +232,7 @@ impl Builder<'_, '_> {
             dim,
             tooltip: tooltip::node(id, self.view),
             source: source(id, self.view),
+            name: name(id, self.view),
             group,
             caption,
         }

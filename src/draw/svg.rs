@@ -136,7 +136,7 @@ impl<'s> Writer<'s> {
     }
 
     fn node(&mut self, node: &Placed) {
-        self.line(format_args!("<g id=\"n{}\">", node.id.0));
+        self.line(format_args!("<g id=\"{}\">", node.name));
         let link =
             self.sources.zip(node.source.as_ref()).map(|(prefix, (file, line))| source_link(prefix, file, *line));
         if let Some(link) = &link {

@@ -21,6 +21,17 @@ pub struct Picture {
     pub highlight: Vec<String>,
 }
 
+impl Picture {
+    /// Makes a matrix or a timeline a graph of the same nodes, with the relationships between them where the answer has
+    /// none: what is marked in a comparison are nodes and lines.
+    pub fn lay_out_as_graph(&mut self) {
+        if self.layout != Layout::Layered {
+            let connect = std::mem::take(&mut self.connect);
+            *self = Self { induced: connect.is_empty(), connect, ..Self::default() };
+        }
+    }
+}
+
 /// Where most lines of a picture lead.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Direction {

@@ -303,7 +303,7 @@ impl Panel<'_, '_> {
     fn name(&mut self, thing: &Thing, across: bool, marks: Vec<Mark>) {
         let new = thing.node.filter(|node| self.drawn.insert((across, *node)));
         let new = new.filter(|node| !self.drawn.contains(&(!across, *node)));
-        let part = new.map_or(Part::Thing, |node| Part::Node(node, thing.source.clone()));
+        let part = new.map_or(Part::Thing, |node| Part::Node(node, thing.id.clone(), thing.source.clone()));
         self.push(Mark::Group { part, tooltip: thing.tooltip.clone(), marks });
     }
 

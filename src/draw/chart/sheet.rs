@@ -56,8 +56,8 @@ pub(super) enum Mark {
 pub(super) enum Part {
     /// Something that is no node, or a node that stands elsewhere too.
     Thing,
-    /// A node, and the file and line where it is written.
-    Node(NodeId, Option<(Arc<str>, u32)>),
+    /// A node, its name within the file, and the file and line where it is written.
+    Node(NodeId, String, Option<(Arc<str>, u32)>),
     /// Relationships between two nodes.
     Line(NodeId, NodeId, Vec<RelId>),
 }
@@ -101,7 +101,7 @@ impl Drawn for Sheet {
         let mut contents = Contents { title: &self.title, ..Contents::default() };
         for mark in &self.marks {
             match mark {
-                Mark::Group { part: Part::Node(node, _), .. } => contents.nodes.push(*node),
+                Mark::Group { part: Part::Node(node, ..), .. } => contents.nodes.push(*node),
                 Mark::Group { part: Part::Line(start, end, rels), .. } => contents.lines.push((*start, *end, rels)),
                 _ => {}
             }
@@ -187,8 +187,8 @@ impl Writer<'_> {
 
     fn group(&mut self, part: &Part, tooltip: &str, marks: &[Mark]) -> std::fmt::Result {
         let source = match part {
-            Part::Node(node, source) => {
-                writeln!(self.out, "<g id=\"n{}\">", node.0)?;
+            Part::Node(_, name, source) => {
+                writeln!(self.out, "<g id=\"{name}\">")?;
                 source.as_ref()
             }
             Part::Thing | Part::Line(..) => {

@@ -1,5 +1,6 @@
 //! Values → the things that a chart names, each once.
 
+use super::super::name::name;
 use super::super::style::{NodeStyle, Styles};
 use super::super::{scene, tooltip};
 use crate::graph::View;
@@ -14,6 +15,8 @@ pub(super) struct Thing {
     pub name: String,
     /// The node, when it is one.
     pub node: Option<NodeId>,
+    /// Its name within the file, likewise.
+    pub id: String,
     /// The look of its type, when it is a node.
     pub style: Option<NodeStyle>,
     /// What is said on hovering; may be empty.
@@ -45,6 +48,7 @@ impl Things {
         self.list.push(Thing {
             name: text(value, view),
             node,
+            id: node.map_or_else(String::new, |node| name(node, view)),
             style: node.map(|node| styles.node(node, false)),
             tooltip: node.map_or_else(String::new, |node| tooltip::node(node, view)),
             source: node.and_then(|node| scene::source(node, view)),

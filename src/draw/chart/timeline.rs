@@ -183,7 +183,7 @@ impl<'s> Drawing<'s> {
         let (name, ink) = (bar.thing.name.as_str(), self.palette.ink);
         marks.push(Mark::Text(letters(name, Point { x, y }, anchor, Face::Regular, ink)));
         let new = bar.thing.node.filter(|node| self.drawn.insert(*node));
-        let part = new.map_or(Part::Thing, |node| Part::Node(node, bar.thing.source.clone()));
+        let part = new.map_or(Part::Thing, |node| Part::Node(node, bar.thing.id.clone(), bar.thing.source.clone()));
         self.body.marks.push(Mark::Group { part, tooltip: tooltip(bar), marks });
     }
 
