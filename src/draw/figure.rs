@@ -7,7 +7,7 @@
 use super::PageSize;
 use super::fit::{Fitted, Room, SLACK, width_of};
 use super::label::wrapped;
-use super::layout::{Fallback, Point, Rect, Route, Size, Trunk};
+use super::layout::{Arrangement, Fallback, Point, Rect, Route, Size, Trunk};
 use super::measure::{ASCENT, Face, LEADING, width};
 use super::page::{Page, legend};
 use super::scene::{Line, Node, Scene};
@@ -221,11 +221,11 @@ struct Composer<'s> {
 impl Composer<'_> {
     fn groups(&self) -> Vec<Group> {
         let (scene, size) = (self.scene, self.fitted.letters.group);
-        let placed = scene.groups.iter().zip(&self.fitted.arrangement.groups);
-        let group = |(group, rect): (&super::groups::Group, &Option<Rect>)| {
+        let Arrangement { groups, titles, .. } = &self.fitted.arrangement;
+        let placed = scene.groups.iter().zip(groups.iter().zip(titles));
+        let group = |(group, (rect, title)): (&super::groups::Group, (&Option<Rect>, &Option<Rect>))| {
             let rect = rect.as_ref()?.moved(self.corner);
-            let unit = self.fitted.unit;
-            let at = rect.corner + Point { x: 14.0 * unit, y: 9.0 * unit + size * ASCENT };
+            let at = title.as_ref()?.corner + self.corner + Point { x: 0.0, y: size * ASCENT };
             let (text, color) = (group.title.clone(), scene.palette.ink);
             Some(Group {
                 rect,

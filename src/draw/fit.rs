@@ -8,7 +8,7 @@ use super::Engine;
 use super::frames::Frames;
 use super::label::{LABEL_WIDTH, caption, wrapped};
 use super::layout::{
-    Arrangement, Border, Edge, Fallback, Point, Problem, Rect, Size, Tile, Trunk, arrange, columns_for, spread,
+    Arrangement, Border, Edge, Fallback, Point, Problem, Rect, Side, Size, Tile, Trunk, arrange, columns_for, spread,
 };
 use super::measure::{Face, LEADING, widest, width};
 use super::scene::{Node, Scene};
@@ -373,6 +373,7 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
     let group = |group: &super::groups::Group| Border {
         title: Size { width: width(&group.title, Face::Bold, letters.group) * SLACK, height: letters.group * LEADING },
         within: group.within,
+        side: Side::default(),
     };
     Problem {
         boxes: frames.units.iter().zip(columns).map(tile).collect(),

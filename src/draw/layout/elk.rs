@@ -134,7 +134,7 @@ fn read(problem: &Problem, answer: &Value) -> Option<Arrangement> {
         boxes: found.boxes.into_iter().collect::<Option<_>>()?,
         routes: found.routes.into_iter().collect::<Option<_>>()?,
         groups: found.groups,
-        size: Size::default(),
+        ..Arrangement::default()
     })
 }
 

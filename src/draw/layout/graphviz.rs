@@ -3,7 +3,7 @@
 //! Input and output: those of [`super`]; in between DOT with nothing but sizes, and what `dot` answers as JSON. The program
 //! runs with a time limit after which it is ended, and what it answers is checked before it is believed.
 
-use super::{Arrangement, Edge, Point, Problem, Rect, Refusal, Route, Size};
+use super::{Arrangement, Edge, Point, Problem, Rect, Refusal, Route, Side, Size};
 use crate::library::Direction;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -111,8 +111,8 @@ fn members(problem: &Problem, within: Option<usize>, dot: &mut String) {
         line(dot, format_args!("n{at} [width={width:.4} height={height:.4}]"));
     }
     for (at, group) in problem.groups.iter().enumerate().filter(|(_, group)| group.within == within) {
-        let title = space(group.title);
-        line(dot, format_args!("subgraph cluster_{at} {{ graph [margin=14 labeljust=l label={title}]"));
+        let (title, edge) = (space(group.title), if group.side == Side::Below { 'b' } else { 't' });
+        line(dot, format_args!("subgraph cluster_{at} {{ graph [margin=14 labeljust=l labelloc={edge} label={title}]"));
         members(problem, Some(at), dot);
         dot.push_str("}\n");
     }
@@ -165,7 +165,7 @@ fn read(problem: &Problem, answer: &Value) -> Option<Arrangement> {
         inside(rect.corner.x, rect.right(), width) && inside(rect.corner.y, rect.bottom(), height)
     };
     let routes = routes.into_iter().collect::<Option<_>>()?;
-    boxes.iter().all(within).then_some(Arrangement { boxes, routes, groups, size })
+    boxes.iter().all(within).then_some(Arrangement { boxes, routes, groups, titles: Vec::new(), size })
 }
 
 fn route(edge: &Value, asked: Edge, turned: impl Fn(f64, f64) -> Point) -> Option<Route> {
@@ -213,8 +213,8 @@ mod tests {
                 Edge { start: 1, end: 2, label: None, trunk: None },
             ],
             groups: vec![
-                Border { title: Size { width: 50.0, height: 18.0 }, within: None },
-                Border { title: Size { width: 50.0, height: 18.0 }, within: Some(0) },
+                Border { title: Size { width: 50.0, height: 18.0 }, within: None, side: Side::Above },
+                Border { title: Size { width: 50.0, height: 18.0 }, within: Some(0), side: Side::Above },
             ],
             ..Problem::default()
         }

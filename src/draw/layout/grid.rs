@@ -52,6 +52,18 @@ pub(super) fn cells(boxes: &[Size], aspect: Option<f64>) -> (Vec<Rect>, Size) {
         }
         None => columns(boxes.len()).max(1),
     };
+    in_columns(boxes, columns)
+}
+
+/// The grids that boxes can stand in, narrow ones first, each as its places and its size.
+pub(super) fn forms(boxes: &[Size]) -> Vec<(Vec<Rect>, Size)> {
+    let mut columns: Vec<usize> = (1..=boxes.len()).rev().map(|rows| boxes.len().div_ceil(rows)).collect();
+    columns.dedup();
+    columns.into_iter().map(|columns| in_columns(boxes, columns)).collect()
+}
+
+/// Boxes row by row, in so many columns.
+fn in_columns(boxes: &[Size], columns: usize) -> (Vec<Rect>, Size) {
     let mut widths = vec![0.0_f64; columns.min(boxes.len())];
     let mut heights = vec![0.0_f64; boxes.len().div_ceil(columns)];
     for (at, size) in boxes.iter().enumerate() {

@@ -11,12 +11,15 @@
 mod elk;
 mod graphviz;
 pub(super) mod grid;
+mod nest;
 #[cfg(feature = "elk")]
 mod order;
+mod pack;
 #[cfg(feature = "elk")]
 mod request;
 mod rows;
 mod spread;
+mod titles;
 
 pub(super) use grid::columns_for;
 pub(super) use spread::spread;
@@ -83,6 +86,20 @@ pub(super) struct Border {
     pub title: Size,
     /// The group around it, as a position in [`Problem::groups`].
     pub within: Option<usize>,
+    /// Where room is left for the title.
+    pub side: Side,
+}
+
+/// Where the title of a group stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Above what is in the group.
+    #[default]
+    Above,
+    /// Below it, since lines come from above.
+    Below,
+    /// To the left of it, since lines come from above and from below.
+    Beside,
 }
 
 /// A box.
@@ -125,6 +142,8 @@ pub(super) struct Arrangement {
     pub routes: Vec<Route>,
     /// The groups; none for a group that could not be kept together.
     pub groups: Vec<Option<Rect>>,
+    /// The titles of the groups, likewise. Engines leave them out; they stand where no route runs.
+    pub titles: Vec<Option<Rect>>,
     /// The picture.
     pub size: Size,
 }
@@ -158,13 +177,13 @@ const APART: f64 = 40.0;
 ///
 /// The arrangement is always whole; a fallback says that it is not what it could be.
 pub(super) fn arrange(problem: &Problem) -> (Arrangement, Option<Fallback>) {
+    if !problem.groups.is_empty() {
+        return nest::arrange(problem);
+    }
     let mut joined = vec![false; problem.boxes.len()];
     for edge in &problem.edges {
         joined[edge.start] = true;
         joined[edge.end] = true;
-    }
-    for (joined, each) in joined.iter_mut().zip(&problem.boxes) {
-        *joined |= each.group.is_some();
     }
     let (tied, loose): (Vec<usize>, Vec<usize>) = (0..problem.boxes.len()).partition(|at| joined[*at]);
     let (tied_part, fallback) = if tied.is_empty() { Default::default() } else { run(&part(problem, &tied)) };
@@ -174,8 +193,8 @@ pub(super) fn arrange(problem: &Problem) -> (Arrangement, Option<Fallback>) {
     let mut whole = Arrangement {
         boxes: vec![Rect::default(); problem.boxes.len()],
         routes: tied_part.routes,
-        groups: if tied.is_empty() { vec![None; problem.groups.len()] } else { tied_part.groups },
         size: tied_part.size,
+        ..Arrangement::default()
     };
     for (at, rect) in tied.into_iter().zip(tied_part.boxes) {
         whole.boxes[at] = rect;
@@ -190,7 +209,7 @@ pub(super) fn arrange(problem: &Problem) -> (Arrangement, Option<Fallback>) {
     (whole, fallback)
 }
 
-/// The problem of some boxes, with all edges and groups, which touch no others.
+/// The problem of some boxes, with all edges, which touch no others.
 fn part(problem: &Problem, boxes: &[usize]) -> Problem {
     let mut place = vec![0; problem.boxes.len()];
     for (at, each) in boxes.iter().enumerate() {
@@ -200,7 +219,7 @@ fn part(problem: &Problem, boxes: &[usize]) -> Problem {
     Problem {
         boxes: boxes.iter().map(|at| problem.boxes[*at]).collect(),
         edges: problem.edges.iter().map(edge).collect(),
-        groups: problem.groups.clone(),
+        groups: Vec::new(),
         stop: problem.stop.clone(),
         ..*problem
     }
@@ -270,6 +289,14 @@ impl Rect {
     /// The rectangle of a size around a point.
     pub(super) fn around(middle: Point, size: Size) -> Self {
         Self { corner: Point { x: middle.x - size.width / 2.0, y: middle.y - size.height / 2.0 }, size }
+    }
+}
+
+impl Route {
+    /// The same way elsewhere.
+    fn moved(&self, by: Point) -> Self {
+        let points = self.points.iter().map(|point| *point + by).collect();
+        Self { points, label: self.label.map(|label| label.moved(by)) }
     }
 }
 

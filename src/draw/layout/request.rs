@@ -90,15 +90,18 @@ impl Nodes<'_> {
     /// What stands in a group, or in none: groups and boxes.
     fn within(&self, around: Option<usize>) -> Vec<Value> {
         let groups = self.problem.groups.iter().enumerate().filter(|(_, group)| group.within == around);
-        let group = |(at, Border { title, .. }): (usize, &Border)| {
-            let top = title.height + 14.0;
+        let group = |(at, border): (usize, &Border)| {
+            let [top, right, bottom, left] = border.padding();
+            // The engine takes the sides of the least size of a group for those of a picture from left to right.
+            let Size { width, height } = border.least();
+            let (one, other) = if self.problem.direction.is_horizontal() { (width, height) } else { (height, width) };
             json!({
                 "id": format!("g{at}"),
                 "children": self.within(Some(at)),
                 "layoutOptions": {
-                    "elk.padding": format!("[top={top},left=14,bottom=14,right=14]"),
+                    "elk.padding": format!("[top={top},left={left},bottom={bottom},right={right}]"),
                     "elk.nodeSize.constraints": "MINIMUM_SIZE",
-                    "elk.nodeSize.minimum": format!("({},{})", title.width + 28.0, top),
+                    "elk.nodeSize.minimum": format!("({one},{other})"),
                 },
             })
         };

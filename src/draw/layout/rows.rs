@@ -52,7 +52,8 @@ pub(super) fn arrange(problem: &Problem) -> Arrangement {
     };
     let routes = problem.edges.iter().map(route).collect();
     let size = Size { width: x - gap + LOOP, height: longest + 2.0 * LOOP };
-    let arrangement = Arrangement { boxes: rects, routes, groups: vec![None; problem.groups.len()], size };
+    let groups = vec![None; problem.groups.len()];
+    let arrangement = Arrangement { boxes: rects, routes, groups, titles: Vec::new(), size };
     let arrangement = if matches!(problem.direction, Direction::RightToLeft | Direction::BottomToTop) {
         mirrored(arrangement)
     } else {
@@ -145,6 +146,7 @@ fn turned(arrangement: Arrangement) -> Arrangement {
         boxes: arrangement.boxes.iter().map(rect).collect(),
         routes: arrangement.routes.iter().map(route).collect(),
         groups: arrangement.groups,
+        titles: Vec::new(),
         size: size(arrangement.size),
     }
 }

@@ -13,7 +13,8 @@ impl Arrangement {
     pub(in crate::draw) fn scale(&mut self, by: f64) {
         let along = |at: f64| at * by;
         let labels = self.routes.iter_mut().filter_map(|route| route.label.as_mut());
-        for rect in self.boxes.iter_mut().chain(self.groups.iter_mut().flatten()).chain(labels) {
+        let groups = self.groups.iter_mut().chain(&mut self.titles).flatten();
+        for rect in self.boxes.iter_mut().chain(groups).chain(labels) {
             *rect = stretched(*rect, &along, &along);
         }
         for point in self.routes.iter_mut().flat_map(|route| &mut route.points) {
@@ -42,6 +43,14 @@ pub(in crate::draw) fn spread(arrangement: &mut Arrangement, room: Size) {
         GROWTH.height,
     );
     let (x, y) = (|at| across.map(at), |at| down.map(at));
+    for (title, group) in arrangement.titles.iter_mut().zip(&arrangement.groups) {
+        if let (Some(title), Some(group)) = (title, group) {
+            // It keeps its size, and stays near the side of the group where it stands.
+            let below = title.middle().y > group.middle().y;
+            let down = if below { y(title.bottom()) - title.size.height } else { y(title.corner.y) };
+            title.corner = Point { x: x(title.corner.x), y: down };
+        }
+    }
     for rect in arrangement.boxes.iter_mut().chain(arrangement.groups.iter_mut().flatten()) {
         *rect = stretched(*rect, &x, &y);
     }
@@ -109,8 +118,8 @@ mod tests {
         let small = Arrangement {
             boxes: vec![rect(0.0, 0.0, 40.0, 20.0), rect(80.0, 0.0, 40.0, 20.0)],
             routes: vec![route],
-            groups: vec![],
             size: Size { width: 120.0, height: 20.0 },
+            ..Arrangement::default()
         };
         let mut wide = small.clone();
         spread(&mut wide, Size { width: 150.0, height: 20.0 });
