@@ -52,18 +52,18 @@ pub(super) fn cells(boxes: &[Size], aspect: Option<f64>) -> (Vec<Rect>, Size) {
         }
         None => columns(boxes.len()).max(1),
     };
-    in_columns(boxes, columns)
+    in_columns(boxes, columns, GAP)
 }
 
 /// The grids that boxes can stand in, narrow ones first, each as its places and its size.
-pub(super) fn forms(boxes: &[Size]) -> Vec<(Vec<Rect>, Size)> {
+pub(super) fn forms(boxes: &[Size], gap: Size) -> Vec<(Vec<Rect>, Size)> {
     let mut columns: Vec<usize> = (1..=boxes.len()).rev().map(|rows| boxes.len().div_ceil(rows)).collect();
     columns.dedup();
-    columns.into_iter().map(|columns| in_columns(boxes, columns)).collect()
+    columns.into_iter().map(|columns| in_columns(boxes, columns, gap)).collect()
 }
 
 /// Boxes row by row, in so many columns.
-fn in_columns(boxes: &[Size], columns: usize) -> (Vec<Rect>, Size) {
+fn in_columns(boxes: &[Size], columns: usize, gap: Size) -> (Vec<Rect>, Size) {
     let mut widths = vec![0.0_f64; columns.min(boxes.len())];
     let mut heights = vec![0.0_f64; boxes.len().div_ceil(columns)];
     for (at, size) in boxes.iter().enumerate() {
@@ -75,14 +75,14 @@ fn in_columns(boxes: &[Size], columns: usize) -> (Vec<Rect>, Size) {
     let place = |(at, size): (usize, &Size)| {
         let (row, column) = (at / columns, at % columns);
         let middle = Point {
-            x: before(&widths, column, GAP.width) + widths[column] / 2.0,
-            y: before(&heights, row, GAP.height) + heights[row] / 2.0,
+            x: before(&widths, column, gap.width) + widths[column] / 2.0,
+            y: before(&heights, row, gap.height) + heights[row] / 2.0,
         };
         Rect::around(middle, *size)
     };
     let size = Size {
-        width: (before(&widths, widths.len(), GAP.width) - GAP.width).max(0.0),
-        height: (before(&heights, heights.len(), GAP.height) - GAP.height).max(0.0),
+        width: (before(&widths, widths.len(), gap.width) - gap.width).max(0.0),
+        height: (before(&heights, heights.len(), gap.height) - gap.height).max(0.0),
     };
     (boxes.iter().enumerate().map(place).collect(), size)
 }

@@ -17,6 +17,10 @@ const ASPECT: f64 = 1.6;
 /// The shape of what is packed within a group that edges lead to.
 const FOLDED: f64 = 1.4;
 
+/// The space between things that nothing joins, and the same where they are to be as dense as can be.
+const GAP: Size = Size { width: 24.0, height: 22.0 };
+const DENSE: Size = Size { width: 14.0, height: 11.0 };
+
 /// The space between the border of a group and what is in it.
 pub(super) const PAD: f64 = 14.0;
 
@@ -140,9 +144,13 @@ impl Nest<'_> {
         }
         if !rest.is_empty() {
             // Together they stand below or beside what has edges.
-            tied.push(in_rows(&rest));
+            tied.push(in_rows(&rest, self.gap()));
         }
-        in_rows(&tied)
+        in_rows(&tied, self.gap())
+    }
+
+    fn gap(&self) -> Size {
+        if self.problem.dense { DENSE } else { GAP }
     }
 
     /// The forms of a grid of boxes.
@@ -155,7 +163,7 @@ impl Nest<'_> {
             size,
             ..Piece::default()
         };
-        grid(&sizes).into_iter().map(piece).collect()
+        grid(&sizes, self.gap()).into_iter().map(piece).collect()
     }
 
     /// Items that edges join, as the engine lays them out.

@@ -5,10 +5,7 @@
 
 use super::{Point, Rect, Route, Size};
 
-/// The space between parts, across and down.
-const GAP: Size = Size { width: 24.0, height: 22.0 };
-
-/// So many heights of rows are tried, and so many forms kept; more take time and show no difference.
+/// So many heights and widths of rows are tried, and so many forms kept; more take time and show no difference.
 const MOST: usize = 32;
 
 /// What sums of the same lengths in another order may differ by.
@@ -48,9 +45,9 @@ pub(super) fn fitting(forms: Vec<Piece>, aspect: f64) -> Piece {
 
 /// The forms of several parts in rows, narrow ones first.
 ///
-/// In a row no part is higher than a bound if it can help it, and low ones stand below each other. All bounds are tried,
-/// and for each the widths at which a row can end. O(bounds × parts²).
-pub(super) fn in_rows(parts: &[Vec<Piece>]) -> Vec<Piece> {
+/// In a row no part is higher than a bound if it can help it, and low ones stand below each other. Bounds are tried, and
+/// for each the widths at which a row can end. O(parts × forms log forms).
+pub(super) fn in_rows(parts: &[Vec<Piece>], gap: Size) -> Vec<Piece> {
     if let [part] = parts {
         return part.clone();
     }
@@ -59,28 +56,25 @@ pub(super) fn in_rows(parts: &[Vec<Piece>]) -> Vec<Piece> {
     heights.dedup();
     let mut forms = Vec::new();
     for height in thinned(heights) {
-        let low = |forms: &'_ Vec<Piece>| forms.iter().position(|piece| piece.size.height <= height);
+        let low = |forms: &Vec<Piece>| forms.iter().position(|piece| piece.size.height <= height);
         let chosen: Vec<&Piece> =
             parts.iter().filter_map(|forms| low(forms).map_or(forms.last(), |at| forms.get(at))).collect();
-        let stacks = stacks(&chosen, height);
-        let mut widths: Vec<f64> = ends(stacks.iter().map(|(_, size)| size.width)).collect();
-        widths.dedup();
-        forms.extend(widths.into_iter().map(|width| Rows::new(&chosen, &stacks, width)));
+        let stacks = stacks(&chosen, height, gap);
+        let widths = ends(stacks.iter().map(|(_, size)| size.width), gap).collect();
+        forms.extend(thinned(widths).into_iter().map(|width| Rows::new(&chosen, &stacks, width, gap)));
     }
-    let size = |rows: &Rows<'_>| rows.size;
-    thinned(frontier(forms, size)).iter().map(Rows::piece).collect()
+    thinned(frontier(forms)).iter().map(Rows::piece).collect()
 }
 
 /// The forms, narrow ones first, of which none is both wider and higher than another.
-pub(super) fn frontier<F>(mut forms: Vec<F>, size: impl Fn(&F) -> Size) -> Vec<F> {
-    forms.sort_by(|one, other| {
-        let (one, other) = (size(one), size(other));
+fn frontier(mut forms: Vec<Rows<'_>>) -> Vec<Rows<'_>> {
+    forms.sort_by(|Rows { size: one, .. }, Rows { size: other, .. }| {
         one.width.total_cmp(&other.width).then(one.height.total_cmp(&other.height))
     });
     let mut least = f64::MAX;
-    forms.retain(|form| {
-        let lower = size(form).height < least;
-        least = least.min(size(form).height);
+    forms.retain(|rows| {
+        let lower = rows.size.height < least;
+        least = least.min(rows.size.height);
         lower
     });
     forms
@@ -94,24 +88,24 @@ fn thinned<T>(all: Vec<T>) -> Vec<T> {
 }
 
 /// Where each of several lengths ends that follow each other with gaps.
-fn ends(lengths: impl Iterator<Item = f64>) -> impl Iterator<Item = f64> {
-    lengths.scan(-GAP.width, |end, length| {
-        *end += GAP.width + length;
+fn ends(lengths: impl Iterator<Item = f64>, gap: Size) -> impl Iterator<Item = f64> {
+    lengths.scan(-gap.width, move |end, length| {
+        *end += gap.width + length;
         Some(*end)
     })
 }
 
 /// Parts below each other, as positions among all, with the size of the stack. A part joins those before it when it makes
 /// the stack neither wider nor higher than the bound.
-fn stacks(parts: &[&Piece], height: f64) -> Vec<(Vec<usize>, Size)> {
+fn stacks(parts: &[&Piece], height: f64, gap: Size) -> Vec<(Vec<usize>, Size)> {
     let mut stacks: Vec<(Vec<usize>, Size)> = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         match stacks.last_mut() {
             Some((members, size))
-                if part.size.width <= size.width && size.height + GAP.height + part.size.height <= height =>
+                if part.size.width <= size.width && size.height + gap.height + part.size.height <= height =>
             {
                 members.push(at);
-                size.height += GAP.height + part.size.height;
+                size.height += gap.height + part.size.height;
             }
             _ => stacks.push((vec![at], part.size)),
         }
@@ -127,20 +121,20 @@ struct Rows<'p> {
 
 impl<'p> Rows<'p> {
     /// Stacks in rows up to a width.
-    fn new(parts: &[&'p Piece], stacks: &[(Vec<usize>, Size)], width: f64) -> Self {
+    fn new(parts: &[&'p Piece], stacks: &[(Vec<usize>, Size)], width: f64, gap: Size) -> Self {
         let mut rows = Self { placed: Vec::new(), size: Size::default() };
         let (mut x, mut y) = (0.0, 0.0);
         for (members, size) in stacks {
             if x > 0.0 && x + size.width > width + ROUNDING {
-                (x, y) = (0.0, rows.size.height + GAP.height);
+                (x, y) = (0.0, rows.size.height + gap.height);
             }
             let mut down = y;
             for part in members.iter().map(|at| parts[*at]) {
                 rows.placed.push((part, Point { x, y: down }));
-                down += part.size.height + GAP.height;
+                down += part.size.height + gap.height;
             }
-            x += size.width + GAP.width;
-            rows.size.width = rows.size.width.max(x - GAP.width);
+            x += size.width + gap.width;
+            rows.size.width = rows.size.width.max(x - gap.width);
             rows.size.height = rows.size.height.max(y + size.height);
         }
         rows
@@ -157,6 +151,8 @@ impl<'p> Rows<'p> {
 mod tests {
     use super::*;
 
+    const GAP: Size = Size { width: 24.0, height: 22.0 };
+
     fn piece(at: usize, width: f64, height: f64) -> Piece {
         let size = Size { width, height };
         Piece { boxes: vec![(at, Rect { corner: Point::default(), size })], size, ..Piece::default() }
@@ -165,7 +161,7 @@ mod tests {
     #[test]
     fn parts_fill_a_shape_row_by_row() {
         let parts: Vec<Vec<Piece>> = (0..6).map(|at| vec![piece(at, 100.0, 40.0)]).collect();
-        let forms = in_rows(&parts);
+        let forms = in_rows(&parts, GAP);
         assert!(
             forms
                 .windows(2)
@@ -189,7 +185,7 @@ mod tests {
     fn low_parts_stand_below_each_other_beside_a_high_one() {
         let high = vec![piece(0, 100.0, 200.0), piece(0, 400.0, 50.0)];
         let parts = [high, vec![piece(1, 90.0, 80.0)], vec![piece(2, 90.0, 80.0)]];
-        let best = fitting(in_rows(&parts), 1.0);
+        let best = fitting(in_rows(&parts, GAP), 1.0);
         assert_eq!(best.size, Size { width: 100.0 + GAP.width + 90.0, height: 200.0 });
         assert_eq!(best.boxes[2].1.corner, Point { x: 100.0 + GAP.width, y: 80.0 + GAP.height });
     }
