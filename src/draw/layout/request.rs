@@ -40,13 +40,26 @@ pub(super) fn request(problem: &Problem, bound: Option<usize>) -> Value {
     }
     let mut edges: Vec<(usize, &Edge)> = problem.edges.iter().enumerate().collect();
     edges.sort_by_key(|(_, edge)| (places[edge.start], places[edge.end]));
-    let nodes = Nodes { problem, order: layers.concat(), layer_of, sources: sources(problem), trunks };
+    let nodes = Nodes { problem, order: layers.concat(), layer_of, sources: first(problem), trunks };
     json!({
         "id": "root",
         "layoutOptions": options(problem, held),
         "children": nodes.within(None),
         "edges": edges.into_iter().map(|(at, each)| edge(at, each)).collect::<Vec<_>>(),
     })
+}
+
+/// The boxes that begin the picture. Beside groups, which make layers high, these are all that only lead to others: in a
+/// layer of its own such a box would part the groups.
+fn first(problem: &Problem) -> Vec<bool> {
+    let mut first = sources(problem);
+    if !problem.groups.is_empty() {
+        for edge in &problem.edges {
+            first[edge.start] |= problem.boxes[edge.start].group.is_none();
+        }
+        problem.edges.iter().for_each(|edge| first[edge.end] = false);
+    }
+    first
 }
 
 fn edge(at: usize, edge: &Edge) -> Value {
