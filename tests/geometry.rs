@@ -1,5 +1,11 @@
 //! What can be wrong with the geometry of a picture on a slide, read back from an SVG whose letters are text.
 
+use casegraph::diag::Source;
+use casegraph::draw::{Connect, Options, PageSize, Subgraph, TextForm, svg};
+use casegraph::engine;
+use casegraph::graph::{Graph, Schema};
+use casegraph::library::{Direction, Picture};
+use casegraph::value::Map;
 use roxmltree::{Document, Node};
 
 /// The width and height of a slide of 13.333 × 7.5 inches, in points.
@@ -207,4 +213,51 @@ fn a_broken_picture_has_faults() {
     let said = ["\"Roads\" and \"of all\" cover each other", "\"of all\" has 10.5 points"];
     assert_eq!(faults(&slide(around, small)), said);
     assert_eq!(faults(&slide(around, "")), ["it fills 26 % of the slide"]);
+}
+
+/// What a statement creates and returns, grouped by properties, on a slide whose letters are text.
+fn grouped(statement: &str, group_by: &[&str], direction: Option<Direction>) -> String {
+    let mut graph = Graph::new(Schema::open().into());
+    let source = Source::new("test", statement);
+    let answer = engine::run(&mut graph, &source, &Map::new(), &engine::Options::default())
+        .unwrap_or_else(|error| panic!("{statement}: {error:?}"));
+    let group_by = group_by.iter().map(|name| (*name).to_owned()).collect();
+    let picture = Picture { direction, group_by, ..Picture::default() };
+    let size = Some(PageSize::WIDE);
+    let options = Options { title: "Parts".into(), picture, size, text: TextForm::Editable, ..Options::default() };
+    svg(&Subgraph::of(&answer.rows, graph.view(), Connect::Returned), graph.view(), &options).text
+}
+
+/// Nodes in two of six areas and one of two kinds each, without lines.
+const LOOSE: &str = "UNWIND range(1, 30) AS n \
+    CREATE (p:Part {name: 'Part ' + n, area: 'area ' + (n * n % 7), kind: CASE WHEN n % 3 = 0 THEN 'bought' ELSE 'made' END}) \
+    RETURN p";
+
+/// Three users, and nodes in two levels of groups that they use; some of them lead to others, some have no line.
+const JOINED: &str = "UNWIND range(1, 9) AS n \
+    CREATE (p:Part {name: 'Part ' + n, area: 'area ' + (n % 3), kind: CASE WHEN n % 2 = 0 THEN 'bought' ELSE 'made' END}) \
+    WITH collect(p) AS parts UNWIND range(0, 2) AS u CREATE (user:User {name: 'User ' + u}) \
+    WITH parts, user, u UNWIND [0, 2, 3, 5, 6] AS n WITH parts, user, u, n, parts[n] AS part, parts[(n + 1) % 9] AS next \
+    WHERE (n + u) % 2 = 0 CREATE (user)-[uses:USES]->(part), (part)-[feeds:FEEDS]->(next) \
+    RETURN user, uses, part, feeds, next, parts";
+
+#[test]
+fn groups_without_lines_fill_a_slide() {
+    for group_by in [&["kind"][..], &["area"], &["area", "kind"]] {
+        assert_eq!(faults(&grouped(LOOSE, group_by, None)), Vec::<String>::new(), "{group_by:?}");
+    }
+}
+
+#[test]
+fn no_line_crosses_the_title_of_a_group() {
+    let directions = [None, Some(Direction::LeftToRight), Some(Direction::TopToBottom), Some(Direction::BottomToTop)];
+    for group_by in [&["kind"][..], &["area"], &["area", "kind"]] {
+        for direction in directions {
+            let mut faults = faults(&grouped(JOINED, group_by, direction));
+            // How large letters are depends on how well a direction suits the slide.
+            faults
+                .retain(|fault| direction.is_none() || !fault.ends_with("points") && !fault.ends_with("of the slide"));
+            assert_eq!(faults, Vec::<String>::new(), "{group_by:?}, {direction:?}");
+        }
+    }
 }
