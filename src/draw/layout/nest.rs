@@ -10,6 +10,7 @@ use super::titles::{free_sides, placed};
 use super::{Arrangement, Border, Edge, Fallback, Point, Problem, Rect, Route, Side, Size, Tile, run};
 use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 
 /// The shape of a picture that has none to fill, as width by height.
 const ASPECT: f64 = 1.6;
@@ -139,6 +140,8 @@ impl Nest<'_> {
                 _ => loose.extend(part.items),
             }
         }
+        // Small ones find room beside each other below the largest.
+        tied.sort_by_key(|forms: &Vec<Piece>| Reverse(forms.iter().map(|piece| piece.boxes.len()).max()));
         if !loose.is_empty() {
             rest.push(self.grid(&loose));
         }
