@@ -107,6 +107,20 @@ fn signs_tell_what_differs_in_every_format() {
 }
 
 #[test]
+fn a_saved_chart_is_compared_as_the_graph_of_its_nodes() {
+    let sandbox = two_states();
+    let saved = "// show: matrix, rows t, columns c, group by field\n\
+                 MATCH (c:Company)-[:USES]->(t:Technology) RETURN c, t, t.kind AS field ORDER BY c.name, t.name\n";
+    sandbox.write("queries/chart.cypher", saved);
+    assert_eq!(sandbox.run(&["draw", "chart", "--diff", "old", "-o", "x.svg", "--text", "editable"]).fine(), "");
+    let text = sandbox.read("x.svg");
+    for sign in ["+ Apache Kafka", "− Cedar", "+ USES", "− USES", "<g id=\"Company.acme\">"] {
+        assert!(text.contains(sign), "{sign} is missing:\n{text}");
+    }
+    sandbox.run(&["draw", "chart", "--diff", "old", "--layout", "matrix"]).fails(2, &["--layout layered"]);
+}
+
+#[test]
 fn a_revision_of_the_data_is_read_by_git() {
     let sandbox = two_states();
     let git = |arguments: &[&str]| {
