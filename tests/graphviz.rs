@@ -68,12 +68,8 @@ fn an_installed_graphviz_gives_the_places() {
     let svg = sandbox.read("x.svg");
     assert_ne!(svg, usual);
     let document = Document::parse(&svg).expect("it is XML");
-    let boxes: Vec<_> = document
-        .descendants()
-        .filter(|node| {
-            node.attribute("id").is_some_and(|id| id.strip_prefix('n').is_some_and(|id| id.parse::<u32>().is_ok()))
-        })
-        .collect();
+    let layer = document.descendants().find(|part| part.attribute("id") == Some("nodes")).expect("it has nodes");
+    let boxes: Vec<_> = layer.children().filter(|part| part.has_tag_name("g")).collect();
     assert_eq!(boxes.len(), 4);
     let down = sandbox.run(&[&DRAW[..], &["--layout", "dot, top-to-bottom", "--size", "16:9"]].concat());
     down.fine();
