@@ -109,7 +109,8 @@ fn signs_tell_what_differs_in_every_format() {
 #[test]
 fn a_saved_chart_is_compared_as_the_graph_of_its_nodes() {
     let sandbox = two_states();
-    let saved = "// show: matrix, rows t, columns c, group by field\n\
+    let saved = "// title: Who uses what?\n// about: Who uses which technology.\n\
+                 // show: matrix, rows t, columns c, group by field\n\
                  MATCH (c:Company)-[:USES]->(t:Technology) RETURN c, t, t.kind AS field ORDER BY c.name, t.name\n";
     sandbox.write("queries/chart.cypher", saved);
     assert_eq!(sandbox.run(&["draw", "chart", "--diff", "old", "-o", "x.svg", "--text", "editable"]).fine(), "");
