@@ -151,7 +151,12 @@ impl Run<'_> {
         let args: Result<Vec<Value>> = call.args.iter().map(|arg| self.eval(arg, frame)).collect();
         let rows = call.procedure.call(&self.context(), &args?);
         self.check_stop()?;
-        for row in rows.map_err(|fault| self.fail(fault, call.args.last().map_or(call.span, |arg| arg.span)))? {
+        let rows = rows.map_err(|fault| self.fail(fault, call.args.last().map_or(call.span, |arg| arg.span)))?;
+        let (rows, held) = (Kept::new(rows, self.input.bounds), self.hold());
+        for row in rows.iter() {
+            held.keep(row)?;
+        }
+        for row in rows.iter() {
             self.check_stop()?;
             for (output, slot) in &call.outputs {
                 set(frame, *slot, row[*output].clone());

@@ -4,7 +4,7 @@
 //! algorithm meets everything in the same order on every machine. `visit` makes it a graph for petgraph.
 
 use super::{Direction, Entity, KeyId, LabelId, TypeId, View};
-use crate::value::{Bounds, Fault, FaultKind, NodeId, RelId, Stop, Value};
+use crate::value::{Bounds, Fault, FaultKind, Held, NodeId, RelId, Value};
 
 /// What an algorithm is to look at.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,7 @@ pub struct Hop {
 }
 
 /// The hops of every node, one node after the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Side {
     offsets: Vec<usize>,
     hops: Vec<Hop>,
@@ -41,40 +41,38 @@ struct Side {
 
 /// Nodes and relationships numbered from 0.
 #[derive(Debug)]
-pub struct Projection {
+pub struct Projection<'b> {
     nodes: Vec<NodeId>,
     out: Side,
     /// The same hops from their other ends; absent when they lead both ways anyway.
     back: Option<Side>,
-    /// When an end is asked for, [`Projection::open_hops`] leads nowhere.
-    stop: Stop,
+    /// When these ask for an end, [`Projection::open_hops`] leads nowhere.
+    bounds: &'b Bounds,
+    /// The memory of all this.
+    _held: Held<'b>,
 }
 
-impl Projection {
+impl<'b> Projection<'b> {
     /// Takes what is selected. O((nodes + relationships) log degree).
     ///
     /// # Errors
     /// When a weight is missing, no number, negative or not finite, or the bounds are met.
-    pub fn new(view: View<'_>, selection: &Selection, bounds: &Bounds) -> Result<Self, Fault> {
+    pub fn new(view: View<'_>, selection: &Selection, bounds: &'b Bounds) -> Result<Self, Fault> {
         let mut nodes: Vec<NodeId> = match &selection.labels {
             None => view.nodes().collect(),
             Some(labels) => labels.iter().flat_map(|label| view.nodes_with(*label)).copied().collect(),
         };
         nodes.sort_unstable();
         nodes.dedup();
-        let rels = match &selection.types {
-            None => view.rel_count(None),
-            Some(types) => types.iter().map(|kind| view.rel_count(Some(*kind))).sum(),
-        };
-        // Each relationship is a hop from both of its ends.
-        bounds.fits(2 * rels * size_of::<Hop>() as u64)?;
-        let side = |direction| Side::new(view, selection, &nodes, direction, bounds);
+        let held = bounds.hold();
+        held.keep((nodes.capacity() * size_of::<NodeId>()) as u64)?;
+        let side = |direction| Side::new(view, selection, &nodes, direction, bounds, &held);
         let (out, back) = match selection.direction {
             None => (side(None)?, None),
             Some(Direction::Out) => (side(Some(Direction::Out))?, Some(side(Some(Direction::In))?)),
             Some(Direction::In) => (side(Some(Direction::In))?, Some(side(Some(Direction::Out))?)),
         };
-        Ok(Self { nodes, out, back, stop: bounds.stop().clone() })
+        Ok(Self { nodes, out, back, bounds, _held: held })
     }
 
     /// How many nodes there are.
@@ -87,6 +85,12 @@ impl Projection {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// How many hops there are from all nodes.
+    #[must_use]
+    pub fn hop_count(&self) -> usize {
+        self.out.hops.len()
     }
 
     /// Whether relationships lead both ways.
@@ -122,10 +126,10 @@ impl Projection {
     /// The hops from a node, or backwards to it, until an end is asked for: from then on there are none. An algorithm that
     /// can't be told to end is at its end soon where nothing leads on; what it finds is then for nobody to use.
     pub(super) fn open_hops(&self, index: usize, back: bool) -> &[Hop] {
-        match (self.stop.why(), back) {
-            (Some(_), _) => &[],
-            (None, false) => self.hops(index),
-            (None, true) => self.hops_back(index),
+        match (self.bounds.is_stopped(), back) {
+            (true, _) => &[],
+            (false, false) => self.hops(index),
+            (false, true) => self.hops_back(index),
         }
     }
 
@@ -144,11 +148,14 @@ impl Side {
         nodes: &[NodeId],
         direction: Option<Direction>,
         bounds: &Bounds,
+        held: &Held<'_>,
     ) -> Result<Self, Fault> {
-        let mut side = Self { offsets: vec![0], hops: Vec::new() };
+        let mut side = Self { offsets: Vec::with_capacity(nodes.len() + 1), hops: Vec::new() };
+        held.keep((side.offsets.capacity() * size_of::<usize>()) as u64)?;
+        side.offsets.push(0);
         for node in nodes {
             bounds.check()?;
-            let start = side.hops.len();
+            let (start, before) = (side.hops.len(), side.hops.capacity());
             for way in [Direction::Out, Direction::In] {
                 if direction.is_some_and(|wanted| wanted != way) {
                     continue;
@@ -167,6 +174,7 @@ impl Side {
             }
             side.hops[start..].sort_unstable_by_key(|hop| (hop.to, hop.rel));
             side.offsets.push(side.hops.len());
+            held.keep(((side.hops.capacity() - before) * size_of::<Hop>()) as u64)?;
         }
         Ok(side)
     }

@@ -54,23 +54,23 @@ impl EdgeRef for Edge<'_> {
     }
 }
 
-impl GraphBase for Projection {
+impl GraphBase for Projection<'_> {
     type NodeId = usize;
     type EdgeId = crate::value::RelId;
 }
 
-impl Data for Projection {
+impl Data for Projection<'_> {
     type NodeWeight = ();
     type EdgeWeight = f64;
 }
 
-impl NodeCount for Projection {
+impl NodeCount for Projection<'_> {
     fn node_count(&self) -> usize {
         self.len()
     }
 }
 
-impl NodeIndexable for Projection {
+impl NodeIndexable for Projection<'_> {
     fn node_bound(&self) -> usize {
         self.len()
     }
@@ -84,7 +84,7 @@ impl NodeIndexable for Projection {
     }
 }
 
-impl Visitable for Projection {
+impl Visitable for Projection<'_> {
     type Map = Visited;
 
     fn visit_map(&self) -> Visited {
@@ -97,7 +97,7 @@ impl Visitable for Projection {
     }
 }
 
-impl IntoNodeIdentifiers for &Projection {
+impl IntoNodeIdentifiers for &Projection<'_> {
     type NodeIdentifiers = std::ops::Range<usize>;
 
     fn node_identifiers(self) -> Self::NodeIdentifiers {
@@ -108,7 +108,7 @@ impl IntoNodeIdentifiers for &Projection {
 /// The ends of some hops.
 type Ends<'p> = std::iter::Map<std::slice::Iter<'p, super::projection::Hop>, fn(&super::projection::Hop) -> usize>;
 
-impl<'p> IntoNeighbors for &'p Projection {
+impl<'p> IntoNeighbors for &'p Projection<'_> {
     type Neighbors = Ends<'p>;
 
     fn neighbors(self, node: usize) -> Ends<'p> {
@@ -116,7 +116,7 @@ impl<'p> IntoNeighbors for &'p Projection {
     }
 }
 
-impl<'p> IntoNeighborsDirected for &'p Projection {
+impl<'p> IntoNeighborsDirected for &'p Projection<'_> {
     type NeighborsDirected = Ends<'p>;
 
     fn neighbors_directed(self, node: usize, direction: Direction) -> Ends<'p> {
@@ -128,7 +128,7 @@ impl<'p> IntoNeighborsDirected for &'p Projection {
     }
 }
 
-impl<'p> IntoEdgeReferences for &'p Projection {
+impl<'p> IntoEdgeReferences for &'p Projection<'_> {
     type EdgeRef = Edge<'p>;
     type EdgeReferences = Box<dyn Iterator<Item = Edge<'p>> + 'p>;
 
@@ -155,7 +155,7 @@ impl<'p> Iterator for Edges<'p> {
     }
 }
 
-impl<'p> IntoEdges for &'p Projection {
+impl<'p> IntoEdges for &'p Projection<'_> {
     type Edges = Edges<'p>;
 
     fn edges(self, node: usize) -> Edges<'p> {

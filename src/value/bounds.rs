@@ -1,7 +1,7 @@
 //! What a statement may take: time until somebody asks for an end, and memory.
 //!
 //! Nothing is measured of the process. What takes long looks at [`Bounds::check`] on its way, and whatever keeps values
-//! counts them in a [`Held`]; so a statement ends with an error before the system ends the program, and, but for threads,
+//! counts them in a [`Held`], or takes a [`Room`](super::Room) for them; so a statement ends with an error before the system ends the program, and, but for threads,
 //! at the same row on every machine.
 
 use super::{Fault, FaultKind, Value};
@@ -192,6 +192,10 @@ impl Bounds {
         self.check_memory()
     }
 
+    pub(super) fn give_back(&self, bytes: u64) {
+        self.used.fetch_sub(bytes, Ordering::Relaxed);
+    }
+
     /// An account of what one operator keeps, which is given back when it is dropped.
     #[must_use]
     pub fn hold(&self) -> Held<'_> {
@@ -256,7 +260,7 @@ impl Held<'_> {
 impl Drop for Held<'_> {
     fn drop(&mut self) {
         if self.taken.get() > 0 {
-            self.bounds.used.fetch_sub(self.taken.get(), Ordering::Relaxed);
+            self.bounds.give_back(self.taken.get());
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::graph::{Direction, Projection, Selection};
 use crate::value::{Bounds, Fault, FaultKind, Map, Value};
 use std::sync::Arc;
 
+/// The bytes of a row without its values, with those of the lists that it is made from.
+const ROW: usize = 64;
+
 /// The map of one call.
 pub(super) struct Config<'a> {
     context: &'a Context<'a>,
@@ -39,7 +42,7 @@ impl<'a> Config<'a> {
     }
 
     /// The part of the graph to run on: relationships lead as the map says, or else this way.
-    pub(super) fn projection(&self, usual: Option<Direction>) -> Result<Projection, Fault> {
+    pub(super) fn projection(&self, usual: Option<Direction>) -> Result<Projection<'a>, Fault> {
         let view = self.context.view;
         let schema = view.schema();
         let labels = self.names("labels", "label", schema.nodes.iter().map(|node| &*node.name).collect())?;
@@ -146,6 +149,14 @@ impl<'a> Config<'a> {
     /// The bounds of the statement.
     pub(super) fn bounds(&self) -> &'a Bounds {
         self.context.bounds
+    }
+
+    /// The rows that the call yields, for which there must be room.
+    pub(super) fn rows(&self, rows: impl ExactSizeIterator<Item = Vec<Value>>) -> Result<Vec<Vec<Value>>, Fault> {
+        let row = ROW + size_of::<Value>() * self.row.outputs.len();
+        // From when they are whole, they are counted by who asked for them.
+        let _room = self.bounds().room((row * rows.len()) as u64)?;
+        self.bounds().collect(rows)
     }
 
     fn wrong(&self, key: &str, wanted: &str, found: &Value) -> Fault {

@@ -12,6 +12,7 @@ use crate::graph::algorithms::{self, PageRank};
 use crate::graph::{Direction, Projection};
 use crate::value::{Fault, FaultKind, Map, Path, Type, Value};
 use config::Config;
+use std::cmp::Ordering;
 
 const LABELS: Setting = Setting { name: "labels", about: "nodes with one of these labels; all when left out" };
 const TYPES: Setting = Setting { name: "types", about: "relationships of one of these types; all when left out" };
@@ -69,7 +70,7 @@ const PAGE_RANK: BuiltIn = BuiltIn {
             tolerance: config.number("tolerance", 1e-6)?,
         };
         let graph = config.projection(Some(Direction::Out))?;
-        Ok(scored(&graph, &algorithms::page_rank(&graph, how, config.bounds())?))
+        scored(&config, &graph, &algorithms::page_rank(&graph, how, config.bounds())?)
     },
 };
 
@@ -98,7 +99,7 @@ const BETWEENNESS: BuiltIn = BuiltIn {
         if normalized && pairs > 0.0 {
             scores.iter_mut().for_each(|score| *score /= pairs);
         }
-        Ok(scored(&graph, &scores))
+        scored(&config, &graph, &scores)
     },
 };
 
@@ -120,13 +121,14 @@ const DEGREE: BuiltIn = BuiltIn {
     call: |context, args| {
         let config = Config::new(context, &DEGREE, &args[0])?;
         let graph = config.projection(Some(Direction::Out))?;
-        let mut degrees: Vec<(usize, usize, usize)> =
-            (0..graph.len()).map(|index| (index, graph.hops_back(index).len(), graph.hops(index).len())).collect();
-        degrees.sort_by_key(|(index, incoming, outgoing)| (std::cmp::Reverse(incoming + outgoing), *index));
-        let row = |(index, incoming, outgoing): (usize, usize, usize)| {
+        let ends = |index: usize| (graph.hops_back(index).len(), graph.hops(index).len());
+        let degree = |index: usize| ends(index).0 + ends(index).1;
+        let order = ordered(&config, &graph, |a, b| degree(b).cmp(&degree(a)))?;
+        let row = |index| {
+            let (incoming, outgoing) = ends(index);
             vec![node_of(&graph, index), whole(incoming + outgoing), whole(incoming), whole(outgoing)]
         };
-        Ok(degrees.into_iter().map(row).collect())
+        config.rows(order.into_iter().map(row))
     },
 };
 
@@ -143,7 +145,7 @@ const WEAK_COMPONENTS: BuiltIn = BuiltIn {
     call: |context, args| {
         let config = Config::new(context, &WEAK_COMPONENTS, &args[0])?;
         let graph = config.projection(None)?;
-        Ok(grouped(&graph, &algorithms::weak_components(&graph, config.bounds())?))
+        grouped(&config, &graph, &algorithms::weak_components(&graph, config.bounds())?)
     },
 };
 
@@ -160,7 +162,7 @@ const STRONG_COMPONENTS: BuiltIn = BuiltIn {
     call: |context, args| {
         let config = Config::new(context, &STRONG_COMPONENTS, &args[0])?;
         let graph = config.projection(Some(Direction::Out))?;
-        Ok(grouped(&graph, &algorithms::strong_components(&graph, config.bounds())?))
+        grouped(&config, &graph, &algorithms::strong_components(&graph, config.bounds())?)
     },
 };
 
@@ -177,7 +179,7 @@ const COMMUNITIES: BuiltIn = BuiltIn {
     call: |context, args| {
         let config = Config::new(context, &COMMUNITIES, &args[0])?;
         let graph = config.projection(None)?;
-        Ok(grouped(&graph, &algorithms::communities(&graph, config.bounds())?))
+        grouped(&config, &graph, &algorithms::communities(&graph, config.bounds())?)
     },
 };
 
@@ -195,9 +197,8 @@ const K_CORE: BuiltIn = BuiltIn {
         let config = Config::new(context, &K_CORE, &args[0])?;
         let graph = config.projection(None)?;
         let cores = algorithms::core_numbers(&graph, config.bounds())?;
-        let mut order: Vec<usize> = (0..graph.len()).collect();
-        order.sort_by_key(|index| (std::cmp::Reverse(cores[*index]), *index));
-        Ok(order.into_iter().map(|index| vec![node_of(&graph, index), whole(cores[index])]).collect())
+        let order = ordered(&config, &graph, |a, b| cores[b].cmp(&cores[a]))?;
+        config.rows(order.into_iter().map(|index| vec![node_of(&graph, index), whole(cores[index])]))
     },
 };
 
@@ -219,7 +220,7 @@ const TOPOLOGICAL_ORDER: BuiltIn = BuiltIn {
             let message = format!("there is no topological order, since `{name}` lies on a cycle");
             Fault::new(FaultKind::Argument, message).hint("algo.cycles() lists the cycles.")
         })?;
-        Ok(order.into_iter().zip(1..).map(|(index, position)| vec![node_of(&graph, index), whole(position)]).collect())
+        config.rows(order.into_iter().enumerate().map(|(at, index)| vec![node_of(&graph, index), whole(at + 1)]))
     },
 };
 
@@ -247,7 +248,7 @@ const CYCLES: BuiltIn = BuiltIn {
             let nodes = cycle.iter().map(|index| node_of(&graph, *index)).collect();
             vec![Value::list(nodes), whole(cycle.len())]
         };
-        Ok(found.into_iter().map(row).collect())
+        config.rows(found.into_iter().map(row))
     },
 };
 
@@ -298,12 +299,12 @@ const DISTANCES: BuiltIn = BuiltIn {
         let graph = config.projection(Some(Direction::Out))?;
         let Some(source) = end(&graph, &DISTANCES, 0, &args[0])? else { return Ok(Vec::new()) };
         let found = algorithms::distances(&graph, source, config.bounds())?;
-        Ok(found.into_iter().map(|(index, cost)| vec![node_of(&graph, index), Value::Float(cost)]).collect())
+        config.rows(found.into_iter().map(|(index, cost)| vec![node_of(&graph, index), Value::Float(cost)]))
     },
 };
 
 /// The number of a node that was given; none for null, or when the call leaves the node out of what it looks at.
-fn end(graph: &Projection, row: &BuiltIn, at: usize, value: &Value) -> Result<Option<usize>, Fault> {
+fn end(graph: &Projection<'_>, row: &BuiltIn, at: usize, value: &Value) -> Result<Option<usize>, Fault> {
     match value {
         Value::Null => Ok(None),
         Value::Node(node) => Ok(graph.index(*node)),
@@ -311,7 +312,7 @@ fn end(graph: &Projection, row: &BuiltIn, at: usize, value: &Value) -> Result<Op
     }
 }
 
-fn node_of(graph: &Projection, index: usize) -> Value {
+fn node_of(graph: &Projection<'_>, index: usize) -> Value {
     Value::Node(graph.node(index))
 }
 
@@ -319,16 +320,23 @@ fn whole(number: usize) -> Value {
     Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
+/// The numbers of the nodes in an order; those that are equal there stay in their own.
+fn ordered(
+    config: &Config<'_>,
+    graph: &Projection<'_>,
+    order: impl Fn(usize, usize) -> Ordering,
+) -> Result<Vec<usize>, Fault> {
+    config.bounds().sort((0..graph.len()).collect(), |a: &usize, b| order(*a, *b))
+}
+
 /// Nodes with their scores, the highest first.
-fn scored(graph: &Projection, scores: &[f64]) -> Vec<Vec<Value>> {
-    let mut order: Vec<usize> = (0..graph.len()).collect();
-    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-    order.into_iter().map(|index| vec![node_of(graph, index), Value::Float(scores[index])]).collect()
+fn scored(config: &Config<'_>, graph: &Projection<'_>, scores: &[f64]) -> Result<Vec<Vec<Value>>, Fault> {
+    let order = ordered(config, graph, |a, b| scores[b].total_cmp(&scores[a]))?;
+    config.rows(order.into_iter().map(|index| vec![node_of(graph, index), Value::Float(scores[index])]))
 }
 
 /// Nodes with the numbers of their groups, group by group.
-fn grouped(graph: &Projection, groups: &[usize]) -> Vec<Vec<Value>> {
-    let mut order: Vec<usize> = (0..graph.len()).collect();
-    order.sort_by_key(|index| (groups[*index], *index));
-    order.into_iter().map(|index| vec![node_of(graph, index), whole(groups[index])]).collect()
+fn grouped(config: &Config<'_>, graph: &Projection<'_>, groups: &[usize]) -> Result<Vec<Vec<Value>>, Fault> {
+    let order = ordered(config, graph, |a, b| groups[a].cmp(&groups[b]))?;
+    config.rows(order.into_iter().map(|index| vec![node_of(graph, index), whole(groups[index])]))
 }

@@ -1,6 +1,7 @@
 //! Betweenness centrality.
 
 use super::super::Projection;
+use super::room;
 use crate::value::{Bounds, Fault};
 use std::collections::VecDeque;
 
@@ -10,14 +11,14 @@ use std::collections::VecDeque;
 /// Source: Brandes, "A faster algorithm for betweenness centrality", 2001.
 ///
 /// # Errors
-/// When it is interrupted.
-pub fn betweenness(graph: &Projection, bounds: &Bounds) -> Result<Vec<f64>, Fault> {
+/// When the bounds are met.
+pub fn betweenness(graph: &Projection<'_>, bounds: &Bounds) -> Result<Vec<f64>, Fault> {
+    let _room = room(graph, NODE, HOP, bounds)?;
     let count = graph.len();
     let mut scores = vec![0.0; count];
     let mut search = Search::new(count);
     for source in 0..count {
-        bounds.check()?;
-        search.run(graph, source);
+        search.run(graph, source, bounds)?;
         search.hand_back(source, &mut scores);
     }
     // Without directions each pair was met from both of its ends.
@@ -26,6 +27,12 @@ pub fn betweenness(graph: &Projection, bounds: &Bounds) -> Result<Vec<f64>, Faul
     }
     Ok(scores)
 }
+
+/// The bytes of the search for a node: the lists of its places, those of what was reached and waits, score and share.
+const NODE: usize = 96;
+
+/// The bytes for a hop that is on a shortest path, in a list that grows.
+const HOP: usize = 2 * size_of::<usize>();
 
 /// A breadth-first search that counts shortest paths.
 struct Search {
@@ -41,7 +48,7 @@ impl Search {
         Self { distance: vec![None; count], paths: vec![0.0; count], before: vec![Vec::new(); count], reached: vec![] }
     }
 
-    fn run(&mut self, graph: &Projection, source: usize) {
+    fn run(&mut self, graph: &Projection<'_>, source: usize, bounds: &Bounds) -> Result<(), Fault> {
         for node in self.reached.drain(..) {
             self.distance[node] = None;
             self.paths[node] = 0.0;
@@ -51,6 +58,7 @@ impl Search {
         self.paths[source] = 1.0;
         let mut waiting = VecDeque::from([(source, 0)]);
         while let Some((node, distance)) = waiting.pop_front() {
+            bounds.check()?;
             self.reached.push(node);
             for to in graph.neighbors(node) {
                 if self.distance[to].is_none() {
@@ -63,6 +71,7 @@ impl Search {
                 }
             }
         }
+        Ok(())
     }
 
     /// Hands the shares of the farthest nodes back along the paths.

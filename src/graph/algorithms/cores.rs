@@ -1,7 +1,11 @@
 //! k-cores.
 
 use super::super::Projection;
+use super::room;
 use crate::value::{Bounds, Fault};
+
+/// The bytes for a node: its degree, its place, who stands there, and for each degree where it begins.
+const NODE: usize = 5 * size_of::<usize>();
 
 /// For each node the largest k such that it lies in a part of the graph where every node has k neighbors. Directions,
 /// loops and parallel relationships do not count, so the projection must be undirected. O(nodes + relationships).
@@ -9,10 +13,11 @@ use crate::value::{Bounds, Fault};
 /// Source: Batagelj and Zaveršnik, "An O(m) algorithm for cores decomposition of networks", 2003.
 ///
 /// # Errors
-/// When it is interrupted.
-pub fn core_numbers(graph: &Projection, bounds: &Bounds) -> Result<Vec<usize>, Fault> {
+/// When the bounds are met.
+pub fn core_numbers(graph: &Projection<'_>, bounds: &Bounds) -> Result<Vec<usize>, Fault> {
+    let _room = room(graph, NODE, 0, bounds)?;
     let count = graph.len();
-    let mut degrees: Vec<usize> = (0..count).map(|node| graph.neighbors(node).count()).collect();
+    let mut degrees = bounds.collect((0..count).map(|node| graph.neighbors(node).count()))?;
     // Nodes by degree, with the place of each and where each degree begins.
     let most = degrees.iter().copied().max().unwrap_or(0);
     let mut starts = vec![0; most + 2];

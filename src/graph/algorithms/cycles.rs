@@ -1,8 +1,17 @@
 //! Elementary cycles.
 
 use super::super::Projection;
-use super::strong_components;
+use super::{room, strong_components};
 use crate::value::{Bounds, Fault, Held};
+
+/// The bytes of the search for a node: its component, the size of one, and the lists of its places.
+const NODE: usize = 80;
+
+/// The bytes for a hop on the present path that is to be tried, and for one that waits until a node is unblocked.
+const HOP: usize = 3 * size_of::<usize>();
+
+/// The bytes of a cycle without its nodes, here and in the rows of a table.
+const CYCLE: u64 = 160;
 
 /// The first elementary cycles, as many as `most`, each as its nodes from the least on; in the order of that node.
 /// Parallel relationships make one cycle, and no cycle is longer than `longest`. Without a length
@@ -12,8 +21,9 @@ use crate::value::{Bounds, Fault, Held};
 /// Source: Johnson, "Finding all the elementary circuits of a directed graph", 1975.
 ///
 /// # Errors
-/// When it is interrupted.
-pub fn cycles(graph: &Projection, most: usize, longest: usize, bounds: &Bounds) -> Result<Vec<Vec<usize>>, Fault> {
+/// When the bounds are met.
+pub fn cycles(graph: &Projection<'_>, most: usize, longest: usize, bounds: &Bounds) -> Result<Vec<Vec<usize>>, Fault> {
+    let _room = room(graph, NODE, HOP, bounds)?;
     let components = strong_components(graph, bounds)?;
     let mut sizes = vec![0; graph.len() + 1];
     components.iter().for_each(|component| sizes[*component] += 1);
@@ -40,7 +50,7 @@ pub fn cycles(graph: &Projection, most: usize, longest: usize, bounds: &Bounds) 
 /// The search for cycles whose least node is `start`. Its lists have a place for each node of the graph, and are cleared
 /// where they were used.
 struct Circuit<'a> {
-    graph: &'a Projection,
+    graph: &'a Projection<'a>,
     components: &'a [usize],
     longest: usize,
     start: usize,
@@ -51,7 +61,8 @@ struct Circuit<'a> {
     /// Nodes to unblock when one is.
     waiting: Vec<Vec<usize>>,
     on_path: Vec<bool>,
-    /// With a limit the steps from each node back to the start, as far as the limit allows.
+    /// With a limit the steps from each node back to the start, as far as the limit allows; without one, no step for a node
+    /// whose places were used.
     steps: Vec<usize>,
     /// The nodes whose places were used.
     used: Vec<usize>,
@@ -70,7 +81,7 @@ struct Place {
 const FAR: usize = usize::MAX;
 
 impl<'a> Circuit<'a> {
-    fn new(graph: &'a Projection, components: &'a [usize], longest: usize) -> Self {
+    fn new(graph: &'a Projection<'a>, components: &'a [usize], longest: usize) -> Self {
         let count = graph.len();
         Self {
             graph,
@@ -134,7 +145,7 @@ impl<'a> Circuit<'a> {
             match place.next.pop() {
                 Some(to) if to == self.start => {
                     place.closed = true;
-                    held.keep(size_of_val(path.as_slice()) as u64)?;
+                    held.keep(CYCLE + size_of_val(path.as_slice()) as u64)?;
                     found.push(path.iter().map(|place| place.node).collect());
                 }
                 Some(to) if !self.on_path[to] && !self.blocked[to] && self.in_time(to, path.len()) => {
@@ -154,7 +165,10 @@ impl<'a> Circuit<'a> {
     }
 
     fn enter(&mut self, node: usize) -> Place {
-        self.used.push(node);
+        if self.steps[node] == FAR {
+            self.steps[node] = 0;
+            self.used.push(node);
+        }
         self.on_path[node] = true;
         self.blocked[node] = self.blocks;
         Place { node, next: self.nexts(node).into_iter().rev().collect(), closed: false }

@@ -2,7 +2,8 @@
 //! has none or a worse one.
 //!
 //! Every result is in the order of the node ids and the same on every machine. What may take long asks the
-//! [`Bounds`](crate::value::Bounds) of the statement whether to go on.
+//! [`Bounds`] of the statement whether to go on, and takes room there, before it begins, for the most that it may come to
+//! keep.
 
 mod betweenness;
 mod communities;
@@ -22,8 +23,14 @@ pub use order::topological_order;
 pub use page_rank::{PageRank, page_rank};
 pub use paths::{Way, distances, shortest_path};
 
-#[cfg(doc)]
 use super::Projection;
+use crate::value::{Bounds, Fault, Room};
+
+/// Room for so many bytes for each node and for each of its hops.
+fn room<'b>(graph: &Projection<'_>, node: usize, hop: usize, bounds: &'b Bounds) -> Result<Room<'b>, Fault> {
+    bounds.room((graph.len() * node + graph.hop_count() * hop) as u64)
+}
+
 /// Numbers groups from 1, in the order in which they first appear.
 fn number(groups: &[usize]) -> Vec<usize> {
     let mut numbers = vec![0; groups.iter().copied().max().map_or(0, |most| most + 1)];
