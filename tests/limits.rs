@@ -147,6 +147,49 @@ fn walks_and_counts_need_no_more_memory_than_they_may_hold() {
     }
 }
 
+/// Statements that keep something for each node of a large graph, and little else.
+const WIDE: [&str; 17] = [
+    "CALL algo.pageRank() YIELD node RETURN count(*) AS n",
+    "CALL algo.betweenness({labels: ['A', 'B', 'C'], types: 'R'}) YIELD node RETURN count(*) AS n",
+    "CALL algo.degree() YIELD node RETURN count(*) AS n",
+    "CALL algo.weakComponents() YIELD node RETURN count(*) AS n",
+    "CALL algo.strongComponents() YIELD node RETURN count(*) AS n",
+    "CALL algo.communities() YIELD node RETURN count(*) AS n",
+    "CALL algo.kCore() YIELD node RETURN count(*) AS n",
+    "CALL algo.topologicalOrder() YIELD node RETURN count(*) AS n",
+    "CALL algo.cycles() YIELD length RETURN count(*) AS n",
+    "MATCH (a:A {i: 1}), (b:C {i: 1}) CALL algo.shortestPath(a, b) YIELD cost RETURN count(*) AS n",
+    "MATCH (a:A {i: 1}) CALL algo.distances(a) YIELD node RETURN count(*) AS n",
+    "MATCH (a:A)-[:R]->(b:B)-[:R]->(c:C) WHERE a.i > 5 AND c.i > 10 RETURN count(*) AS n",
+    "MATCH (a:A)-[:R]->(b:B)-[:R]->(c:C) RETURN sum(c.i) AS n",
+    "MATCH (a:A)-[:R]->(b:B) RETURN b, count(a) AS n ORDER BY n LIMIT 1",
+    "MATCH (a:A {i: 1})-[:R|S*]-(c) RETURN count(DISTINCT c) AS n",
+    "MATCH (a:A)-[:R*1..3]->(c) RETURN count(DISTINCT c) AS n",
+    "MATCH (a:A {i: 1}), (b:C {i: 200}) MATCH p = SHORTEST 1 (a)-[:R|S]-+(b) RETURN count(p) AS n",
+];
+
+#[test]
+fn what_is_kept_for_each_node_is_counted_and_given_back() {
+    let mut graph = Graph::new(Arc::new(Schema::open()));
+    let make = "UNWIND range(1, 4000) AS i CREATE (a:A {i: i}), (b:B {i: i}), (c:C {i: i}) \
+                CREATE (a)-[:R]->(b)-[:R]->(c) WITH collect(c) AS all UNWIND range(0, 3998) AS i \
+                WITH all[i] AS x, all[i + 1] AS y CREATE (x)-[:S]->(y)";
+    run(&mut graph, &Source::new("query", make), &Map::new(), &Options::default()).expect("it is made");
+    let mut modest = Vec::new();
+    for text in WIDE {
+        let mut ask = |memory: u64| {
+            let options = Options { memory, ..Options::default() };
+            let found = run(&mut graph, &Source::new("query", text), &Map::new(), &options);
+            found.map_err(|findings| findings.iter().next().map(|finding| finding.code.id)).map(|answer| answer.rows)
+        };
+        assert_eq!(ask(50_000_000).map(|rows| rows.rows.len()), Ok(1), "{text}");
+        if ask(20_000).err() != Some(Some(codes::NEEDS_MORE_MEMORY.id)) {
+            modest.push(text);
+        }
+    }
+    assert!(modest.is_empty(), "{modest:#?}");
+}
+
 /// Statements that do not end on their own in any time.
 const WITHOUT_END: [&str; 11] = [
     "RETURN count(*) AS n",

@@ -4,19 +4,24 @@
 //! where they met the ways back to both ends are followed; what lies on them is the corridor, in which a search for the
 //! shortest paths finds the same ones in the same order as it would in the whole graph.
 
-use super::{Frame, Result, Run};
+use super::held::Held;
+use super::{Frame, Result, Run, without_place};
 use crate::graph::{Direction, KeyId};
 use crate::ir::Arrow;
 use crate::plan::Walk;
-use crate::value::{NodeId, Value};
+use crate::value::{Bounds, Counted, NodeId, Value};
 use rustc_hash::FxHashMap;
 
 /// The nodes on the shortest walks, each with the number of relationships before it.
-pub(super) struct Corridor {
+pub(super) struct Corridor<'b> {
     layers: FxHashMap<NodeId, u64>,
+    _held: Held<'b>,
 }
 
-impl Corridor {
+/// The bytes of a node in a table that is filled by half at least.
+const PLACE: u64 = 2 * size_of::<(NodeId, u64)>() as u64;
+
+impl Corridor<'_> {
     /// Whether a node is reached by a shortest walk after so many relationships.
     pub(super) fn has(&self, node: NodeId, layer: u64) -> bool {
         self.layers.get(&node) == Some(&layer)
@@ -24,19 +29,19 @@ impl Corridor {
 }
 
 /// What one end has reached.
-struct Side {
+struct Side<'b> {
     /// Seen from this end.
     walk: Walk,
     /// For each node the number of its layer, from one on; zero for a node that is not reached.
-    depths: Vec<u32>,
+    depths: Counted<'b, u32>,
     layers: Vec<Vec<NodeId>>,
 }
 
-impl Side {
-    fn new(walk: Walk, end: u32, start: NodeId) -> Self {
-        let mut depths = vec![0; end as usize];
+impl<'b> Side<'b> {
+    fn new(walk: Walk, end: u32, start: NodeId, bounds: &'b Bounds) -> Result<Self> {
+        let mut depths = bounds.table(0, end as usize).map_err(without_place)?;
         depths[start.0 as usize] = 1;
-        Self { walk, depths, layers: vec![vec![start]] }
+        Ok(Self { walk, depths, layers: vec![vec![start]] })
     }
 
     fn outermost(&self) -> &[NodeId] {
@@ -44,7 +49,7 @@ impl Side {
     }
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// The corridor between two different nodes; none when no walk that is short enough joins them.
     pub(super) fn corridor(
         &self,
@@ -52,11 +57,12 @@ impl Run<'_> {
         from: NodeId,
         to: NodeId,
         frame: &mut Frame,
-    ) -> Result<Option<Corridor>> {
+    ) -> Result<Option<Corridor<'a>>> {
         let wanted = self.wanted_properties(walk, frame)?;
         let back = Walk { arrow: walk.arrow.flip(), ..walk.clone() };
-        let end = self.view.node_end();
-        let (mut ahead, mut behind) = (Side::new(walk.clone(), end, from), Side::new(back, end, to));
+        let (end, held) = (self.view.node_end(), self.hold());
+        let side = |walk, start| Side::new(walk, end, start, self.input.bounds);
+        let (mut ahead, mut behind) = (side(walk.clone(), from)?, side(back, to)?);
         loop {
             let length = (ahead.layers.len() + behind.layers.len() - 1) as u64;
             if walk.length.max.is_some_and(|max| length > max) {
@@ -65,6 +71,7 @@ impl Run<'_> {
             let from_start = ahead.outermost().len() <= behind.outermost().len();
             let (side, other) = if from_start { (&mut ahead, &behind) } else { (&mut behind, &ahead) };
             self.grow(side, &wanted, frame)?;
+            held.bytes(size_of_val(side.outermost()) as u64)?;
             if side.outermost().is_empty() {
                 return Ok(None);
             }
@@ -76,13 +83,14 @@ impl Run<'_> {
                 let rest = self.trace(&behind, &ahead.walk, &met, &wanted, frame)?;
                 layers.values_mut().for_each(|depth| *depth -= 1);
                 layers.extend(rest.into_iter().map(|(node, depth)| (node, length + 1 - depth)));
-                return Ok(Some(Corridor { layers }));
+                held.bytes(layers.len() as u64 * PLACE)?;
+                return Ok(Some(Corridor { layers, _held: held }));
             }
         }
     }
 
     /// Adds a layer.
-    fn grow(&self, side: &mut Side, wanted: &[(KeyId, Value)], frame: &mut Frame) -> Result<()> {
+    fn grow(&self, side: &mut Side<'_>, wanted: &[(KeyId, Value)], frame: &mut Frame) -> Result<()> {
         let layer = side.layers.len() as u32 + 1;
         let mut next = Vec::new();
         let Side { walk, depths, layers } = side;
@@ -104,7 +112,7 @@ impl Run<'_> {
     /// The nodes on the ways from where the sides met back to where one began, each with its depth there.
     fn trace(
         &self,
-        side: &Side,
+        side: &Side<'_>,
         back: &Walk,
         met: &[NodeId],
         wanted: &[(KeyId, Value)],

@@ -1,19 +1,22 @@
 //! A set of nodes as bits, in the order in which they came.
 
-use crate::value::NodeId;
+use crate::value::{Bounds, Counted, Fault, NodeId};
 
 /// Nodes, each once.
-#[derive(Debug, Default)]
-pub(super) struct Marks {
-    words: Vec<u64>,
+#[derive(Debug)]
+pub(super) struct Marks<'b> {
+    words: Counted<'b, u64>,
     /// The nodes, the first to come first.
     pub(super) nodes: Vec<NodeId>,
 }
 
-impl Marks {
+impl<'b> Marks<'b> {
     /// An empty set for ids below `end`. O(end / 64), most of it done by the system when it gives the memory.
-    pub(super) fn new(end: u32) -> Self {
-        Self { words: vec![0; end.div_ceil(64) as usize], nodes: Vec::new() }
+    ///
+    /// # Errors
+    /// When there is no room.
+    pub(super) fn new(end: u32, bounds: &'b Bounds) -> Result<Self, Fault> {
+        Ok(Self { words: bounds.table(0, end.div_ceil(64) as usize)?, nodes: Vec::new() })
     }
 
     /// Adds a node.
@@ -43,7 +46,8 @@ mod tests {
 
     #[test]
     fn each_node_comes_once_in_the_order_of_its_first_time() {
-        let mut marks = Marks::new(300);
+        let bounds = Bounds::default();
+        let mut marks = Marks::new(300, &bounds).expect("there is room");
         for round in 0..2 {
             for id in [299, 0, 64, 0, 299, 63] {
                 marks.add(NodeId(id));

@@ -194,7 +194,7 @@ struct Run<'a> {
     /// The regular expressions met so far, which are costly to compile.
     regexes: RefCell<FxHashMap<Arc<str>, Regex>>,
     /// Empty sets to use again.
-    marks: RefCell<Vec<marks::Marks>>,
+    marks: RefCell<Vec<marks::Marks<'a>>>,
     /// The part of the plan whose work is counted at the moment.
     current: Cell<Option<Part>>,
 }

@@ -1,17 +1,22 @@
 //! From a set of nodes to the set of those that a chain leads to: breadth first, each node once.
 
 use super::marks::Marks;
-use super::{Flow, Frame, Result, Run, Sink, set};
+use super::{Flow, Frame, Result, Run, Sink, set, without_place};
 use crate::ir::Expr;
 use crate::plan::{NodeTest, Reach, Scan, Step, Walk};
-use crate::value::{NodeId, Value};
+use crate::value::{Counted, NodeId, Value};
 
-impl Run<'_> {
+/// The bytes of a list of nodes.
+fn bytes_of(nodes: &Vec<NodeId>) -> u64 {
+    (nodes.capacity() * size_of::<NodeId>()) as u64
+}
+
+impl<'a> Run<'a> {
     /// Binds the last node of a chain once for each node that it can be, in the order in which they are reached.
     pub(super) fn reach(&self, reach: &Reach, rest: &[Step], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
         let end = reach.end();
-        for node in self.reached(reach, frame)? {
-            set(frame, end, Value::Node(node));
+        for node in self.reached(reach, frame)?.iter() {
+            set(frame, end, Value::Node(*node));
             if self.find(rest, frame, sink)? == Flow::Stop {
                 return Ok(Flow::Stop);
             }
@@ -20,7 +25,7 @@ impl Run<'_> {
     }
 
     /// The nodes that the last one of a chain can be.
-    pub(super) fn reached(&self, reach: &Reach, frame: &mut Frame) -> Result<Vec<NodeId>> {
+    pub(super) fn reached(&self, reach: &Reach, frame: &mut Frame) -> Result<Counted<'a, NodeId>> {
         let first = match &reach.scan {
             Scan::Slot => self.known_node(&reach.start, frame)?.into_iter().collect(),
             Scan::All => self.view.nodes().collect(),
@@ -28,15 +33,18 @@ impl Run<'_> {
             Scan::Lookup(lookup) => self.look_up(lookup, frame)?,
         };
         self.count_work(first.len());
+        let held = self.hold();
+        held.bytes(bytes_of(&first))?;
         let mut at = self.keep_fitting(first, &reach.start, &reach.tests, frame)?;
         for hop in &reach.hops {
             if at.is_empty() {
                 break;
             }
             let next = self.walk_on(&hop.walk, at, frame)?;
+            held.total(bytes_of(&next))?;
             at = self.keep_fitting(next, &hop.walk.to, &hop.tests, frame)?;
         }
-        Ok(at)
+        self.input.bounds.counted(at).map_err(without_place)
     }
 
     /// Those of some nodes that have the labels and pass the tests.
@@ -72,7 +80,11 @@ impl Run<'_> {
     fn walk_on(&self, walk: &Walk, from: Vec<NodeId>, frame: &mut Frame) -> Result<Vec<NodeId>> {
         let wanted = self.wanted_properties(walk, frame)?;
         let spare = self.marks.borrow_mut().pop();
-        let mut marks = spare.unwrap_or_else(|| Marks::new(self.view.node_end()));
+        let mut marks = match spare {
+            Some(marks) => marks,
+            None => Marks::new(self.view.node_end(), self.input.bounds).map_err(without_place)?,
+        };
+        let held = self.hold();
         let (mut depth, mut layer) = (0, from);
         if walk.length.min == 0 {
             layer.iter().for_each(|node| marks.add(*node));
@@ -85,6 +97,7 @@ impl Run<'_> {
             depth += 1;
             let last = walk.length.max == Some(depth);
             layer = if last { Vec::new() } else { marks.nodes[before..].to_vec() };
+            held.total(bytes_of(&marks.nodes) + bytes_of(&layer))?;
         }
         let reached = marks.take();
         self.marks.borrow_mut().push(marks);

@@ -58,7 +58,7 @@ struct Search<'s> {
     /// Whether each state is entered in its first layer only.
     once: bool,
     /// Where the paths to a known end must run, as far as that was found out.
-    corridor: Option<Corridor>,
+    corridor: Option<Corridor<'s>>,
     /// The memory of all this.
     held: Held<'s>,
 }

@@ -1,24 +1,21 @@
 //! Sets of nodes as bits.
 
-use crate::value::NodeId;
+use crate::value::{Bounds, Counted, NodeId};
+use std::ops::Range;
 
 /// A set of nodes of a range of ids.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Bits {
+#[derive(Debug)]
+pub(super) struct Bits<'b> {
     first: u32,
-    words: Vec<u64>,
+    words: Counted<'b, u64>,
 }
 
-impl Bits {
-    /// An empty set that takes ids from `first` on, below `end`.
-    pub(super) fn new(first: u32, end: u32) -> Self {
-        let first = first & !63;
-        Self { first, words: vec![0; (end.saturating_sub(first) as usize).div_ceil(64)] }
-    }
-
-    /// How many bytes it takes.
-    pub(super) fn bytes(&self) -> u64 {
-        size_of_val(self.words.as_slice()) as u64
+impl<'b> Bits<'b> {
+    /// An empty set that takes these ids; none at all where there is no room, of which the run fails.
+    pub(super) fn new(ids: Range<u32>, bounds: &'b Bounds) -> Self {
+        let first = ids.start & !63;
+        let words = (ids.end.saturating_sub(first) as usize).div_ceil(64);
+        Self { first, words: bounds.table_or_none(0, words) }
     }
 
     /// Whether a node is in it; one out of its range is not.

@@ -3,7 +3,7 @@
 use super::super::{Frame, Run, set};
 use crate::graph::LabelId;
 use crate::plan::count::NodeSum;
-use crate::value::{NodeId, Value};
+use crate::value::{NodeId, Room, Value};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -20,7 +20,10 @@ const MOST_WEIGHT: i64 = 1 << 53;
 
 /// What was found out during one count, whose terms have variables with the same conditions.
 #[derive(Default)]
-pub(super) struct Fitting(FxHashMap<Asked, Arc<Fit>>);
+pub(super) struct Fitting<'b> {
+    found: FxHashMap<Asked, Arc<Fit>>,
+    rooms: Vec<Room<'b>>,
+}
 
 /// The labels of a variable, and its conditions and weight in the form of Debug, which tells all of them.
 type Asked = (Option<LabelId>, Vec<LabelId>, String);
@@ -32,11 +35,18 @@ pub(super) struct Fit {
     pub(super) weights: Vec<u64>,
 }
 
-impl Run<'_> {
-    /// The nodes that fit; none when a condition failed, or a weight is no whole number from 0 on.
-    pub(super) fn fitting(&self, node: &NodeSum, known: &mut Fitting, frame: &mut Frame) -> Option<Arc<Fit>> {
+impl Fit {
+    fn bytes(&self) -> u64 {
+        (self.nodes.capacity() * size_of::<NodeId>() + self.weights.capacity() * size_of::<u64>()) as u64
+    }
+}
+
+impl<'a> Run<'a> {
+    /// The nodes that fit; none when a condition failed, a weight is no whole number from 0 on, or there is no room for
+    /// them, of which the run fails.
+    pub(super) fn fitting(&self, node: &NodeSum, known: &mut Fitting<'a>, frame: &mut Frame) -> Option<Arc<Fit>> {
         let asked = (node.label, node.tests.clone(), format!("{:?} {:?}", node.conditions, node.weight));
-        if let Some(found) = known.0.get(&asked) {
+        if let Some(found) = known.found.get(&asked) {
             return Some(Arc::clone(found));
         }
         let candidates = match &node.lookup {
@@ -61,8 +71,13 @@ impl Run<'_> {
                 all
             })
         };
+        let Ok(room) = self.input.bounds.room(found.bytes()) else {
+            self.input.bounds.fall_short();
+            return None;
+        };
         let found = Arc::new(found);
-        known.0.insert(asked, Arc::clone(&found));
+        known.rooms.push(room);
+        known.found.insert(asked, Arc::clone(&found));
         Some(found)
     }
 

@@ -16,9 +16,9 @@ pub(super) struct Last<'s, 'g> {
     at: usize,
     stage: &'s Stage<'g>,
     /// Without one, each node counts once.
-    usual: Option<&'s Table>,
+    usual: Option<&'s Table<'g>>,
     /// The numbers in the place of the odd variable; without them, this level never takes that.
-    odd: Option<&'s Table>,
+    odd: Option<&'s Table<'g>>,
 }
 
 impl Last<'_, '_> {
@@ -37,7 +37,7 @@ impl Last<'_, '_> {
 
     /// The same for those that are marked.
     #[inline]
-    fn marked(&self, bits: &Bits, nodes: &[NodeId]) -> Sums {
+    fn marked(&self, bits: &Bits<'_>, nodes: &[NodeId]) -> Sums {
         if self.is_plain() {
             return (nodes.iter().map(|node| u64::from(bits.has(*node))).sum(), 0);
         }

@@ -26,7 +26,7 @@ use tally::{Tally, Wanted};
 /// A group: the values of its keys, and the number of each aggregate.
 type Group = (Vec<Value>, Vec<i128>);
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// Sends a row for each group to the sink; none when a condition failed, which only rows can tell whether it matters.
     pub(super) fn count_groups(
         &self,
@@ -147,7 +147,7 @@ impl Run<'_> {
         terms: &[Term],
         wanted: Wanted,
         weighed: bool,
-        known: &mut Fitting,
+        known: &mut Fitting<'a>,
         frame: &mut Frame,
     ) -> Result<Option<Tally<'_>>> {
         let mut tally = Tally::new(wanted, self.input.bounds);

@@ -12,7 +12,7 @@ use super::tally::{Tally, Wanted};
 use super::way::Way;
 use crate::ir::Arrow;
 use crate::plan::count::{Hop, Look, NodeSum, Part, Reduce, Source, Step, Term};
-use crate::value::NodeId;
+use crate::value::{Counted, NodeId};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -27,7 +27,7 @@ impl<'a> Run<'a> {
         &self,
         term: &Term,
         wanted: Wanted,
-        known: &mut Fitting,
+        known: &mut Fitting<'a>,
         frame: &mut Frame,
     ) -> Result<Option<Tally<'a>>> {
         let (mut scale, mut grouped) = (1i128, None);
@@ -43,20 +43,30 @@ impl<'a> Run<'a> {
         Ok(Some(Tally::new(wanted, self.input.bounds).plus(tally, scale)))
     }
 
-    fn part(&self, part: &Part, wanted: Wanted, known: &mut Fitting, frame: &mut Frame) -> Result<Option<Tally<'a>>> {
-        let Some(stages) = self.stages(part, known, frame) else { return Ok(None) };
+    fn part(
+        &self,
+        part: &Part,
+        wanted: Wanted,
+        known: &mut Fitting<'a>,
+        frame: &mut Frame,
+    ) -> Result<Option<Tally<'a>>> {
+        let bounds = self.input.bounds;
+        let stages = self.stages(part, known, frame);
+        bounds.check_memory().map_err(without_place)?;
+        let Some(stages) = stages else { return Ok(None) };
         // The level of each group, in the order of the groups.
         let mut named = part.groups.clone();
         named.sort_unstable_by_key(|(_, group)| *group);
         let levels: Vec<usize> = named.into_iter().map(|(level, _)| level).collect();
         let orders = if stages.iter().any(|stage| stage.odd.is_some()) { part.exchanged - 1 } else { part.exchanged };
         let orders = (1..=orders as u64).product();
-        let bounds = self.input.bounds;
         let search = Search { stages: &stages, groups: &levels, bounds, orders };
         let all = self.roots(&part.levels[0].node);
+        let own = if let Cow::Owned(all) = &all { size_of_val(all.as_slice()) as u64 } else { 0 };
+        let _room = bounds.room(own).map_err(without_place)?;
         let (roots, share) = match &stages[0] {
             Stage { sum: Sum { few: Some(few), .. }, odd: None, .. } => {
-                (Cow::Borrowed(few.as_slice()), few.len() as f64 / all.len().max(1) as f64)
+                (Cow::Borrowed(&few[..]), few.len() as f64 / all.len().max(1) as f64)
             }
             _ => (all, 1.0),
         };
@@ -84,22 +94,25 @@ impl<'a> Run<'a> {
             };
             counted.reduce_with(join).map_or_else(|| Tally::new(wanted, bounds), |(tally, _held)| tally)
         };
-        self.input.bounds.check_memory().map_err(without_place)?;
+        bounds.check_memory().map_err(without_place)?;
         Ok(Some(tally))
     }
 
-    fn stages(&self, part: &Part, known: &mut Fitting, frame: &mut Frame) -> Option<Vec<Stage<'_>>> {
+    fn stages(&self, part: &Part, known: &mut Fitting<'a>, frame: &mut Frame) -> Option<Vec<Stage<'_>>> {
         let (mut marks, mut stages) = (0, Vec::new());
         for (at, level) in part.levels.iter().enumerate() {
             let from = match &level.source {
                 Source::Scan => None,
-                Source::Hop { from, hop, once } => {
-                    Some(From { level: *from, way: Way::new(self.view, hop), once: *once, simple: hop.simple })
-                }
+                Source::Hop { from, hop, once } => Some(From {
+                    level: *from,
+                    way: Way::new(self.view, hop, self.input.bounds),
+                    once: *once,
+                    simple: hop.simple,
+                }),
             };
             let mut closings = Vec::new();
             for closing in &level.closings {
-                let way = Way::new(self.view, &closing.hop);
+                let way = Way::new(self.view, &closing.hop, self.input.bounds);
                 let asked = if closing.turned { Look::Search } else { closing.look };
                 let marked = asked == Look::Marks && matches!(way, Way::Spread(_));
                 marks += usize::from(marked);
@@ -138,34 +151,37 @@ impl<'a> Run<'a> {
     }
 
     /// A variable with all that hangs on it, ready to be asked; none when a condition failed.
-    fn sum(&self, node: &NodeSum, known: &mut Fitting, frame: &mut Frame) -> Option<Sum<'_>> {
+    fn sum(&self, node: &NodeSum, known: &mut Fitting<'a>, frame: &mut Frame) -> Option<Sum<'_>> {
         let mut sum = self.hanging(node, known, frame)?;
         self.fill(node, &mut sum);
         Some(sum)
     }
 
     /// Computes the numbers of all nodes beforehand where they are asked for often.
-    fn fill(&self, node: &NodeSum, sum: &mut Sum<'_>) {
+    fn fill<'s>(&'s self, node: &NodeSum, sum: &mut Sum<'s>) {
         if node.table {
-            let Range { start, end } = self.ids(node);
-            sum.fill(start, end, self.input.bounds);
+            sum.fill(self.ids(node), self.input.bounds);
         }
     }
 
-    fn hanging(&self, node: &NodeSum, known: &mut Fitting, frame: &mut Frame) -> Option<Sum<'_>> {
+    /// A list that is kept; none where there is no room for it, of which the run fails.
+    fn kept(&self, nodes: Vec<NodeId>) -> Option<Counted<'_, NodeId>> {
+        self.input.bounds.counted(nodes).inspect_err(|_| self.input.bounds.fall_short()).ok()
+    }
+
+    fn hanging(&self, node: &NodeSum, known: &mut Fitting<'a>, frame: &mut Frame) -> Option<Sum<'_>> {
         let mut members: Vec<Member> = Vec::new();
         let (mut few, mut weights) = (None, None);
         if node.conditions.is_empty() {
-            members.extend(node.tests.iter().map(|label| Member::of_label(self.view, *label)));
+            members.extend(node.tests.iter().map(|label| Member::of_label(self.view, *label, self.input.bounds)));
         } else {
             let fitting = self.fitting(node, known, frame)?;
-            let Range { start, end } = self.ids(node);
-            let mut bits = Bits::new(start, end);
+            let mut bits = Bits::new(self.ids(node), self.input.bounds);
             fitting.nodes.iter().for_each(|id| bits.put(*id));
             members.push(Member::Set(bits));
-            few = Some(fitting.nodes.clone());
+            few = self.kept(fitting.nodes.clone());
             weights = node.weight.as_ref().map(|_| {
-                let mut table = Table { first: start, values: vec![0; (end - start) as usize] };
+                let mut table = Table::new(self.ids(node), 0, self.input.bounds);
                 fitting.nodes.iter().zip(&fitting.weights).for_each(|(id, weight)| table.add(*id, *weight));
                 table
             });
@@ -178,7 +194,7 @@ impl<'a> Run<'a> {
                 if needed && few.as_ref().is_none_or(|few| reached.len() < few.len()) {
                     let labels = node.label.iter().chain(&node.tests);
                     labels.for_each(|label| reached.retain(|id| self.view.has_label(*id, *label)));
-                    few = Some(reached);
+                    few = self.kept(reached);
                 }
                 table
             });
@@ -186,7 +202,7 @@ impl<'a> Run<'a> {
             if pushed.is_none() {
                 self.fill(&branch.node, &mut below);
             }
-            let way = Way::new(self.view, &branch.hop);
+            let way = Way::new(self.view, &branch.hop, self.input.bounds);
             branches.push(Sums { way, reduce: branch.reduce, node: below, pushed });
         }
         Some(Sum { members, weights, branches, table: None, few })

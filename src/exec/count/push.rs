@@ -22,7 +22,7 @@ const NEAR: usize = 32 * 1024;
 
 impl Run<'_> {
     /// For each node that has such neighbors with a sum, their sum; none when asking is cheaper. Gives the nodes too.
-    pub(super) fn pushed(&self, branch: &Branch, below: &Sum<'_>, above: &NodeSum) -> Option<(Table, Vec<NodeId>)> {
+    pub(super) fn pushed(&self, branch: &Branch, below: &Sum<'_>, above: &NodeSum) -> Option<(Table<'_>, Vec<NodeId>)> {
         let few = below.few.as_deref()?;
         let lists = self.back(branch)?;
         let met: usize = few.iter().flat_map(|node| lists.iter().map(|list| list.of(*node).len())).sum();
@@ -31,10 +31,10 @@ impl Run<'_> {
             return None;
         }
         let ids = self.ids(above);
-        let mut table = Table { first: ids.start, values: vec![0; ids.len()] };
+        let mut table = Table::new(ids, 0, self.input.bounds);
         let mut reached = Vec::new();
         for node in few {
-            if self.input.bounds.is_stopped() {
+            if self.input.bounds.must_end() {
                 return None;
             }
             let number = below.at(*node);
@@ -58,13 +58,13 @@ impl Run<'_> {
 
     /// The same where every neighbor has a sum: it is computed once and in order, and handed on to nodes so few that their
     /// table stays in a near cache; none when they are not so few, or asking is as good.
-    pub(super) fn scattered(&self, branch: &Branch, below: &Sum<'_>, above: &NodeSum) -> Option<Table> {
+    pub(super) fn scattered(&self, branch: &Branch, below: &Sum<'_>, above: &NodeSum) -> Option<Table<'_>> {
         let ids = self.ids(above);
         if !branch.node.table || ids.len() > NEAR {
             return None;
         }
         let nodes = match &below.few {
-            Some(few) => Cow::Borrowed(few.as_slice()),
+            Some(few) => Cow::Borrowed(&few[..]),
             None => self.roots(&branch.node),
         };
         if nodes.len() < ids.len().saturating_mul(WORTH) {
@@ -72,7 +72,7 @@ impl Run<'_> {
         }
         let lists = self.back(branch)?;
         let tables = shared(&nodes, 8 * ROWS, |pieces| {
-            let mut table = Table { first: ids.start, values: vec![0; ids.len()] };
+            let mut table = Table::new(ids.clone(), 0, self.input.bounds);
             let mut numbers = Vec::with_capacity(ROWS);
             for nodes in pieces.flat_map(|piece| piece.chunks(ROWS)) {
                 if self.input.bounds.must_end() {
@@ -88,19 +88,14 @@ impl Run<'_> {
             }
             table
         });
-        tables.reduce_with(|mut table, more| {
-            for (number, more) in table.values.iter_mut().zip(more.values) {
-                *number = number.saturating_add(more);
-            }
-            table
-        })
+        tables.reduce_with(|table, more| table.plus(&more))
     }
 
     /// The lists by which the neighbors lead back.
     fn back(&self, branch: &Branch) -> Option<Vec<Lists<'_>>> {
         let [step] = branch.hop.steps.as_slice() else { return None };
         let back = Hop { steps: vec![step.turned()], single: false, ..branch.hop.clone() };
-        match Way::new(self.view, &back) {
+        match Way::new(self.view, &back, self.input.bounds) {
             Way::Spread(lists) if !back.later => Some(lists),
             _ => None,
         }
@@ -110,7 +105,7 @@ impl Run<'_> {
 /// Adds a number to that of each node; of several relationships between the same nodes one is enough where neighbors are
 /// taken once.
 #[inline]
-fn hand_on(nodes: &[NodeId], number: u64, reduce: Reduce, table: &mut Table) {
+fn hand_on(nodes: &[NodeId], number: u64, reduce: Reduce, table: &mut Table<'_>) {
     let mut last = NONE;
     for node in nodes {
         if reduce != Reduce::SumDistinct || std::mem::replace(&mut last, *node) != *node {

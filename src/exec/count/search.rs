@@ -35,24 +35,22 @@ pub(super) struct Search<'a, 'g> {
 #[derive(Debug)]
 pub(super) struct State<'a> {
     blocks: Vec<Block>,
-    pub(super) marks: Vec<Marked>,
+    pub(super) marks: Vec<Marked<'a>>,
     /// Room for the candidates of each level that are left.
     rooms: Vec<Vec<NodeId>>,
     pub(super) tally: Tally<'a>,
-    /// The memory of the marks.
-    marked: u64,
-    /// The memory of the marks and the tally.
+    /// The memory of the tally.
     pub(super) held: Held<'a>,
 }
 
 /// Whose neighbors are marked.
 #[derive(Debug)]
-pub(super) struct Marked {
+pub(super) struct Marked<'b> {
     owner: Option<NodeId>,
-    pub(super) bits: Bits,
+    pub(super) bits: Bits<'b>,
 }
 
-impl Marked {
+impl Marked<'_> {
     /// Marks the neighbors of another node instead.
     fn change(&mut self, close: &Close<'_>, node: NodeId) {
         let Way::Spread(lists) = &close.way else { return };
@@ -71,12 +69,10 @@ impl Marked {
 impl<'a> State<'a> {
     pub(super) fn new(search: &Search<'_, '_>, tally: Tally<'a>, bounds: &'a Bounds) -> Self {
         let marks = search.stages.iter().flat_map(|stage| &stage.closings).filter_map(|close| close.marks.as_ref());
-        let marks = marks.map(|marks| Marked { owner: None, bits: Bits::new(marks.ids.start, marks.ids.end) });
-        let marks: Vec<Marked> = marks.collect();
-        let marked = marks.iter().map(|marks| marks.bits.bytes()).sum();
+        let marks = marks.map(|marks| Marked { owner: None, bits: Bits::new(marks.ids.clone(), bounds) }).collect();
         let levels = search.stages.len();
         let blocks = (0..=levels).map(|_| Block::new(levels)).collect();
-        Self { blocks, marks, rooms: vec![Vec::new(); levels], tally, marked, held: Held::new(bounds) }
+        Self { blocks, marks, rooms: vec![Vec::new(); levels], tally, held: Held::new(bounds) }
     }
 }
 
@@ -97,7 +93,7 @@ impl<'g> Search<'_, 'g> {
             self.weigh(0, block);
             self.go_on(1, 0, state);
             // A thread goes on to its end; whoever started it looks whether more is held than may be.
-            let _ = state.held.total(state.marked + state.tally.bytes());
+            let _ = state.held.total(state.tally.bytes());
         }
     }
 
@@ -370,7 +366,7 @@ pub(super) fn touch<'g>(lists: impl Iterator<Item = &'g [NodeId]>) {
 }
 
 /// Those of up to [`ROWS`] nodes that are marked, picked without a branch.
-fn marked<'a>(bits: &Bits, nodes: &[NodeId], room: &'a mut Vec<NodeId>) -> &'a [NodeId] {
+fn marked<'a>(bits: &Bits<'_>, nodes: &[NodeId], room: &'a mut Vec<NodeId>) -> &'a [NodeId] {
     room.resize(ROWS, NONE);
     let mut count = 0;
     for node in nodes {

@@ -5,33 +5,34 @@ use super::block::{ROWS, rows_where};
 use super::way::{NONE, Way};
 use crate::graph::{LabelId, Lists, View};
 use crate::plan::count::Reduce;
-use crate::value::{Bounds, NodeId};
+use crate::value::{Bounds, Counted, NodeId};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// The sums of so many neighbors are asked for together, so that the processor waits for many of them at once.
 const LONG: usize = 16;
 
 /// Which nodes a variable may stand for.
 #[derive(Debug)]
-pub(super) enum Member {
+pub(super) enum Member<'g> {
     /// Those with ids from the first to the last.
     Range(u32, u32),
     /// Those of a set.
-    Set(Bits),
+    Set(Bits<'g>),
 }
 
-impl Member {
+impl<'g> Member<'g> {
     /// The nodes of a label, as a range where their ids have no gap.
-    pub(super) fn of_label(view: View<'_>, label: LabelId) -> Self {
+    pub(super) fn of_label(view: View<'_>, label: LabelId, bounds: &'g Bounds) -> Self {
         let nodes = view.nodes_with(label);
         match (nodes.first(), nodes.last()) {
             (Some(first), Some(last)) if (last.0 - first.0) as usize + 1 == nodes.len() => Self::Range(first.0, last.0),
             (Some(first), Some(last)) => {
-                let mut bits = Bits::new(first.0, last.0 + 1);
+                let mut bits = Bits::new(first.0..last.0 + 1, bounds);
                 nodes.iter().for_each(|node| bits.put(*node));
                 Self::Set(bits)
             }
-            _ => Self::Set(Bits::default()),
+            _ => Self::Set(Bits::new(0..0, bounds)),
         }
     }
 
@@ -45,13 +46,26 @@ impl Member {
 }
 
 /// Numbers for nodes with ids from `first` on; those without one have zero.
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    pub(super) first: u32,
-    pub(super) values: Vec<u64>,
+#[derive(Debug)]
+pub(super) struct Table<'b> {
+    first: u32,
+    values: Counted<'b, u64>,
 }
 
-impl Table {
+impl<'b> Table<'b> {
+    /// The same number for all of these ids. Where there is no room it is zero, of which the run fails.
+    pub(super) fn new(ids: Range<u32>, number: u64, bounds: &'b Bounds) -> Self {
+        Self { first: ids.start, values: bounds.table_or_none(number, ids.len()) }
+    }
+
+    /// Adds the numbers of another, which is made for the same ids.
+    pub(super) fn plus(mut self, more: &Self) -> Self {
+        for (number, more) in self.values.iter_mut().zip(more.values.iter()) {
+            *number = number.saturating_add(*more);
+        }
+        self
+    }
+
     /// Adds to the number of a node; one with an id out of the range has none.
     pub(super) fn add(&mut self, node: NodeId, number: u64) {
         if let Some(value) = self.values.get_mut(node.0.wrapping_sub(self.first) as usize) {
@@ -68,16 +82,16 @@ impl Table {
 /// A variable with all that is summed away at it. Numbers stick at the largest one, which stands for too many.
 #[derive(Debug)]
 pub(super) struct Sum<'g> {
-    pub(super) members: Vec<Member>,
+    pub(super) members: Vec<Member<'g>>,
     /// How often each node counts; there are members then too.
-    pub(super) weights: Option<Table>,
+    pub(super) weights: Option<Table<'g>>,
     pub(super) branches: Vec<Sums<'g>>,
-    pub(super) table: Option<Table>,
+    pub(super) table: Option<Table<'g>>,
     /// The only nodes whose number may not be zero, when they are known to be few.
-    pub(super) few: Option<Vec<NodeId>>,
+    pub(super) few: Option<Counted<'g, NodeId>>,
 }
 
-impl Sum<'_> {
+impl<'g> Sum<'g> {
     /// The product of what hangs on a node; zero when the variable can't stand for it.
     #[inline]
     pub(super) fn at(&self, node: NodeId) -> u64 {
@@ -127,18 +141,19 @@ impl Sum<'_> {
         multiply_all(&self.branches, nodes, numbers);
     }
 
-    /// Computes the numbers of all nodes from `first` on, below `end`; a statement that is told to end leaves them undone.
-    pub(super) fn fill(&mut self, first: u32, end: u32, bounds: &Bounds) {
-        let mut values = vec![1; end.saturating_sub(first) as usize];
-        values.par_chunks_mut(ROWS).enumerate().with_min_len(8).for_each(|(at, values)| {
-            if bounds.is_stopped() {
+    /// Computes the numbers of all nodes with these ids; a statement that is told to end leaves them undone.
+    pub(super) fn fill(&mut self, ids: Range<u32>, bounds: &'g Bounds) {
+        let mut table = Table::new(ids, 1, bounds);
+        let first = table.first;
+        table.values.par_chunks_mut(ROWS).enumerate().with_min_len(8).for_each(|(at, values)| {
+            if bounds.must_end() {
                 return;
             }
             let first = first + (at * ROWS) as u32;
             let nodes: Vec<NodeId> = (first..first + values.len() as u32).map(NodeId).collect();
             self.multiply(&nodes, values);
         });
-        self.table = Some(Table { first, values });
+        self.table = Some(table);
     }
 }
 
@@ -176,7 +191,7 @@ pub(super) struct Sums<'g> {
     pub(super) reduce: Reduce,
     pub(super) node: Sum<'g>,
     /// The sum of each node, where these were handed on instead: see [`super::push`].
-    pub(super) pushed: Option<Table>,
+    pub(super) pushed: Option<Table<'g>>,
 }
 
 impl Sums<'_> {

@@ -5,7 +5,7 @@ use super::sum::Member;
 use crate::graph::{AdjacencyRows, Direction, Lists, View};
 use crate::ir::Arrow;
 use crate::plan::count::{Hop, Step};
-use crate::value::NodeId;
+use crate::value::{Bounds, NodeId};
 
 /// No node.
 pub(super) const NONE: NodeId = NodeId(u32::MAX);
@@ -20,11 +20,11 @@ pub(super) enum Way<'g> {
 }
 
 impl<'g> Way<'g> {
-    pub(super) fn new(view: View<'g>, hop: &Hop) -> Self {
+    pub(super) fn new(view: View<'g>, hop: &Hop, bounds: &'g Bounds) -> Self {
         if hop.single {
             let steps = hop.steps.iter().map(|step| {
                 let list = lists(view, step, hop.later).into_iter().next();
-                let tests = step.labels.iter().map(|label| Member::of_label(view, *label));
+                let tests = step.labels.iter().map(|label| Member::of_label(view, *label, bounds));
                 Follow::new(One::new(list.expect("a step to one neighbor has one type and direction")), tests)
             });
             return Self::Follow(steps.collect());
@@ -53,11 +53,11 @@ pub(super) struct Follow<'g> {
     /// The neighbor has an id from the first to the last.
     range: (u32, u32),
     /// It is in all of these sets too.
-    sets: Vec<Bits>,
+    sets: Vec<Bits<'g>>,
 }
 
 impl<'g> Follow<'g> {
-    fn new(one: One<'g>, tests: impl Iterator<Item = Member>) -> Self {
+    fn new(one: One<'g>, tests: impl Iterator<Item = Member<'g>>) -> Self {
         let (mut range, mut sets) = ((0, u32::MAX), Vec::new());
         for test in tests {
             match test {
