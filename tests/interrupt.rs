@@ -143,3 +143,25 @@ fn tables_that_are_loaded_are_let_go_and_no_file_is_written() {
     let names = std::fs::read_dir(sandbox.path("")).unwrap().map(|entry| entry.unwrap().file_name());
     assert_eq!(names.count(), 3);
 }
+
+#[test]
+fn a_file_for_which_too_much_would_be_kept_is_not_written() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("data/schema.yaml", SCHEMA);
+    sandbox.write("out/rows.json", "old");
+    // The rows take two megabytes, since they share the text, and the file at least four.
+    let text = "takes room in the file ".repeat(5);
+    let statement = &format!("UNWIND range(1, 40000) AS x RETURN x, '{text}' AS text");
+    for format in ["table", "json", "jsonl", "csv", "tsv", "markdown", "typed-json"] {
+        let ask = |memory: &str| {
+            sandbox.run(&["query", statement, "--format", format, "-o", "out/rows.json", "--memory-limit", memory])
+        };
+        ask("5MB").fails(1, &["E0307", "the statement needs more than the 5 MB of memory that it may hold"]);
+        assert_eq!(sandbox.read("out/rows.json"), "old", "{format}");
+        ask("50MB").fine();
+        assert!(sandbox.read("out/rows.json").len() > 4_000_000, "{format}");
+        sandbox.write("out/rows.json", "old");
+    }
+    let stream = ["query", statement, "--format", "csv", "--memory-limit", "5MB"];
+    assert!(sandbox.run(&stream).fine().len() > 4_000_000, "what goes out as it comes is not kept");
+}

@@ -38,6 +38,7 @@ pub(super) fn show(
     stop: &Stop,
 ) -> Result<(), Failure> {
     warn(answer, manner.style);
+    output.beside(&answer.rows);
     let start = std::time::Instant::now();
     let silent = answer.rows.columns.is_empty() && !matches!(manner.format, Format::Json | Format::TypedJson);
     let mut put = |piece: &str| match stop.why() {

@@ -18,7 +18,8 @@ const LEAST_MEMORY: u64 = 1_000_000;
 #[derive(Clone, Debug)]
 pub(super) struct Limits {
     timeout: Option<Duration>,
-    memory: u64,
+    /// The bytes that a statement, or what is written of its answer to a file, may keep.
+    pub memory: u64,
     /// What Ctrl-C does.
     pub interrupt: Interrupt,
 }

@@ -2,6 +2,8 @@
 
 use super::failure::{Failure, shown};
 use super::interrupt;
+use crate::engine;
+use crate::value::{Bounds, Rows, Stop, footprint};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,24 +17,49 @@ pub(super) enum Output {
     /// To standard output, piece by piece.
     Stream,
     /// To a file, all at once at the end.
-    File(PathBuf, Vec<u8>),
+    File(Kept),
+}
+
+/// What is to be written to a file.
+#[derive(Debug)]
+pub(super) struct Kept {
+    path: PathBuf,
+    /// In the pieces in which they came, since a list in one piece of memory needs it three times while it grows.
+    pieces: Vec<Vec<u8>>,
+    /// What the file and the rows that it is made from may take together.
+    bounds: Bounds,
+    /// The bytes of the rows.
+    rows: u64,
 }
 
 impl Output {
-    /// A file, or standard output for none and for `-`.
-    pub fn new(path: Option<&Path>) -> Self {
+    /// A file, for which so many bytes may be kept, or standard output for none and for `-`.
+    pub fn new(path: Option<&Path>, memory: u64) -> Self {
         match path {
-            Some(path) if path != Path::new("-") => Self::File(path.to_owned(), Vec::new()),
+            Some(path) if path != Path::new("-") => {
+                let bounds = Bounds::new(Stop::default(), memory);
+                Self::File(Kept { path: path.to_owned(), pieces: Vec::new(), bounds, rows: 0 })
+            }
             _ => Self::Stream,
         }
     }
 
-    /// Puts data out, or keeps it for the file.
+    /// Says which rows are kept beside what is put from now on. O(values, for a file).
+    pub fn beside(&mut self, rows: &Rows) {
+        if let Self::File(kept) = self {
+            kept.rows = rows.rows.iter().flatten().map(footprint).sum();
+        }
+    }
+
+    /// Puts data out, or keeps it for the file. A file for which too much would be kept is none.
     pub fn put(&mut self, data: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Failure> {
         match self {
             Self::Stream => print(data),
-            Self::File(_, all) => {
-                all.extend_from_slice(data.as_ref());
+            Self::File(kept) => {
+                let data = data.as_ref();
+                let room = kept.bounds.take(data.len() as u64).and_then(|()| kept.bounds.fits(kept.rows));
+                room.map_err(engine::failed)?;
+                kept.pieces.push(data.to_vec());
                 Ok(())
             }
         }
@@ -42,7 +69,9 @@ impl Output {
     pub fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Stream => Ok(()),
-            Self::File(path, data) => write(&path, &data),
+            Self::File(Kept { path, pieces, .. }) => {
+                write_with(&path, |mut file| pieces.iter().try_for_each(|piece| file.write_all(piece)))
+            }
         }
     }
 }

@@ -79,7 +79,7 @@ impl Setup {
 
     /// Where the data go.
     pub fn output(&self) -> Output {
-        Output::new(self.file())
+        Output::new(self.file(), self.limits.memory)
     }
 
     /// How tables may look where they go.

@@ -9,7 +9,7 @@ use crate::functions::procedure::Procedures;
 use crate::graph::{Counters, Graph, Schema};
 use crate::plan::{self, Measured};
 use crate::syntax::{self, ast::Mode, ast::Query};
-use crate::value::{Bounds, DEFAULT_MEMORY, Map, Rows, Stop, Type, Value, Why, temporal};
+use crate::value::{Bounds, DEFAULT_MEMORY, Fault, Map, Rows, Stop, Type, Value, Why, temporal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -121,7 +121,13 @@ pub fn run(graph: &mut Graph, source: &Arc<Source>, params: &Map, options: &Opti
 /// What is said of a statement that was asked to end, also by who can't wait until it does.
 #[must_use]
 pub fn ended(why: Why) -> Diagnostics {
-    exec::ended(why).into()
+    failed(why.fault())
+}
+
+/// What is said when that which is made of an answer meets the bounds of its statement.
+#[must_use]
+pub fn failed(fault: Fault) -> Diagnostics {
+    exec::failed(fault).into()
 }
 
 /// Checks a tree against the graph and the values of its parameters.

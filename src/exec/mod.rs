@@ -36,7 +36,7 @@ use crate::graph::{Graph, View};
 use crate::ir::Slot;
 use crate::plan::{Meter, Op, Part, Plan};
 use crate::value::temporal::Instant;
-use crate::value::{Bounds, Extent, Fault, FaultKind, Kept, Key, Map, NodeId, Pile, Rows, Value, Why, footprint};
+use crate::value::{Bounds, Extent, Fault, FaultKind, Kept, Key, Map, NodeId, Pile, Rows, Value, footprint};
 use held::Held;
 use regex::Regex;
 use row_index::RowIndex;
@@ -254,10 +254,10 @@ fn fail(source: &Arc<Source>, fault: Fault, span: Span) -> Box<Diagnostic> {
     Box::new(without_place(fault).at(source, span, ""))
 }
 
-/// The failure of a statement that was asked to end.
+/// A failure of a statement as a whole.
 #[must_use]
-pub fn ended(why: Why) -> Diagnostic {
-    *without_place(why.fault())
+pub fn failed(fault: Fault) -> Diagnostic {
+    *without_place(fault)
 }
 
 /// A failure as a finding that has no place yet.
