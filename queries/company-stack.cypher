@@ -1,4 +1,4 @@
-// title: What does a company use today, layer by layer?
+// title: What does $company use today, layer by layer?
 // param company: STRING = 'Netflix' -- the name of a company
 MATCH (:Company {name: $company})-[use:USES]->(technology:Technology)
 WHERE use.current

@@ -1,4 +1,4 @@
-// title: How do the companies gain speed, or save money?
+// title: What do the companies do about $goal?
 // param goal: STRING = 'cost' -- latency, throughput, cost, reliability, observability or correctness
 MATCH (whole)-[:HAS_SOLUTION]->(solution:Solution {goal: $goal})
 OPTIONAL MATCH (whole)-[:ABOUT]->(company:Company)

@@ -1,4 +1,4 @@
-// title: Which patterns are applied by several companies?
+// title: Which patterns do at least $least companies apply?
 // param least: INTEGER = 3 -- the least number of companies
 // show: matrix, rows pattern, columns company
 MATCH (pattern:Pattern)<-[:APPLIES]-(place)

@@ -1,4 +1,4 @@
-// title: What did each phase of a platform drop and add?
+// title: What did each phase at $company drop and add?
 // about: Compares each phase with the one before it.
 // show: graph, left-to-right, annotate dropped|added|kept
 // param company: STRING = 'Uber' -- the name of a company

@@ -1,4 +1,4 @@
-// title: Which technologies carried a platform through its phases?
+// title: Which technologies carried the platform of $company through its phases?
 // param company: STRING = 'Netflix' -- the name of a company
 // param layers: LIST<STRING> = ['messaging', 'processing', 'orchestration'] -- the parts of the platform
 // show: timeline, bars what, from since, until until, lanes layer, as returned

@@ -1,4 +1,5 @@
 // title: What is advised to which size of company?
+// show: graph, annotate data|phase|actions|patterns|factors
 MATCH (segment:Segment)-[:ADVISES]->(advice:Recommendation)
 RETURN segment, segment.data_size AS data, advice.name AS phase, advice.actions AS actions,
        [(segment)-[:RECOMMENDS]->(pattern:Pattern) | pattern.name] AS patterns,

@@ -1,4 +1,4 @@
-// title: What does success depend on?
+// title: What does $area success depend on?
 // param area: STRING = 'technical' -- technical or organizational
 MATCH (factor:Factor {area: $area})
 OPTIONAL MATCH (factor)-[:ON]->(theme:Theme)<-[:ON]-(:Lesson)<-[:TEACHES]-(study:Study)-[:ABOUT]->(company:Company)

@@ -1,4 +1,4 @@
-// title: What is known of one technology?
+// title: What is known of $technology?
 // param technology: STRING = 'Apache Kafka' -- the name of a technology
 // show: graph, left-to-right
 MATCH (technology:Technology {name: $technology})-[relation]-(other)

@@ -1,4 +1,4 @@
-// title: What did a company build its platform for, and with what?
+// title: What did $company build its platform for, and with what?
 // param company: STRING = 'Uber' -- the name of a company
 // param kind: STRING = 'use case' -- use case, innovation, optimization, ingestion or storage tier
 // show: graph, left-to-right, connect USES

@@ -1,4 +1,4 @@
-// title: What replaced a technology, and where?
+// title: What replaced $technology, and where?
 // param technology: STRING = 'Apache Storm' -- the name of a technology
 // show: graph, left-to-right
 MATCH (old:Technology {name: $technology})-[change:REPLACED_BY]->(new)

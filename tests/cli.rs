@@ -191,7 +191,7 @@ fn a_drawing_is_dot_with_the_title_of_the_query() {
     let sandbox = Sandbox::new();
     let dot = sandbox.run(&["draw", "landscape"]).fine();
     assert!(dot.starts_with("digraph") && dot.contains("The landscape") && dot.contains("Apache Flink"), "{dot}");
-    assert_eq!(sandbox.run(&["draw", "landscape", "-o", "x.dot"]).fine(), "");
+    sandbox.run(&["draw", "landscape", "-o", "x.dot"]).drew();
     assert_eq!(sandbox.read("x.dot"), dot);
     let text = "MATCH p = (:Company)-[:USES]->() RETURN p";
     let titled = sandbox.run(&["draw", text, "--title", "Mine"]).fine();
@@ -199,6 +199,15 @@ fn a_drawing_is_dot_with_the_title_of_the_query() {
     sandbox.run(&["draw", "RETURN 1 AS x"]).fails(1, &["E0406", "Return the nodes"]);
     sandbox.run(&["draw", "MATCH (c:Company) WHERE false RETURN c"]).fails(1, &["E0406", "no rows"]);
     sandbox.run(&["draw", "landscape", "-o", "x"]).fails(2, &["E0407", KNOWN]);
+    // Several files are drawn at once, and what they hold is said.
+    let run = sandbox.run(&["draw", "landscape", "--size", "16:9", "-o", "a.svg", "-o", "b.png", "--scale", "1"]);
+    let said = "a.svg, b.png: 4 nodes, 3 relationships, smallest text 12.0 pt\n";
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", said));
+    assert!(sandbox.read("a.svg").starts_with("<svg") && sandbox.path("b.png").exists());
+    sandbox.run(&["draw", "landscape", "-o", "c.svg", "-o", "x"]).fails(2, &["E0407"]);
+    assert!(!sandbox.path("c.svg").exists(), "nothing is written when one of the files cannot be");
+    sandbox.run(&["draw", "landscape", "-o", "a.svg", "-o", "b.html", "--dpi", "90"]).fails(2, &["--dpi is for .png"]);
+    sandbox.run(&["RETURN 1 AS x", "-o", "a.csv", "-o", "b.csv"]).fails(2, &["only `draw` writes several files"]);
     sandbox.run(&["draw", "landscpe"]).fails(2, &["E0403", "Did you mean `landscape`?"]);
 }
 

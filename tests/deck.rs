@@ -72,6 +72,20 @@ fn a_check_names_what_is_out_of_date_missing_and_too_much() {
 }
 
 #[test]
+fn a_check_remembers_how_the_deck_was_made() {
+    let sandbox = deck();
+    done(sandbox.run(&["deck", "talk", "-o", "out", "--theme", "dark", "--format", "csv", "--size", "4:3"]));
+    let manifest: serde_json::Value = serde_json::from_str(&sandbox.read("out/manifest.json")).expect("it is JSON");
+    assert_eq!(manifest["options"], serde_json::json!({"format": "csv", "size": "4:3", "theme": "dark"}));
+    assert_eq!(done(sandbox.run(&["deck", "talk", "-o", "out", "--check"])), "out: 4 files up to date\n");
+    // What is typed counts.
+    sandbox.run(&["deck", "talk", "-o", "out", "--check", "--theme", "light"]).fails(1, &["01-landscape.svg"]);
+    // A manifest that cannot be read is out of date, as are the pages of a deck that is made in the usual way.
+    sandbox.write("out/manifest.json", "{");
+    sandbox.run(&["deck", "talk", "-o", "out", "--check"]).fails(1, &["manifest.json is out of date"]);
+}
+
+#[test]
 fn nothing_is_written_when_a_page_cannot_be_made() {
     let sandbox = deck();
     sandbox.write("talk/04-typo.cypher", "// title: T\nMATCH (c:Compani) RETURN c");

@@ -92,7 +92,7 @@ fn signs_tell_what_differs_in_every_format() {
     for file in ["x.svg", "x.dot"] {
         let form: &[&str] = if file == "x.svg" { &["--text", "editable"] } else { &[] };
         let command = [&["draw", ALL, "--diff", "old", "-o", file], form].concat();
-        assert_eq!(sandbox.run(&command).fine(), "");
+        sandbox.run(&command).drew();
         let text = sandbox.read(file);
         for sign in ["+ Apache Kafka", "− Cedar", "≠ Acme", "+ USES", "− USES", "+ added", "− removed", "≠ changed"]
         {
@@ -113,7 +113,7 @@ fn a_saved_chart_is_compared_as_the_graph_of_its_nodes() {
                  // show: matrix, rows t, columns c, group by field\n\
                  MATCH (c:Company)-[:USES]->(t:Technology) RETURN c, t, t.kind AS field ORDER BY c.name, t.name\n";
     sandbox.write("queries/chart.cypher", saved);
-    assert_eq!(sandbox.run(&["draw", "chart", "--diff", "old", "-o", "x.svg", "--text", "editable"]).fine(), "");
+    sandbox.run(&["draw", "chart", "--diff", "old", "-o", "x.svg", "--text", "editable"]).drew();
     let text = sandbox.read("x.svg");
     for sign in ["+ Apache Kafka", "− Cedar", "+ USES", "− USES", "<g id=\"Company.acme\">"] {
         assert!(text.contains(sign), "{sign} is missing:\n{text}");
@@ -139,7 +139,7 @@ fn a_revision_of_the_data_is_read_by_git() {
     assert!(git(&["add", "data"]) && git(&["commit", "-q", "-m", "first"]) && git(&["tag", "first"]));
     sandbox.write("data/companies.yaml", present);
     let svg = |revision: &str| {
-        assert_eq!(sandbox.run(&["draw", ALL, "--diff", revision, "-o", "x.svg", "--text", "editable"]).fine(), "");
+        sandbox.run(&["draw", ALL, "--diff", revision, "-o", "x.svg", "--text", "editable"]).drew();
         sandbox.read("x.svg")
     };
     assert!(svg("HEAD").contains("+ Birch") && svg("HEAD").contains(">Acme<"));

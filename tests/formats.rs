@@ -250,18 +250,18 @@ fn lines_that_the_face_cannot_set_are_text_and_said() {
 fn a_node_leads_to_its_source() {
     let sandbox = Sandbox::new();
     std::fs::create_dir_all(sandbox.path("out/deep")).expect("a directory");
-    sandbox.run(&["draw", "landscape", "-o", "out/deep/x.svg"]).fine();
+    sandbox.run(&["draw", "landscape", "-o", "out/deep/x.svg"]).drew();
     let drawing = sandbox.read("out/deep/x.svg");
     assert!(drawing.contains("<a xlink:href=\"../../data/companies.yaml#L1\">"), "{drawing}");
     assert!(drawing.contains("<a xlink:href=\"../../data/technologies.yaml#L2\">"), "{drawing}");
     assert!(sandbox.path("out/deep/../../data/companies.yaml").exists());
-    sandbox.run(&["draw", "landscape", "-o", "x.svg", "--links", "https://example.org/&"]).fine();
+    sandbox.run(&["draw", "landscape", "-o", "x.svg", "--links", "https://example.org/&"]).drew();
     assert!(sandbox.read("x.svg").contains("xlink:href=\"https://example.org/&amp;data/companies.yaml#L1\""));
-    sandbox.run(&["draw", "landscape", "-o", "x.svg", "--links", "none"]).fine();
+    sandbox.run(&["draw", "landscape", "-o", "x.svg", "--links", "none"]).drew();
     assert!(!sandbox.read("x.svg").contains("<a "));
     // There is no way to a picture elsewhere that holds on another machine.
     let elsewhere = sandbox.path("elsewhere.svg");
-    sandbox.run(&["draw", "landscape", "-o", &elsewhere.to_string_lossy()]).fine();
+    sandbox.run(&["draw", "landscape", "-o", &elsewhere.to_string_lossy()]).drew();
     assert!(!sandbox.read("elsewhere.svg").contains("<a "));
 }
 
@@ -334,7 +334,7 @@ fn options_are_refused_where_they_mean_nothing() {
     draw("x.mmd", &["--links", "none"]).fails(2, &["--links is for .svg and .html"]);
     draw("x.png", &["--scale", "0"]).fails(2, &["--scale 0 is out of range"]);
     draw("x.png", &["--dpi", "nan"]).fails(2, &["--dpi NaN is out of range"]);
-    draw("x.png", &["--dpi", "150"]).fine();
+    draw("x.png", &["--dpi", "150"]).drew();
 }
 
 /// What Graphviz makes of a text; nothing where there is none, which is said.

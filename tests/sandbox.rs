@@ -164,6 +164,13 @@ impl Run {
         self.out
     }
 
+    /// It wrote pictures, and said nothing but what is in them.
+    #[track_caller]
+    pub fn drew(self) {
+        let said = self.err.lines().count() == 1 && !self.err.contains("warning");
+        assert!(self.code == 0 && self.out.is_empty() && said, "{self:?}");
+    }
+
     /// It gave no data, ended with this code, and said all of these.
     #[track_caller]
     pub fn fails(self, code: i32, said: &[&str]) {

@@ -100,9 +100,9 @@ pub(super) struct Shared {
     /// The form of the output [default: by the extension of -o, else table]
     #[arg(long, global = true, value_enum, value_name = FORMATS, hide_possible_values = true)]
     pub format: Option<FormatName>,
-    /// Writes to a file, whole or not at all
+    /// Writes to a file, whole or not at all; `draw` writes several, each with its own -o
     #[arg(short, long, global = true, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    pub output: Vec<PathBuf>,
     /// Tells on standard error how long each phase took
     #[arg(long, global = true)]
     pub timings: bool,

@@ -37,11 +37,42 @@ pub(super) struct DeckArgs {
     /// Writes nothing, and tells what in the folder of -o is not what the queries give
     #[arg(long)]
     pub check: bool,
-    /// The extension of the pictures
-    #[arg(long, value_name = "EXTENSION", default_value = "svg")]
-    pub pictures: String,
+    /// The extension of the pictures [default: svg]
+    #[arg(long, value_name = "EXTENSION")]
+    pub pictures: Option<String>,
     #[command(flatten)]
     pub picture: PictureArgs,
+}
+
+/// How the pages of a deck are made, as it was typed. The manifest keeps it, so that a check need not be told again.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default)]
+struct Made {
+    /// The form of tables.
+    format: Option<Format>,
+    /// The extension of the pictures.
+    pictures: Option<String>,
+    #[serde(flatten)]
+    picture: PictureArgs,
+}
+
+impl Made {
+    /// What was typed; nothing typed to a check means what the manifest says.
+    fn of(setup: &Setup, wanted: &DeckArgs, before: &Manifest) -> Self {
+        let typed = Self { format: setup.format, pictures: wanted.pictures.clone(), picture: wanted.picture.clone() };
+        let kept = wanted.check && typed == Self::default();
+        if kept { serde_json::from_value(before.options.clone()).unwrap_or_default() } else { typed }
+    }
+
+    /// Only what was typed.
+    fn said(&self) -> serde_json::Value {
+        let mut all = serde_json::to_value(self).unwrap_or_default();
+        if let Some(options) = all.as_object_mut() {
+            let empty = |value: &serde_json::Value| value.as_array().is_some_and(Vec::is_empty);
+            options.retain(|_, value| !value.is_null() && *value != false && !empty(value));
+        }
+        all
+    }
 }
 
 /// A page of the deck.
@@ -70,6 +101,9 @@ struct Entry {
 /// The manifest.
 #[derive(Debug, Default, Deserialize, Serialize)]
 struct Manifest {
+    /// The options that were typed.
+    #[serde(default)]
+    options: serde_json::Value,
     /// In the order of the deck.
     pages: Vec<Entry>,
 }
@@ -82,17 +116,16 @@ pub(super) fn deck(setup: &Setup, wanted: &DeckArgs) -> Result<Exit, Failure> {
     if wanted.picture.title.is_some() || wanted.picture.layout.is_some() {
         return Err(Failure::usage("each query of a deck has its own title and layout, in its header"));
     }
-    let table = setup.format.unwrap_or(Format::Markdown);
-    let picture = PictureFormat::of_extension(&wanted.pictures).ok_or_else(|| {
+    let before = manifest(out);
+    let made = Made::of(setup, wanted, &before);
+    let table = made.format.unwrap_or(Format::Markdown);
+    let extension = made.pictures.as_deref().unwrap_or("svg");
+    let format = PictureFormat::of_extension(extension).ok_or_else(|| {
         let known: Vec<&str> = PictureFormat::EXTENSIONS.iter().map(|(known, _)| *known).collect();
-        Failure::usage(format_args!(
-            "--pictures {} is no format of pictures; it is {}",
-            wanted.pictures,
-            or_list(&known)
-        ))
+        Failure::usage(format_args!("--pictures {extension} is no format of pictures; it is {}", or_list(&known)))
     })?;
     let queries = queries(&wanted.folder)?;
-    let mut maker = Maker { setup, wanted, opened: open(setup)?, picture, table };
+    let mut maker = Maker { setup, picture: &made.picture, opened: open(setup)?, format, extension, table };
     let mut pages = Vec::new();
     let mut failed = Diagnostics::new();
     for query in &queries {
@@ -110,8 +143,7 @@ pub(super) fn deck(setup: &Setup, wanted: &DeckArgs) -> Result<Exit, Failure> {
     if !failed.is_empty() {
         return Err(Failure::Found(Exit::Findings, failed));
     }
-    let before = manifest(out);
-    pages.push(listed(&pages)?);
+    pages.push(listed(&pages, &made)?);
     let strangers = strangers(out, &pages, &before)?;
     if wanted.check { check(setup, out, &pages, &strangers) } else { write(setup, out, &pages, &strangers) }
 }
@@ -146,9 +178,11 @@ fn queries(folder: &Path) -> Result<Vec<SavedQuery>, Failure> {
 /// Makes pages.
 struct Maker<'a> {
     setup: &'a Setup,
-    wanted: &'a DeckArgs,
+    picture: &'a PictureArgs,
     opened: Opened,
-    picture: PictureFormat,
+    /// The format of the pictures, and its extension as it was typed.
+    format: PictureFormat,
+    extension: &'a str,
     table: Format,
 }
 
@@ -166,24 +200,23 @@ impl Maker<'_> {
             let text = render(&answer.rows, view, self.table, Terminal::plain());
             (extension(self.table), text.into_bytes())
         } else {
-            let mut options = draw::options(query, &self.opened.project.style);
-            let picture = &self.wanted.picture;
-            picture.apply(&mut options)?;
+            let mut options = draw::options(query, &params, &self.opened.project.style);
+            self.picture.apply(&mut options)?;
             // A deck may hold both, and what means nothing to a chart is for its diagrams.
-            picture.for_format(self.picture, Layout::Layered)?;
-            options.sources = picture.links.clone().filter(|prefix| prefix != "none");
+            self.picture.for_formats(&[self.format], Layout::Layered)?;
+            options.sources = self.picture.links.clone().filter(|prefix| prefix != "none");
             options.size = options.size.or(Some(crate::draw::PageSize::WIDE));
-            let drawing = draw::drawing(&answer.rows, view, &options, self.picture)?;
+            let drawing = draw::drawing(&answer.rows, view, &options, self.format)?;
             if !drawing.warnings.is_empty() {
                 let style = self.setup.terminal.error_style;
                 say(&format!("{}:\n{}", query.source.name(), show_all(&drawing.warnings, style)));
             }
-            (self.wanted.pictures.as_str(), drawing.bytes)
+            (self.extension, drawing.bytes)
         };
         Ok(Page {
             file: format!("{}.{}", query.name, extension.to_ascii_lowercase()),
             query: format!("{}.cypher", query.name),
-            title: query.title.clone(),
+            title: query.title_with(&params),
             bytes,
         })
     }
@@ -202,7 +235,7 @@ fn extension(format: Format) -> &'static str {
 }
 
 /// The manifest of these pages, as a page.
-fn listed(pages: &[Page]) -> Result<Page, Failure> {
+fn listed(pages: &[Page], made: &Made) -> Result<Page, Failure> {
     let entry = |page: &Page| Entry {
         file: page.file.clone(),
         query: page.query.clone(),
@@ -210,7 +243,7 @@ fn listed(pages: &[Page]) -> Result<Page, Failure> {
         bytes: page.bytes.len(),
         xxh3: format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&page.bytes)),
     };
-    let manifest = Manifest { pages: pages.iter().map(entry).collect() };
+    let manifest = Manifest { options: made.said(), pages: pages.iter().map(entry).collect() };
     let text = serde_json::to_string_pretty(&manifest);
     let text = text.map_err(|error| Failure::cannot_write(MANIFEST, &io::Error::other(error)))?;
     let bytes = format!("{text}\n").into_bytes();

@@ -1,17 +1,20 @@
 //! `draw`: the answer of a query as a diagram, in the format of its file's extension.
 
+use super::answer::counted;
 use super::args::is_query;
 use super::failure::{Exit, Failure, shown};
+use super::output::Output;
 use super::picture::PictureArgs;
 use super::query::{find, open};
 use super::setup::Setup;
 use super::statement::statements;
 use super::{answer, diff, params};
 use crate::diag::codes::{
-    NOTHING_TO_DRAW, TOO_MUCH, UNDEFINED_VARIABLE, UNKNOWN_FORMAT, UNKNOWN_LABEL, UNKNOWN_PROPERTY, UNKNOWN_TYPE,
+    NOTHING_TO_DRAW, SMALL_TEXT, TOO_MUCH, UNDEFINED_VARIABLE, UNKNOWN_FORMAT, UNKNOWN_LABEL, UNKNOWN_PROPERTY,
+    UNKNOWN_TYPE,
 };
-use crate::diag::{Code, Diagnostic, Style, nearest, or_list, show_all};
-use crate::draw::{self, Connect, Cut, Options, PictureFile, PictureFormat, READABLE, Stylesheet, Subgraph};
+use crate::diag::{Code, Diagnostic, Diagnostics, Style, nearest, or_list, show_all};
+use crate::draw::{self, Connect, Cut, Options, PictureFile, PictureFormat, Proposal, READABLE, Stylesheet, Subgraph};
 use crate::graph::View;
 use crate::library::{Layout, Picture, SavedQuery, Show};
 use crate::value::{Map, Rows};
@@ -26,7 +29,11 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
     if setup.format.is_some() {
         return Err(Failure::usage("--format is for rows; a diagram has the format of its file's extension"));
     }
-    let named = setup.file().map(drawable).transpose()?;
+    let named: Vec<_> = setup
+        .targets()
+        .into_iter()
+        .map(|file| Ok((file, file.map(drawable).transpose()?)))
+        .collect::<Result<_, Failure>>()?;
     let mut opened = open(setup)?;
     let (statements, params, mut options) = if is_query(what) {
         (
@@ -37,64 +44,125 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
     } else {
         let query = find(&opened.project, what)?;
         let params = params::for_query(&query, &setup.params, &Map::new(), "-p ")?;
-        let options = options(&query, &opened.project.style);
+        let options = options(&query, &params, &opened.project.style);
         (vec![query.source], params, options)
     };
     if other.is_some() {
         options.picture.lay_out_as_graph();
     }
     wanted.apply(&mut options)?;
-    let streamed = if options.picture.layout == Layout::Layered { PictureFormat::Dot } else { PictureFormat::Svg };
-    let format = named.unwrap_or(streamed);
-    wanted.for_format(format, options.picture.layout)?;
-    options.sources = wanted.sources(setup);
+    let layout = options.picture.layout;
+    if other.is_some() && layout != Layout::Layered {
+        return Err(Failure::usage("--diff marks nodes and lines, so it goes with --layout layered alone"));
+    }
+    let streamed = if layout == Layout::Layered { PictureFormat::Dot } else { PictureFormat::Svg };
+    let targets: Vec<_> = named.into_iter().map(|(file, format)| (file, format.unwrap_or(streamed))).collect();
+    let formats: Vec<PictureFormat> = targets.iter().map(|(_, format)| *format).collect();
+    wanted.for_formats(&formats, layout)?;
     let mut rows = Rows::default();
     for statement in &statements {
         let answer = setup.limits.ask(&mut opened.project, statement, &params)?;
         answer::warn(&answer, setup.terminal.error_style);
         rows = answer.rows;
     }
-    let style = setup.terminal.error_style;
-    let bytes = match other {
-        None => picture(&rows, opened.project.graph.view(), &options, format, style)?,
-        Some(_) if options.picture.layout != Layout::Layered => {
-            return Err(Failure::usage("--diff marks nodes and lines, so it goes with --layout layered alone"));
-        }
+    let graph = &mut opened.project.graph;
+    let subgraph = match other {
+        None => subgraph(&rows, graph.view(), &options)?,
         Some(other) => {
-            let graph = &mut opened.project.graph;
             let asked = (&statements[..], &params);
             let (both, changes) = diff::compared(setup, other, asked, &options, (&rows, graph))?;
             if changes.is_empty() {
                 super::terminal::say(&format!("nothing differs from {other}\n"));
             }
             options.changes = Some(changes);
-            told(layered(&both, &rows, graph.view(), &options, format)?, style)
+            both
         }
     };
-    if options.picture.layout == Layout::Layered {
-        too_much(&subgraph(&rows, opened.project.graph.view(), &options)?, opened.project.graph.view(), setup);
+    write(setup, &Shown { rows: &rows, subgraph: &subgraph, view: graph.view() }, &options, wanted, &targets)
+}
+
+/// What is drawn.
+struct Shown<'a> {
+    rows: &'a Rows,
+    subgraph: &'a Subgraph,
+    view: View<'a>,
+}
+
+/// Draws everything, and then writes it, so that a failure leaves every old file; and says what there is now.
+fn write(
+    setup: &Setup,
+    shown: &Shown<'_>,
+    options: &Options,
+    wanted: &PictureArgs,
+    targets: &[(Option<&Path>, PictureFormat)],
+) -> Result<Exit, Failure> {
+    let mut files = Vec::new();
+    let mut warnings = Diagnostics::new();
+    for (file, format) in targets {
+        let options = Options { sources: wanted.sources(setup, *file), ..options.clone() };
+        let drawing = drawn(shown.subgraph, shown.rows, shown.view, &options, *format)?;
+        // Two formats of one picture have the same faults.
+        let known: Vec<String> = warnings.iter().map(|known: &Diagnostic| known.message.clone()).collect();
+        let new = drawing.warnings.into_iter().filter(|warning| !known.contains(&warning.message));
+        warnings.append(new.collect());
+        files.push((*file, drawing.bytes, drawing.smallest));
     }
-    let mut output = setup.output();
-    output.put(&bytes)?;
-    output.finish()?;
+    if options.picture.layout == Layout::Layered {
+        warnings = with_cuts(warnings, shown, options);
+    }
+    if !warnings.is_empty() {
+        super::terminal::say(&show_all(&warnings, setup.terminal.error_style));
+    }
+    let smallest = files.iter().find_map(|(.., smallest)| *smallest);
+    let names: Vec<String> = files.iter().filter_map(|(file, ..)| file.map(super::failure::shown)).collect();
+    for (file, bytes, _) in files {
+        let mut output = Output::new(file);
+        output.put(&bytes)?;
+        output.finish()?;
+    }
+    if !names.is_empty() {
+        super::terminal::say(&format!("{}: {}\n", names.join(", "), summary(shown.subgraph, options, smallest)));
+    }
     Ok(Exit::Fine)
 }
 
+/// What a picture holds, and how small it gets on a slide.
+pub(super) fn summary(subgraph: &Subgraph, options: &Options, smallest: Option<f64>) -> String {
+    let what = match options.picture.layout {
+        Layout::Layered => held(subgraph.nodes.len(), subgraph.rels.len()),
+        chart => format!("a {}", chart.name()),
+    };
+    let letters = smallest.map(|points| format!(", smallest text {points:.1} pt"));
+    what + &letters.unwrap_or_default()
+}
+
+/// How much a diagram holds.
+fn held(nodes: usize, rels: usize) -> String {
+    let nodes = counted(nodes as u64, "node", "nodes");
+    format!("{nodes}, {}", counted(rels as u64, "relationship", "relationships"))
+}
+
 /// Says that a picture holds too much to be read, with commands that draw less.
-fn too_much(subgraph: &Subgraph, view: View<'_>, setup: &Setup) {
-    let count = subgraph.nodes.len();
-    if count <= READABLE {
-        return;
+fn with_cuts(warnings: Diagnostics, shown: &Shown<'_>, options: &Options) -> Diagnostics {
+    let count = shown.subgraph.nodes.len();
+    let small = warnings.iter().any(|warning| warning.code == SMALL_TEXT);
+    if count <= READABLE && !small {
+        return warnings;
     }
     let command: Vec<String> = std::env::args().skip(1).map(|word| quoted(&word)).collect();
-    let message = format!("the picture has {count} nodes, and more than {READABLE} are hard to take in");
-    let mut finding = Diagnostic::warning(TOO_MUCH, message);
-    for (cut, rest) in subgraph.cuts(view) {
-        let (nodes, rels) = (rest.nodes.len(), rest.rels.len());
-        let command = format!("casegraph {} {}", command.join(" "), cut.option());
-        finding = finding.hint(format!("{command}    {nodes} nodes, {rels} relationships"));
+    let hints: Vec<String> = draw::proposals(shown.subgraph, shown.view, options)
+        .into_iter()
+        .map(|Proposal { cut, rest, smallest }| {
+            format!("casegraph {} {}    {}", command.join(" "), cut.option(), summary(&rest, options, smallest))
+        })
+        .collect();
+    let with_hints = |warning: Diagnostic| hints.iter().fold(warning, |warning, hint| warning.hint(hint.as_str()));
+    if count <= READABLE {
+        let add = |warning: Diagnostic| if warning.code == SMALL_TEXT { with_hints(warning) } else { warning };
+        return warnings.into_iter().map(add).collect();
     }
-    super::terminal::say(&show_all(&std::iter::once(finding).collect(), setup.terminal.error_style));
+    let message = format!("the picture has {count} nodes, and more than {READABLE} are hard to take in");
+    warnings.into_iter().chain([with_hints(Diagnostic::warning(TOO_MUCH, message))]).collect()
 }
 
 /// A word as a shell reads it.
@@ -108,12 +176,12 @@ fn quoted(word: &str) -> String {
 }
 
 /// How the diagram of a saved query is made.
-pub(super) fn options(query: &SavedQuery, style: &Arc<Stylesheet>) -> Options {
+pub(super) fn options(query: &SavedQuery, params: &Map, style: &Arc<Stylesheet>) -> Options {
     let picture = match &query.show {
         Show::Graph(picture) => picture.clone(),
         Show::Table => Picture::default(),
     };
-    let (title, about) = (query.title.clone(), query.about.clone());
+    let (title, about) = (query.title_with(params), query.about_with(params));
     Options { title, about, picture, style: Arc::clone(style), ..Options::default() }
 }
 
@@ -176,17 +244,6 @@ fn unknown(code: Code, message: String, name: &str, known: &[&str]) -> Failure {
     Failure::one(Exit::Findings, finding)
 }
 
-/// The diagram of an answer as the content of a file; what is not as it could be about it is said.
-pub(super) fn picture(
-    rows: &Rows,
-    view: View<'_>,
-    options: &Options,
-    format: PictureFormat,
-    style: Style,
-) -> Result<Vec<u8>, Failure> {
-    Ok(told(drawing(rows, view, options, format)?, style))
-}
-
 /// The content of a drawing, after what is not as it could be about it has been said.
 pub(super) fn told(drawing: PictureFile, style: Style) -> Vec<u8> {
     if !drawing.warnings.is_empty() {
@@ -202,16 +259,26 @@ pub(super) fn drawing(
     options: &Options,
     format: PictureFormat,
 ) -> Result<PictureFile, Failure> {
-    let subgraph = subgraph(rows, view, options)?;
+    drawn(&subgraph(rows, view, options)?, rows, view, options, format)
+}
+
+/// The chart of an answer, or the diagram of what it holds.
+fn drawn(
+    subgraph: &Subgraph,
+    rows: &Rows,
+    view: View<'_>,
+    options: &Options,
+    format: PictureFormat,
+) -> Result<PictureFile, Failure> {
     let layout = options.picture.layout;
     if layout != Layout::Layered && !rows.rows.is_empty() {
-        return draw::chart(rows, &subgraph, view, options, format).map_err(|finding| {
+        return draw::chart(rows, subgraph, view, options, format).map_err(|finding| {
             // A format that knows no charts was typed.
             let exit = if finding.code == UNKNOWN_FORMAT { Exit::Usage } else { Exit::Findings };
             Failure::one(exit, *finding)
         });
     }
-    layered(&subgraph, rows, view, options, format)
+    layered(subgraph, rows, view, options, format)
 }
 
 /// The diagram of the nodes and relationships of an answer.

@@ -7,11 +7,13 @@ use crate::diag::{nearest, or_list};
 use crate::draw::{Cut, Engine, Options, PageSize, PictureFormat, Pixels, TextForm, Theme};
 use crate::library::{Axes, Direction, Layout, Picture, Show};
 use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 use std::path::{Component, Path};
 
 /// The options of commands that make pictures; each wins over the header of a saved query.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default)]
 pub(super) struct PictureArgs {
     /// The title of the picture [default: the saved query's]
     #[arg(long)]
@@ -77,7 +79,8 @@ pub(super) struct PictureArgs {
 }
 
 /// How letters are written, by its name.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum TextName {
     /// As outlines.
     Paths,
@@ -142,9 +145,9 @@ impl PictureArgs {
         Ok(())
     }
 
-    /// Refuses what means nothing to a format.
-    pub fn for_format(&self, format: PictureFormat, layout: Layout) -> Result<(), Failure> {
-        let placed = !matches!(format, PictureFormat::Dot | PictureFormat::Mermaid);
+    /// Refuses what means nothing to any of several formats.
+    pub fn for_formats(&self, formats: &[PictureFormat], layout: Layout) -> Result<(), Failure> {
+        let placed = formats.iter().any(|format| !matches!(format, PictureFormat::Dot | PictureFormat::Mermaid));
         if self.layout.as_deref().is_some_and(|text| split(text).0 == DOT) && !placed {
             return Err(Failure::usage(
                 "--layout dot gives places, which .dot and .mmd have none of; the format follows from the name after -o",
@@ -163,9 +166,8 @@ impl PictureArgs {
                 return Err(Failure::usage(format!("{name} is for --layout layered, not for a {}", layout.name())));
             }
         }
-        let svg = format == PictureFormat::Svg;
-        let png = format == PictureFormat::Png;
-        let html = format == PictureFormat::Html;
+        let [svg, png, html] =
+            [PictureFormat::Svg, PictureFormat::Png, PictureFormat::Html].map(|format| formats.contains(&format));
         let wrong = [
             ("--text", self.text.is_some() && !svg, ".svg"),
             ("--scale", self.scale.is_some() && !png, ".png"),
@@ -182,8 +184,8 @@ impl PictureArgs {
 
     /// What makes links of the paths of sources: what was typed, else the way from the directory of the picture to the
     /// one in which the program runs, as long as both picture and data are named from there.
-    pub fn sources(&self, setup: &Setup) -> Option<String> {
-        match (&self.links, &setup.place, setup.file()) {
+    pub fn sources(&self, setup: &Setup, file: Option<&Path>) -> Option<String> {
+        match (&self.links, &setup.place, file) {
             (Some(none), ..) if none == "none" => None,
             (Some(prefix), ..) => Some(prefix.clone()),
             (None, Place::Directory(data), Some(file)) if inside(data) && inside(file) => {

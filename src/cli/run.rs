@@ -89,6 +89,9 @@ fn is_shell(arguments: &Arguments) -> bool {
 fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
     let shell = is_shell(arguments);
     setup.limits.interrupt.insist(!shell).map_err(|error| Failure::cannot_read("the terminal's signals", &error))?;
+    if !matches!(arguments.command, Some(Command::Draw { .. })) {
+        setup.with_one_file()?;
+    }
     match &arguments.command {
         None if shell && setup.file().is_some() => Err(Failure::usage("-o needs a query to run")),
         None if shell => repl::run(setup),

@@ -23,8 +23,8 @@ pub(super) struct Setup {
     pub params: Vec<(String, String)>,
     /// The form of the output, when it was named.
     pub format: Option<Format>,
-    /// The file to write to.
-    pub file: Option<PathBuf>,
+    /// The files to write to; `-` is standard output.
+    files: Vec<PathBuf>,
     /// Whether to tell how long each phase took.
     pub timings: bool,
     /// What a statement may take.
@@ -55,7 +55,7 @@ impl Setup {
             place: Place::find(named),
             params: params::split(&shared.param)?,
             format: shared.format.map(format),
-            file: shared.output.clone(),
+            files: shared.output.clone(),
             timings: shared.timings,
             limits: Limits::new(&shared.limits, interrupt()?)?,
             given: given(shared),
@@ -74,7 +74,24 @@ impl Setup {
 
     /// The file to write to; none for standard output.
     pub fn file(&self) -> Option<&Path> {
-        self.file.as_deref().filter(|file| *file != Path::new("-"))
+        self.targets()[0]
+    }
+
+    /// Everything to write to, which is never nothing; none for standard output.
+    pub fn targets(&self) -> Vec<Option<&Path>> {
+        if self.files.is_empty() {
+            return vec![None];
+        }
+        let named = self.files.iter().map(PathBuf::as_path);
+        named.map(|file| Some(file).filter(|file| *file != Path::new("-"))).collect()
+    }
+
+    /// Refuses several files for a command that writes one.
+    pub fn with_one_file(&self) -> Result<(), Failure> {
+        match self.files.len() {
+            0 | 1 => Ok(()),
+            _ => Err(Failure::usage("only `draw` writes several files, so -o is given once")),
+        }
     }
 
     /// Where the data go.

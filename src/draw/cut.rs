@@ -9,13 +9,10 @@ use std::cmp::Reverse;
 /// More nodes than this are not taken in at a glance.
 pub const READABLE: usize = 40;
 
-/// The cuts that are proposed.
-const PROPOSALS: usize = 3;
-
 /// A way to draw less.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cut {
-    /// Only the nodes with the most lines, so many of them.
+    /// Only the nodes with the most lines, so many of them; of those with as many the first.
     Top(usize),
     /// Only nodes with at least so many lines.
     LeastLines(usize),
@@ -63,32 +60,6 @@ impl Subgraph {
         }
     }
 
-    /// Cuts that leave less, at most three, with what each leaves; those that leave a readable picture first.
-    #[must_use]
-    pub fn cuts(&self, view: View<'_>) -> Vec<(Cut, Self)> {
-        let mut cuts = vec![Cut::LeastLines(2), Cut::Top(READABLE / 2)];
-        let names = view.names();
-        let labels = self.nodes.iter().filter_map(|node| view.labels(*node).first());
-        let kinds = self.rels.iter().map(|rel| view.rel_type(*rel));
-        let labels = frequent(labels.map(|label| names.labels.name(*label).to_string()));
-        let kinds = frequent(kinds.map(|kind| names.types.name(kind).to_string()));
-        for several in [labels, kinds].into_iter().filter(|several| several.len() > 1) {
-            cuts.extend(several.into_iter().map(Cut::Without));
-        }
-        cuts.extend([Cut::LeastLines(3), Cut::Top(READABLE / 4)]);
-        let mut left: Vec<(Cut, Self)> = Vec::new();
-        for cut in cuts {
-            let rest = self.cut(&cut, view);
-            let new = left.iter().all(|(_, other)| other.nodes != rest.nodes || other.rels != rest.rels);
-            if rest.nodes.len() > 1 && rest.nodes.len() < self.nodes.len() && new {
-                left.push((cut, rest));
-            }
-        }
-        left.sort_by_key(|(_, rest)| rest.nodes.len() > READABLE);
-        left.truncate(PROPOSALS);
-        left
-    }
-
     /// How many relationships touch each node.
     fn lines(&self, view: View<'_>) -> FxHashMap<NodeId, usize> {
         let mut lines: FxHashMap<NodeId, usize> = self.nodes.iter().map(|node| (*node, 0)).collect();
@@ -115,19 +86,6 @@ impl Subgraph {
         let stays = |node: &NodeId| kept.contains(node) && (before[node] == 0 || after.contains(node));
         Self { nodes: self.nodes.iter().copied().filter(stays).collect(), rels, ..self.clone() }
     }
-}
-
-/// Each text once, the most frequent first.
-fn frequent(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut counts: Vec<(usize, String)> = Vec::new();
-    for text in texts {
-        match counts.iter_mut().find(|(_, other)| *other == text) {
-            Some((count, _)) => *count += 1,
-            None => counts.push((1, text)),
-        }
-    }
-    counts.sort_by_key(|(count, _)| Reverse(*count));
-    counts.into_iter().map(|(_, text)| text).collect()
 }
 
 #[cfg(test)]
@@ -168,15 +126,5 @@ mod tests {
         assert_eq!(left(Cut::Without("Leaf".into())), (0, 0), "nodes whose lines are gone go too");
         assert_eq!(left(Cut::Without("USES".into())), (0, 0));
         assert_eq!(left(Cut::Without("nothing".into())), (47, 50));
-    }
-
-    #[test]
-    fn three_cuts_are_proposed_that_leave_different_pictures() {
-        let (graph, whole) = hubs(5, 20);
-        let cuts = whole.cuts(graph.view());
-        let options: Vec<String> = cuts.iter().map(|(cut, _)| cut.option()).collect();
-        assert_eq!(options, ["--least-lines 2", "--top 20", "--top 10"]);
-        assert!(cuts.iter().all(|(_, rest)| rest.nodes.len() <= READABLE));
-        assert!(Subgraph::default().cuts(graph.view()).is_empty());
     }
 }

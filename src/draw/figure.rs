@@ -53,6 +53,8 @@ pub(super) struct Figure {
     pub legend: Vec<Entry>,
     /// The footnote in lines.
     pub footnote: Vec<Text>,
+    /// The size of the smallest letters in points when the page fills a slide; nothing without a page.
+    pub smallest: Option<f64>,
 }
 
 /// A line of text.
@@ -165,7 +167,7 @@ impl Figure {
             y: page.room.corner.y + ((page.room.size.height - size.height) / 2.0).max(0.0),
         };
         let composer = Composer { scene, fitted: &fitted, corner };
-        let figure = Self {
+        let mut figure = Self {
             size: page.size,
             palette: scene.palette,
             unit: fitted.unit,
@@ -176,11 +178,13 @@ impl Figure {
             legend: legend(scene, &page),
             title: page.title,
             footnote: page.footnote,
+            smallest: None,
         };
         if let Some(page) = scene.page {
-            let sizes = figure.texts().map(|text| text.size);
+            let smallest = points_on_a_slide(figure.texts().map(|text| text.size), page);
             let hint = "A smaller answer, a larger --size or shorter captions make it larger.";
-            too_small(sizes, page, hint).into_iter().for_each(|finding| findings.push(finding));
+            too_small(smallest, hint).into_iter().for_each(|finding| findings.push(finding));
+            figure.smallest = Some(smallest);
         }
         (figure, findings)
     }
@@ -196,11 +200,20 @@ impl Figure {
     }
 }
 
+/// The smallest of several sizes of letters on a page, in points when it fills a slide.
+pub(super) fn points_on_a_slide(sizes: impl Iterator<Item = f64>, page: PageSize) -> f64 {
+    sizes.fold(f64::MAX, f64::min) * page.on_a_slide() / POINT
+}
+
+/// Whether letters of so many points can be read from a slide.
+pub(super) fn is_readable(points: f64) -> bool {
+    points >= LEAST - 0.05
+}
+
 /// A warning when the smallest letters of a page could not be read from a slide.
-pub(super) fn too_small(sizes: impl Iterator<Item = f64>, page: PageSize, hint: &str) -> Option<Diagnostic> {
-    let least = sizes.fold(f64::MAX, f64::min) * page.on_a_slide() / POINT;
-    (least < LEAST - 0.05).then(|| {
-        let message = format!("the smallest text has {least:.1} points on a slide, and below {LEAST} few can read it");
+pub(super) fn too_small(points: f64, hint: &str) -> Option<Diagnostic> {
+    (!is_readable(points)).then(|| {
+        let message = format!("the smallest text has {points:.1} points on a slide, and below {LEAST} few can read it");
         Diagnostic::warning(SMALL_TEXT, message).hint(hint)
     })
 }
@@ -379,7 +392,11 @@ mod tests {
         for text in ["What is there?", "Tool 0", "Wood", "Source: a shed"] {
             assert!(said.contains(&text), "{text} is not among {said:?}");
         }
-        let small = |size| too_small(figure.texts().map(|text| text.size).chain([size]), PageSize::WIDE, "");
-        assert!(small(16.0).is_none() && small(15.9).is_some(), "16 units are 12 points on a slide");
+        let smallest = |size| points_on_a_slide(figure.texts().map(|text| text.size).chain([size]), PageSize::WIDE);
+        assert!(
+            smallest(16.0).to_bits() == 12.0_f64.to_bits() && figure.smallest >= Some(12.0),
+            "16 units are 12 points"
+        );
+        assert!(too_small(smallest(16.0), "").is_none() && too_small(smallest(15.9), "").is_some());
     }
 }

@@ -25,13 +25,33 @@ pub(super) const SLACK: f64 = 1.04;
 const HALO: Size = Size { width: 0.4, height: 0.12 };
 /// The space between two lines at one side of a node.
 const LINE_GAP: f64 = 10.0;
-/// The space within a frame, and between its members.
-const FRAME: f64 = 12.0;
-const BETWEEN: Size = Size { width: 14.0, height: 10.0 };
+/// The spaces of nodes and frames.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spaces {
+    /// Around the text of a node.
+    padding: Size,
+    /// Within a frame.
+    frame: f64,
+    /// Between the members of a frame.
+    between: Size,
+}
+
+const USUAL: Spaces =
+    Spaces { padding: Size { width: 14.0, height: 9.0 }, frame: 12.0, between: Size { width: 14.0, height: 10.0 } };
+
+/// As little as still looks like a box with a text in it.
+const DENSE: Spaces =
+    Spaces { padding: Size { width: 10.0, height: 6.5 }, frame: 8.0, between: Size { width: 9.0, height: 7.0 } };
 
 /// The form of a frame without a page to fill, and the forms that are tried with one.
 const FRAME_ASPECT: f64 = 1.4;
 const FRAME_ASPECTS: [f64; 4] = [FRAME_ASPECT, 0.35, 4.0, 9.0];
+
+/// The forms between, which are tried when letters are too small.
+const MORE_ASPECTS: [f64; 3] = [2.4, 0.7, 6.0];
+
+/// The widths of labels that are tried, as multiples of the size of their letters.
+const LABEL_WIDTHS: [f64; 3] = [LABEL_WIDTH, 9.5, 18.0];
 
 /// The lengths of layers that are tried when letters are too small, in square roots of the number of boxes.
 const BOUNDS: [f64; 3] = [0.8, 1.2, 1.8];
@@ -81,6 +101,8 @@ pub(super) struct Fitted {
     pub blocks: Vec<Block>,
     /// How many columns each unit has.
     pub columns: Vec<usize>,
+    /// The spaces of its nodes and frames in natural size.
+    spaces: Spaces,
     /// Final sizes of letters.
     pub letters: Letters,
     /// How many times the natural size.
@@ -138,15 +160,24 @@ impl Fitted {
         let few = engine == Engine::BuiltIn && scene.nodes.len() + scene.lines.len() <= MANY;
         let small = |letters: &Letters| few && letters.node.min(letters.line) < room.least;
         let mut found = consider(&mut ways(scene, room, engine).into_iter());
+        if let Some((way, ..)) = found.filter(|(_, letters, units)| small(letters) && *units < scene.nodes.len()) {
+            found = consider(&mut MORE_ASPECTS.into_iter().map(|frame_aspect| Way { frame_aspect, ..way }));
+        }
         if let Some((way, _, units)) = found.filter(|(_, letters, _)| small(letters)) {
             // Long layers are broken into shorter ones.
             let root = (units as f64).sqrt();
             let bounds: BTreeSet<usize> = BOUNDS.iter().map(|share| (root * share).ceil() as usize).collect();
             found = consider(&mut bounds.into_iter().map(|bound| Way { bound: Some(bound), ..way }));
         }
+        if let Some((way, _, units)) = found.filter(|(_, letters, _)| small(letters)) {
+            let framed = units < scene.nodes.len();
+            let aspects = FRAME_ASPECTS.into_iter().chain(MORE_ASPECTS).filter(|_| framed);
+            let formed = aspects.map(|frame_aspect| Way { frame_aspect, ..way });
+            let usual = [way, Way { bound: None, ..way }].into_iter().take(if way.bound.is_some() { 2 } else { 1 });
+            found = consider(&mut usual.chain(formed).map(|way| Way { dense: true, ..way }));
+        }
         if let Some((way, ..)) = found.filter(|(_, letters, _)| small(letters)) {
-            let bounds = [way.bound, None].into_iter().take(if way.bound.is_some() { 2 } else { 1 });
-            consider(&mut bounds.map(|bound| Way { bound, dense: true, ..way }));
+            consider(&mut LABEL_WIDTHS.into_iter().map(|label_width| Way { label_width, dense: true, ..way }));
         }
         let mut fitted = best.map_or_else(|| Self::natural(scene), |(_, _, fitted)| fitted);
         spread(&mut fitted.arrangement, room.size);
@@ -168,6 +199,10 @@ impl Way {
             dense: false,
         }
     }
+
+    fn spaces(self) -> Spaces {
+        if self.dense { DENSE } else { USUAL }
+    }
 }
 
 /// The ways that are tried, the likeliest first.
@@ -179,7 +214,7 @@ fn ways(scene: &Scene, room: Room, engine: Engine) -> Vec<Way> {
     let count = scene.nodes.len() + scene.lines.len();
     // Each way is a process of its own, of which a few are worth their time.
     let few = count > MANY || engine == Engine::Graphviz;
-    let widths: &[f64] = if few { &[LABEL_WIDTH] } else { &[LABEL_WIDTH, 9.5, 18.0] };
+    let widths: &[f64] = if few { &[LABEL_WIDTH] } else { &LABEL_WIDTHS };
     let framed = Frames::of(scene).units.iter().any(|members| members.len() > 1);
     let aspects: &[f64] =
         if framed && count <= VERY_MANY && engine == Engine::BuiltIn { &FRAME_ASPECTS } else { &[FRAME_ASPECT] };
@@ -245,8 +280,9 @@ impl Fitted {
         }
         let columns = self.columns[unit];
         let rows = count.div_ceil(columns);
-        let pad = FRAME * self.unit;
-        let gap = Size { width: BETWEEN.width * self.unit, height: BETWEEN.height * self.unit };
+        let Spaces { frame, between, .. } = self.spaces;
+        let pad = frame * self.unit;
+        let gap = Size { width: between.width * self.unit, height: between.height * self.unit };
         let part = |whole: f64, parts: usize, gap: f64| (whole - 2.0 * pad - gap * (parts as f64 - 1.0)) / parts as f64;
         let cell =
             Size { width: part(rect.size.width, columns, gap.width), height: part(rect.size.height, rows, gap.height) };
@@ -265,14 +301,20 @@ impl Fitted {
 fn lay(scene: &Scene, way: Way, letters: Letters) -> Fitted {
     let frames = Frames::of(scene);
     let blocks: Vec<Block> = scene.nodes.iter().map(|node| block(node, way.label_width, letters)).collect();
-    let sizes = sizes(scene, &blocks, &frames, way.direction, letters);
+    let spaces = way.spaces();
+    let sizes = sizes(scene, &blocks, &frames, way, letters);
     let grid = |members: &Vec<usize>| {
         let cell = sizes[members[0]];
-        if members.len() == 1 { 1 } else { columns_for(members.len(), cell, BETWEEN, way.frame_aspect) }
+        if members.len() == 1 { 1 } else { columns_for(members.len(), cell, spaces.between, way.frame_aspect) }
     };
     let columns: Vec<usize> = frames.units.iter().map(grid).collect();
-    let (arrangement, fallback) = arrange(&problem(scene, &frames, &sizes, &columns, way, letters));
-    Fitted { arrangement, frames, blocks, columns, letters, unit: 1.0, fallback }
+    let (mut arrangement, fallback) = arrange(&problem(scene, &frames, &sizes, &columns, way, letters));
+    for (lines, route) in frames.ways.iter().zip(&mut arrangement.routes) {
+        if scene.lines[lines[0]].backward {
+            route.points.reverse();
+        }
+    }
+    Fitted { arrangement, frames, blocks, columns, spaces, letters, unit: 1.0, fallback }
 }
 
 fn block(node: &Node, label_width: f64, letters: Letters) -> Block {
@@ -299,14 +341,14 @@ fn extent(block: &Block, letters: Letters) -> Size {
 
 /// The sizes of the nodes. All nodes of one look are equally wide, so that columns are even, and those of one frame equally
 /// high; a node with many lines is as long as they need to stay apart.
-fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, direction: Direction, letters: Letters) -> Vec<Size> {
+fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, way: Way, letters: Letters) -> Vec<Size> {
     let text = |(node, block): (&Node, &Block)| {
         let mut size = extent(block, letters);
         if node.style.icon.is_some() {
             size.width += shape::BADGE_WIDTH * letters.node;
             size.height = size.height.max(shape::BADGE * letters.node);
         }
-        shape::around(node.style.shape, size)
+        shape::around(node.style.shape, size, way.spaces().padding)
     };
     let mut sizes: Vec<Size> = scene.nodes.iter().zip(blocks).map(text).collect();
     let mut widths: Vec<((super::style::Shape, bool), f64)> = Vec::new();
@@ -330,8 +372,9 @@ fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, direction: Direction,
         let line = &scene.lines[way[0]];
         // A trunk takes the place of one line at its box.
         let shared = trunk.filter(|trunk| !seen.insert(trunk.number));
-        out[frames.unit_of[line.start]] += usize::from(shared.is_none_or(|trunk| !trunk.at_start));
-        into[frames.unit_of[line.end]] += usize::from(shared.is_none_or(|trunk| trunk.at_start));
+        let (leaves, enters) = if line.backward { (&mut into, &mut out) } else { (&mut out, &mut into) };
+        leaves[frames.unit_of[line.start]] += usize::from(shared.is_none_or(|trunk| !trunk.at_start));
+        enters[frames.unit_of[line.end]] += usize::from(shared.is_none_or(|trunk| trunk.at_start));
     }
     for (unit, members) in frames.units.iter().enumerate() {
         let needed = out[unit].max(into[unit]) as f64 * LINE_GAP;
@@ -340,7 +383,7 @@ fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, direction: Direction,
             let size = &mut sizes[*member];
             size.height = highest;
             if members.len() == 1 {
-                let side = if direction.is_horizontal() { &mut size.height } else { &mut size.width };
+                let side = if way.direction.is_horizontal() { &mut size.height } else { &mut size.width };
                 *side = side.max(needed);
             }
         }
@@ -350,14 +393,15 @@ fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, direction: Direction,
 
 fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], way: Way, letters: Letters) -> Problem {
     let tile = |(members, columns): (&Vec<usize>, &usize)| {
+        let Spaces { frame, between, .. } = way.spaces();
         let (cell, rows) = (sizes[members[0]], members.len().div_ceil(*columns) as f64);
         let columns = *columns as f64;
         let size = if members.len() == 1 {
             cell
         } else {
             Size {
-                width: 2.0 * FRAME + columns * (cell.width + BETWEEN.width) - BETWEEN.width,
-                height: 2.0 * FRAME + rows * (cell.height + BETWEEN.height) - BETWEEN.height,
+                width: 2.0 * frame + columns * (cell.width + between.width) - between.width,
+                height: 2.0 * frame + rows * (cell.height + between.height) - between.height,
             }
         };
         Tile { size, group: scene.nodes[members[0]].group }
@@ -368,7 +412,12 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
             width: width(&line.label, Face::Regular, letters.line) * SLACK + 2.0 * HALO.width * letters.line,
             height: letters.line * (LEADING + 2.0 * HALO.height),
         });
-        Edge { start: frames.unit_of[line.start], end: frames.unit_of[line.end], label, trunk: *trunk }
+        let [start, end] = [line.start, line.end].map(|node| frames.unit_of[node]);
+        if line.backward {
+            let trunk = trunk.map(|trunk| Trunk { at_start: !trunk.at_start, ..trunk });
+            return Edge { start: end, end: start, label, trunk };
+        }
+        Edge { start, end, label, trunk: *trunk }
     };
     let group = |group: &super::groups::Group| Border {
         title: Size { width: width(&group.title, Face::Bold, letters.group) * SLACK, height: letters.group * LEADING },

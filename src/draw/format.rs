@@ -35,11 +35,13 @@ pub struct PictureFile {
     pub bytes: Vec<u8>,
     /// Warnings, of which the picture is whole all the same.
     pub warnings: Diagnostics,
+    /// The size of the smallest letters in points when the picture fills a slide; nothing when it has no shape of its own.
+    pub smallest: Option<f64>,
 }
 
 impl From<Drawing> for PictureFile {
     fn from(drawing: Drawing) -> Self {
-        Self { bytes: drawing.text.into_bytes(), warnings: drawing.warnings }
+        Self { bytes: drawing.text.into_bytes(), warnings: drawing.warnings, smallest: drawing.smallest }
     }
 }
 
@@ -109,7 +111,7 @@ pub fn draw(
     format: PictureFormat,
 ) -> Result<PictureFile, Box<Diagnostic>> {
     match format {
-        PictureFormat::Dot => Ok(Drawing { text: dot(subgraph, view, options), warnings: Diagnostics::new() }.into()),
+        PictureFormat::Dot => Ok(Drawing { text: dot(subgraph, view, options), ..Drawing::default() }.into()),
         PictureFormat::Mermaid => Ok(mermaid(subgraph, view, options).into()),
         _ => write(&Scene::of(subgraph, view, options), view, options, format),
     }
@@ -126,18 +128,19 @@ pub(super) fn write(
     match format {
         PictureFormat::Svg => Ok(drawn.svg(options.text.into(), sources).into()),
         PictureFormat::Png => {
-            let Drawing { text, warnings } = drawn.svg(Lettering::OutlinesOnly, None);
-            Ok(PictureFile { bytes: png(&text, options.pixels)?, warnings })
+            let Drawing { text, warnings, smallest } = drawn.svg(Lettering::OutlinesOnly, None);
+            Ok(PictureFile { bytes: png(&text, options.pixels)?, warnings, smallest })
         }
         #[cfg(feature = "pdf")]
         PictureFormat::Pdf => {
-            let Drawing { text, warnings } = drawn.svg(Lettering::OutlinesOnly, None);
-            Ok(PictureFile { bytes: super::pdf::pdf(&text)?, warnings })
+            let Drawing { text, warnings, smallest } = drawn.svg(Lettering::OutlinesOnly, None);
+            Ok(PictureFile { bytes: super::pdf::pdf(&text)?, warnings, smallest })
         }
         PictureFormat::Html => {
             // A browser finds and copies text, and has fonts; so letters are text here.
-            let Drawing { text, warnings } = drawn.svg(Lettering::Text, None);
-            Ok(Drawing { text: html(&drawn.contents(), &text, view, sources), warnings }.into())
+            let drawing = drawn.svg(Lettering::Text, None);
+            let text = html(&drawn.contents(), &drawing.text, view, sources);
+            Ok(Drawing { text, ..drawing }.into())
         }
         PictureFormat::Dot | PictureFormat::Mermaid => {
             let formats: Vec<String> = PictureFormat::EXTENSIONS

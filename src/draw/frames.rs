@@ -29,7 +29,10 @@ pub(super) struct Frames {
 }
 
 /// What a line means to the node at one of its ends.
-type Tie<'s> = (usize, bool, &'s str, (LineStyle, bool));
+type Tie<'s> = (usize, bool, &'s str, Looks);
+
+/// How a line looks, whether it is dimmed, and whether it is laid out against its direction.
+pub(super) type Looks = (LineStyle, bool, bool);
 
 impl Frames {
     /// Finds the frames. O(nodes + lines log lines).
@@ -65,7 +68,7 @@ fn units(scene: &Scene) -> Vec<usize> {
     let mut classes: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut place: FxHashMap<_, usize> = FxHashMap::default();
     for (at, (node, ties)) in scene.nodes.iter().zip(&mut ties).enumerate() {
-        ties.sort_by_key(|(other, out, label, (style, dim))| (*other, *out, *label, style.order(), *dim));
+        ties.sort_by_key(|(other, out, label, (style, dim, back))| (*other, *out, *label, style.order(), *dim, *back));
         let class = *place.entry((&*ties, node.style, node.group, node.dim)).or_insert(classes.len());
         if class == classes.len() {
             classes.push((ties.len(), Vec::new()));
@@ -81,8 +84,8 @@ fn units(scene: &Scene) -> Vec<usize> {
     first
 }
 
-pub(super) fn looks(line: &Line) -> (LineStyle, bool) {
-    (line.style, line.dim)
+pub(super) fn looks(line: &Line) -> Looks {
+    (line.style, line.dim, line.backward)
 }
 
 /// The lines that lead from one unit to the same other and look the same.

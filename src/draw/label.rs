@@ -30,7 +30,7 @@ pub(super) fn wrapped(text: &str, face: Face, limit: f64) -> Vec<String> {
         return lines;
     }
     // The least width that needs no line more.
-    let longest_word = text.split_whitespace().map(|word| width(word, face, 1.0)).fold(0.0, f64::max);
+    let longest_word = words(text).iter().map(|word| width(word, face, 1.0)).fold(0.0, f64::max);
     let steps = ((limit - longest_word) / STEP).max(0.0) as usize;
     let narrower = (1..steps).rev().map(|step| limit - step as f64 * STEP);
     let even = narrower.map(|limit| fill(text, face, limit)).find(|even| even.len() == lines.len());
@@ -79,12 +79,27 @@ fn drawable(each: char) -> char {
     }
 }
 
+/// The words of a text. A sign that stands alone, such as a dash, goes with the word before it, so that it begins no line.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match words.last_mut() {
+            Some(last) if !word.contains(char::is_alphanumeric) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
 /// Breaks at blanks, and within a word only when it is longer than a line.
 fn fill(text: &str, face: Face, limit: f64) -> Vec<String> {
     let blank = width(" ", face, 1.0);
     let mut lines = vec![String::new()];
     let mut used = 0.0;
-    for word in text.split_whitespace() {
+    for word in &words(text) {
         let wide = width(word, face, 1.0);
         if used > 0.0 && used + blank + wide <= limit {
             used += blank + wide;

@@ -52,7 +52,7 @@ pub fn mermaid(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Drawin
     writer.legend();
     writer.styles();
     let warnings = warnings(writer.lines.len(), writer.out.chars().count());
-    Drawing { text: writer.out, warnings }
+    Drawing { text: writer.out, warnings, smallest: None }
 }
 
 fn warnings(lines: usize, characters: usize) -> Diagnostics {

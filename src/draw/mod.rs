@@ -40,6 +40,7 @@ mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod png;
+mod proposals;
 mod scene;
 mod shape;
 mod sources;
@@ -61,6 +62,7 @@ pub use format::{PictureFile, PictureFormat, draw};
 pub use mermaid::mermaid;
 pub use options::{Engine, Options, PageSize, TextForm};
 pub use png::Pixels;
+pub use proposals::{Proposal, proposals};
 pub use stylesheet::Stylesheet;
 pub use subgraph::Connect;
 pub use svg::svg;
@@ -78,6 +80,9 @@ pub struct Subgraph {
     pub nodes: Vec<NodeId>,
     /// The relationships.
     pub rels: Vec<RelId>,
+    /// The relationships that the paths of the answer walk against their direction. Their lines are laid out as they are
+    /// walked, so that a path runs one way however its arrows point.
+    pub backward: FxHashSet<RelId>,
     /// What is written at them: names and values, in the order of the columns they come from.
     pub notes: FxHashMap<Entity, Vec<(String, String)>>,
     /// What stands out, when everything else is dimmed.
@@ -91,4 +96,6 @@ pub struct Drawing {
     pub text: String,
     /// Warnings, of which the picture is whole all the same.
     pub warnings: Diagnostics,
+    /// The size of the smallest letters in points when the picture fills a slide; nothing when it has no shape of its own.
+    pub smallest: Option<f64>,
 }

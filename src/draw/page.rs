@@ -11,17 +11,31 @@ use std::mem::discriminant;
 
 /// Sizes of letters and spaces around a drawing; each is a multiple of the same step.
 #[derive(Clone, Copy, Debug)]
-struct Measures {
+pub(super) struct Measures {
     /// The size of letters in the title.
-    title: f64,
+    pub title: f64,
     /// The size of letters in the legend.
-    legend: f64,
+    pub legend: f64,
     /// The size of letters in the footnote.
-    footnote: f64,
+    pub footnote: f64,
     /// The space around the whole.
-    margin: f64,
+    pub margin: f64,
     /// The space between title, drawing and legend.
-    apart: f64,
+    pub apart: f64,
+}
+
+impl Measures {
+    /// Those of a page, on which all pictures have them alike.
+    pub(super) fn of(size: PageSize) -> Self {
+        let by = 1.0 / size.on_a_slide();
+        let Self { title, legend, footnote, margin, apart } = SLIDE;
+        Self { title: title * by, legend: legend * by, footnote: footnote * by, margin: margin * by, apart: apart * by }
+    }
+
+    /// The space at the end of a page. Below small letters a margin looks larger than it is.
+    pub(super) fn end(&self, has_footnote: bool) -> f64 {
+        if has_footnote { self.margin * 0.75 } else { self.margin }
+    }
 }
 
 /// In natural size.
@@ -75,15 +89,7 @@ impl Page {
 
     /// A page of a size.
     pub(super) fn of(scene: &Scene, size: PageSize) -> Self {
-        let by = 1.0 / size.on_a_slide();
-        let Measures { title, legend, footnote, margin, apart } = SLIDE;
-        let measures = Measures {
-            title: title * by,
-            legend: legend * by,
-            footnote: footnote * by,
-            margin: margin * by,
-            apart: apart * by,
-        };
+        let measures = Measures::of(size);
         let wide = size.width - 2.0 * measures.margin;
         let without = Self::new(scene, measures, wide, 0.0).size.height;
         let mut page = Self::new(scene, measures, wide, (size.height - without).max(1.0));
@@ -118,8 +124,7 @@ impl Page {
         if !page.footnote.is_empty() {
             at.y = below.y + page.footnote.len() as f64 * footnote * LEADING;
         }
-        // Below small letters a margin looks larger than it is.
-        let end = if page.footnote.is_empty() { margin } else { margin * 0.75 };
+        let end = measures.end(!page.footnote.is_empty());
         page.size = Size { width: (wide + 2.0 * margin).ceil(), height: (at.y + end).ceil() };
         page
     }

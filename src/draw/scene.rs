@@ -90,6 +90,8 @@ pub(super) struct Line {
     pub style: LineStyle,
     /// Whether others stand out beside it.
     pub dim: bool,
+    /// Whether it is laid out against its direction.
+    pub backward: bool,
     /// What is said on hovering.
     pub tooltip: String,
     /// The relationships that it stands for.
@@ -122,8 +124,7 @@ impl Scene {
         let shown = Subgraph {
             nodes: subgraph.nodes.iter().copied().filter(|node| !groups.replaced.contains(node)).collect(),
             rels: subgraph.rels.iter().copied().filter(|rel| !groups.lines.contains(rel)).collect(),
-            notes: subgraph.notes.clone(),
-            bright: subgraph.bright.clone(),
+            ..subgraph.clone()
         };
         let bundles = bundles(&shown, view, &styles);
         let named_once = if options.legend { named_once(&bundles) } else { FxHashSet::default() };
@@ -249,6 +250,7 @@ impl Builder<'_, '_> {
             label: self.line_label(bundle),
             style: self.line_style(bundle, dim),
             dim,
+            backward: self.subgraph.backward.contains(&bundle.rels[0]),
             tooltip: tooltip::rels(&bundle.rels, self.view),
             rels: bundle.rels.clone(),
         }

@@ -6,9 +6,6 @@
 use super::layout::{Point, Rect, Size};
 use super::style::Shape;
 
-/// The space around text.
-const PADDING: Size = Size { width: 14.0, height: 9.0 };
-
 /// The narrowest node.
 const LEAST_WIDTH: f64 = 64.0;
 
@@ -31,15 +28,15 @@ const BAND: f64 = 6.0;
 pub(super) const BADGE: f64 = 1.5;
 pub(super) const BADGE_WIDTH: f64 = 1.9;
 
-/// The size of a node around a text.
-pub(super) fn around(shape: Shape, text: Size) -> Size {
-    let (width, height) = (text.width + 2.0 * PADDING.width, text.height + 2.0 * PADDING.height);
+/// The size of a node around a text, with so much space at each side of it.
+pub(super) fn around(shape: Shape, text: Size, padding: Size) -> Size {
+    let (width, height) = (text.width + 2.0 * padding.width, text.height + 2.0 * padding.height);
     let (width, height) = match shape {
         Shape::Rounded | Shape::Box | Shape::Octagon => (width, height),
         Shape::Note => (width + CUT, height),
         Shape::Hexagon => (width + 2.0 * POINT, height),
         Shape::Card => (width, height + BAND),
-        Shape::Pill => (width + PADDING.width, height),
+        Shape::Pill => (width + padding.width, height),
     };
     Size { width: width.max(LEAST_WIDTH), height }
 }
@@ -187,7 +184,7 @@ mod tests {
         let text = Size { width: 120.0, height: 35.0 };
         for shape in [Shape::Rounded, Shape::Note, Shape::Pill, Shape::Octagon, Shape::Box, Shape::Hexagon, Shape::Card]
         {
-            let size = around(shape, text);
+            let size = around(shape, text, Size { width: 14.0, height: 9.0 });
             assert!(size.width > text.width && size.height > text.height, "{shape:?}");
             let inset = beside(shape, size, (size.height - text.height) / 2.0, true);
             assert!(inset * 2.0 + text.width <= size.width, "{shape:?}: {inset}");

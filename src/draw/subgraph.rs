@@ -54,10 +54,17 @@ impl Collector<'_> {
     fn add(&mut self, value: &Value) {
         match value {
             Value::Node(node) => self.add_node(*node),
-            Value::Rel(rel) => self.add_rel(*rel),
+            Value::Rel(rel) => {
+                self.add_rel(*rel);
+            }
             Value::Path(path) => {
                 path.nodes().for_each(|node| self.add_node(node));
-                path.rels().for_each(|rel| self.add_rel(rel));
+                for (from, rel) in path.nodes().zip(path.rels()) {
+                    // The path that walks it first decides.
+                    if self.add_rel(rel) && self.view.ends(rel).0 != from {
+                        self.subgraph.backward.insert(rel);
+                    }
+                }
             }
             Value::List(items) => items.iter().for_each(|item| self.add(item)),
             Value::Map(map) => map.values().for_each(|item| self.add(item)),
@@ -82,12 +89,15 @@ impl Collector<'_> {
         }
     }
 
-    fn add_rel(&mut self, rel: RelId) {
-        if self.view.exists(Entity::Rel(rel)) && self.rels.insert(rel) {
+    /// Whether a relationship is there and was not yet among those that are drawn.
+    fn add_rel(&mut self, rel: RelId) -> bool {
+        let new = self.view.exists(Entity::Rel(rel)) && self.rels.insert(rel);
+        if new {
             let (start, end) = self.view.ends(rel);
             self.add_node(start);
             self.add_node(end);
             self.subgraph.rels.push(rel);
         }
+        new
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn picture(scene: &Scene, lettering: Lettering, sources: Option<&str>
     let mut writer = Writer::new(&figure, lettering, sources);
     writer.figure(scene, &figure);
     warnings.append(writer.typesetter.missing());
-    Drawing { text: writer.out, warnings }
+    Drawing { text: writer.out, warnings, smallest: figure.smallest }
 }
 
 /// The text so far.

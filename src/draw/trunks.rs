@@ -5,10 +5,9 @@
 //!
 //! Input: the ways of a scene between its units. Output: for each way the trunk that it is part of.
 
-use super::frames::looks;
+use super::frames::{Looks, looks};
 use super::layout::Trunk;
 use super::scene::{Line, Scene};
-use super::style::LineStyle;
 use rustc_hash::FxHashMap;
 
 /// From so many lines on, a trunk is easier to follow than they are.
@@ -18,7 +17,7 @@ const LEAST: usize = 3;
 const LEAST_ARRIVING: usize = 4;
 
 /// An end of a way: the unit there, whether it is where the way begins, and how the way looks.
-type End = (usize, bool, (LineStyle, bool));
+type End = (usize, bool, Looks);
 
 /// The trunk of each way; none for one that runs alone. Where a way could join two, the larger one
 /// has it. O(ways log ways).

@@ -5,6 +5,7 @@
 use super::param;
 use super::piece::Piece;
 use super::show;
+use super::title;
 use super::{ParamDecl, SavedQuery, Show};
 use crate::diag::codes::BAD_HEADER;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Source, Span, nearest};
@@ -19,6 +20,7 @@ pub(super) fn read(name: &str, source: &Arc<Source>) -> Result<SavedQuery, Diagn
     for line in comment_lines(source.text()) {
         header.read_line(line);
     }
+    header.check_names();
     let Header { title, about, params, show, severity, mut findings, .. } = header;
     if title.is_none() {
         let first = source.text().lines().next().unwrap_or("");
@@ -30,8 +32,8 @@ pub(super) fn read(name: &str, source: &Arc<Source>) -> Result<SavedQuery, Diagn
             let show = show.map_or_else(Show::default, |(show, _)| show);
             Ok(SavedQuery {
                 name: name.to_owned(),
-                title,
-                about: about.join(" "),
+                title: title.text.to_owned(),
+                about: about.iter().map(|piece| piece.text).collect::<Vec<_>>().join(" "),
                 params,
                 show,
                 severity: severity.map(|(severity, _)| severity),
@@ -83,8 +85,8 @@ fn comment_lines(text: &str) -> Vec<Piece<'_>> {
 /// What the lines so far say.
 struct Header<'s> {
     source: &'s Arc<Source>,
-    title: Option<(String, Span)>,
-    about: Vec<String>,
+    title: Option<(Piece<'s>, Span)>,
+    about: Vec<Piece<'s>>,
     params: Vec<ParamDecl>,
     show: Option<(Show, Span)>,
     severity: Option<(Severity, Span)>,
@@ -111,7 +113,7 @@ impl<'s> Header<'s> {
             ("title", Some(value)) => self.read_title(word, value.trim()),
             ("about", Some(value)) => {
                 let value = self.some(word, value.trim());
-                self.about.extend(value.map(|value| value.text.to_owned()));
+                self.about.extend(value);
             }
             ("show", Some(value)) => self.read_show(word, value.trim()),
             ("severity", Some(value)) => self.read_severity(word, value.trim()),
@@ -133,8 +135,21 @@ impl<'s> Header<'s> {
             return;
         }
         // An empty title is there: that it were missing would be a second finding about one mistake.
-        let title = self.some(key, value).map_or_else(String::new, |title| title.text.to_owned());
-        self.title = Some((title, key.span()));
+        self.title = Some((self.some(key, value).unwrap_or(value), key.span()));
+    }
+
+    /// Each `$name` of a text must be a parameter, which may be declared below.
+    fn check_names(&mut self) {
+        let declared: Vec<&str> = self.params.iter().map(|param| param.name.as_str()).collect();
+        for text in self.title.iter().map(|(title, _)| title).chain(&self.about) {
+            for (at, name) in title::names(text.text).filter(|(_, name)| !declared.contains(name)) {
+                let (_, word) = text.split_at(at + 1);
+                let (word, _) = word.split_at(name.len());
+                let message = format!("the query declares no parameter `${name}`");
+                let finding = error(self.source, word.span(), message);
+                self.findings.push(fix_by_nearest(finding, word, declared.iter().copied()));
+            }
+        }
     }
 
     fn read_param(&mut self, key: Piece<'s>, declaration: Piece<'s>) {

@@ -1,7 +1,7 @@
 //! A saved query: a Cypher file with a header of comments that says what it asks and how to show it.
 //!
 //! ```text
-//! // title: Which companies share a stream processor?
+//! // title: Which companies share a technology of $category?
 //! // about: Groups companies by the technology of one category that they use.
 //! // param category: STRING = 'processing/stream'  -- a path in the taxonomy
 //! // show: table
@@ -15,11 +15,12 @@ mod param;
 mod picture;
 mod piece;
 mod show;
+mod title;
 
 pub use picture::{Axes, Direction, Layout, Picture};
 
 use crate::diag::{Diagnostics, Severity, Source, Span};
-use crate::value::Type;
+use crate::value::{Map, Type};
 use std::sync::Arc;
 
 /// A saved query.
@@ -27,7 +28,7 @@ use std::sync::Arc;
 pub struct SavedQuery {
     /// The name: the file's without its extension.
     pub name: String,
-    /// The question it answers.
+    /// The question it answers; `$name` in it stands for the value of a parameter.
     pub title: String,
     /// More about it; may be empty.
     pub about: String,
@@ -114,5 +115,17 @@ impl SavedQuery {
     /// ```
     pub fn parse(name: &str, source: &Arc<Source>) -> Result<Self, Diagnostics> {
         header::read(name, source)
+    }
+
+    /// The title, with the values of the parameters that it names as in `What did $company build?`.
+    #[must_use]
+    pub fn title_with(&self, values: &Map) -> String {
+        title::filled(&self.title, &self.params, values)
+    }
+
+    /// What is more about it, likewise.
+    #[must_use]
+    pub fn about_with(&self, values: &Map) -> String {
+        title::filled(&self.about, &self.params, values)
     }
 }

@@ -17,10 +17,12 @@ pub use typed::TypedRows;
 use crate::graph::View;
 use crate::value::Rows;
 use pieces::Pieces;
+use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
 
 /// The forms of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Aligned, for people.
     Table,

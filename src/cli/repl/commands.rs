@@ -120,7 +120,7 @@ fn run_saved(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
     let given = params::split(&words.collect::<Vec<_>>())?;
     let values = params::for_query(&query, &given, &shell.params, "")?;
     shell.again = Some(format!(".run {rest}"));
-    let options = draw::options(&query, &shell.project().style);
+    let options = draw::options(&query, &values, &shell.project().style);
     shell.ask(&query.source, &values, options)?;
     Ok(Flow::Go)
 }
@@ -160,7 +160,7 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
         let values = params::for_query(&query, &[], &shell.params, ".param ")?;
         let answer = shell.answer(&query.source, &values)?;
         answer::warn(&answer, shell.style());
-        let options = draw::options(&query, &shell.project().style);
+        let options = draw::options(&query, &values, &shell.project().style);
         shell.last = Some(Last { rows: answer.rows, options });
     }
     let bytes = shell.picture(format)?;

@@ -1,26 +1,28 @@
 //! The body of a chart, a title, a legend and a footnote → the sheet, and the best of several sheets for a page.
 
 use super::super::describe::described;
-use super::super::figure::too_small;
+use super::super::figure::points_on_a_slide;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::measure::{ASCENT, Face, LEADING, width};
-use super::super::theme::Color;
+use super::super::page::Measures;
+use super::super::theme::{Color, Palette};
 use super::super::typeset::Anchor;
 use super::super::{Options, PageSize};
-use super::sheet::{Letters, Mark, Sheet, shift};
-use crate::diag::Diagnostics;
+use super::sheet::{Letters, Mark, Sheet, enlarge, shift};
 
 /// The size of letters in a chart.
 pub(super) const TEXT: f64 = 14.0;
 /// From one line of a text to the next.
 pub(super) const LINE: f64 = TEXT * LEADING;
-const TITLE: f64 = 24.0;
-const MARGIN: f64 = 28.0;
-const APART: f64 = 20.0;
+
+/// Around a chart as large as it needs to be.
+const NATURAL: Measures = Measures { title: 24.0, legend: TEXT, footnote: TEXT, margin: 28.0, apart: 20.0 };
+
 const SWATCH: f64 = 16.0;
 const AFTER_SWATCH: f64 = 8.0;
 const BETWEEN_ENTRIES: f64 = 26.0;
+const BETWEEN_ROWS: f64 = 8.0;
 /// A footnote up to this width makes a narrow chart wider rather than being broken.
 const FOOTNOTE: f64 = 420.0;
 
@@ -68,77 +70,140 @@ pub(super) fn swatch() -> Rect {
 
 /// Of several bodies that show the same, the one with the largest text on the page, and of those alike the last; the page
 /// is a wide slide when there is none.
-pub(super) fn best(bodies: Vec<Body>, options: &Options, footnote: &str) -> (Sheet, Diagnostics) {
-    let page = options.size.unwrap_or(PageSize::WIDE);
-    let fit = |size: Size| (page.width / size.width).min(page.height / size.height);
-    let sheets = bodies.into_iter().map(|body| surround(body, options, footnote));
-    let best = sheets.reduce(|best, other| if fit(other.frame) >= fit(best.frame) - 1e-6 { other } else { best });
-    let mut sheet = best.unwrap_or_else(|| surround(Body::default(), options, footnote));
-    let mut warnings = Diagnostics::new();
-    if options.size.is_none() {
-        return (sheet, warnings);
-    }
-    let scale = fit(sheet.frame).min(MOST_ENLARGED);
-    let seen = Size { width: page.width / scale, height: page.height / scale };
-    let by = Point { x: (seen.width - sheet.frame.width) / 2.0, y: (seen.height - sheet.frame.height) / 2.0 };
-    shift(&mut sheet.marks, Point { x: by.x.max(0.0), y: by.y.max(0.0) });
-    (sheet.frame, sheet.shown) = (seen, Size { width: page.width, height: page.height });
-    let sizes = sheet.marks.iter().flat_map(Mark::letter_sizes).map(|size| size * scale);
-    let hint = "Fewer rows or columns leave more room: a WHERE, a LIMIT, or a larger --size.";
-    too_small(sizes, page, hint).into_iter().for_each(|finding| warnings.push(finding));
-    (sheet, warnings)
+pub(super) fn best(bodies: Vec<Body>, options: &Options, footnote: &str) -> Sheet {
+    let fit = |sheet: &Sheet| match options.size {
+        None => (PageSize::WIDE.width / sheet.size.width).min(PageSize::WIDE.height / sheet.size.height),
+        Some(_) => sheet.unit,
+    };
+    let sheets = bodies.into_iter().map(|body| Surroundings::of(&body, options, footnote).around(body, options));
+    let best = sheets.reduce(|best, other| if fit(&other) >= fit(&best) - 1e-6 { other } else { best });
+    let mut sheet = best.unwrap_or_else(|| {
+        let body = Body::default();
+        Surroundings::of(&body, options, footnote).around(body, options)
+    });
+    let sizes = sheet.marks.iter().flat_map(Mark::letter_sizes);
+    sheet.smallest = options.size.map(|page| points_on_a_slide(sizes, page));
+    sheet
 }
 
-/// The body with everything around it, in a frame as large as it needs to be.
-fn surround(body: Body, options: &Options, footnote: &str) -> Sheet {
-    let palette = options.theme.palette();
-    let title = options.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let legend = if options.legend { body.legend } else { Vec::new() };
-    let inner = body.size.width.max(text_width(&title, Face::Bold, TITLE).min(560.0));
-    let inner = inner.max(text_width(footnote, Face::Regular, TEXT).min(FOOTNOTE));
-    let entry = |name: &String| SWATCH + AFTER_SWATCH + text_width(name, Face::Regular, TEXT);
-    let inner = legend.iter().map(|(_, name)| entry(name)).fold(inner, f64::max);
-    let lines = |text: &str, face: Face, size: f64| match text {
-        "" => Vec::new(),
-        text => wrapped(text, face, inner / SLACK / size + 0.01),
-    };
-    let mut marks = Vec::new();
-    let mut y = MARGIN;
-    for line in lines(&title, Face::Bold, TITLE) {
-        let at = Point { x: MARGIN, y: y + TITLE * ASCENT };
-        marks.push(plain(line, at, TITLE, Face::Bold, palette.ink));
-        y += TITLE * LEADING;
-    }
-    if !title.is_empty() {
-        y += APART - TITLE * (LEADING - 1.0);
-    }
-    marks.extend(moved(body.marks, Point { x: MARGIN, y }));
-    y += body.size.height;
-    if !legend.is_empty() {
-        y += APART;
-        let mut x = MARGIN;
-        for (swatch, name) in legend {
-            if x > MARGIN && x + entry(&name) > MARGIN + inner {
-                (x, y) = (MARGIN, y + SWATCH + 8.0);
+/// What stands above and below a body.
+struct Surroundings {
+    palette: &'static Palette,
+    measures: Measures,
+    /// The width that texts may take.
+    inner: f64,
+    title: Vec<String>,
+    footnote: Vec<String>,
+    /// From the upper left corner of the legend.
+    legend: Vec<Mark>,
+    /// The height of the legend.
+    legend_height: f64,
+}
+
+impl Surroundings {
+    /// On a page all charts have the same margins and letters around them, so that nothing jumps from slide to slide.
+    fn of(body: &Body, options: &Options, footnote: &str) -> Self {
+        let measures = options.size.map_or(NATURAL, Measures::of);
+        let entry = |name: &String| swatch_width(measures) + text_width(name, Face::Regular, measures.legend);
+        let legend: &[(Vec<Mark>, String)] = if options.legend { &body.legend } else { &[] };
+        let title = options.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let inner = match options.size {
+            Some(page) => page.width - 2.0 * measures.margin,
+            None => {
+                let inner = body.size.width.max(text_width(&title, Face::Bold, measures.title).min(560.0));
+                let inner = inner.max(text_width(footnote, Face::Regular, measures.footnote).min(FOOTNOTE));
+                legend.iter().map(|(_, name)| entry(name)).fold(inner, f64::max)
             }
-            let wide = entry(&name) + BETWEEN_ENTRIES;
-            marks.extend(moved(swatch, Point { x, y }));
-            let at = Point { x: x + SWATCH + AFTER_SWATCH, y: y + SWATCH / 2.0 + TEXT * 0.36 };
-            marks.push(plain(name, at, TEXT, Face::Regular, palette.ink));
-            x += wide;
+        };
+        let lines = |text: &str, face: Face, size: f64| match text {
+            "" => Vec::new(),
+            text => wrapped(text, face, inner / SLACK / size + 0.01),
+        };
+        let (title, footnote) =
+            (lines(&title, Face::Bold, measures.title), lines(footnote, Face::Regular, measures.footnote));
+        let palette = options.theme.palette();
+        let mut around = Self { palette, measures, inner, title, footnote, legend: Vec::new(), legend_height: 0.0 };
+        around.explain(legend, entry);
+        around
+    }
+
+    /// Puts the legend into rows.
+    fn explain(&mut self, legend: &[(Vec<Mark>, String)], entry: impl Fn(&String) -> f64) {
+        let (size, unit) = (self.measures.legend, self.measures.legend / TEXT);
+        let (mut x, mut y) = (0.0, 0.0);
+        for (swatch, name) in legend {
+            if x > 0.0 && x + entry(name) > self.inner {
+                (x, y) = (0.0, y + (SWATCH + BETWEEN_ROWS) * unit);
+            }
+            let mut swatch = swatch.clone();
+            enlarge(&mut swatch, unit);
+            self.legend.extend(moved(swatch, Point { x, y }));
+            let at = Point { x: x + swatch_width(self.measures), y: y + SWATCH * unit / 2.0 + size * 0.36 };
+            self.legend.push(plain(name.clone(), at, size, Face::Regular, self.palette.quiet));
+            self.legend_height = y + SWATCH * unit;
+            x += entry(name) + BETWEEN_ENTRIES * unit;
         }
-        y += SWATCH;
     }
-    if !footnote.is_empty() {
-        y += APART * 0.8;
+
+    fn title_height(&self) -> f64 {
+        let Measures { title, apart, .. } = self.measures;
+        if self.title.is_empty() { 0.0 } else { self.title.len() as f64 * title * LEADING + apart * 0.8 }
     }
-    for line in lines(footnote, Face::Regular, TEXT) {
-        marks.push(plain(line, Point { x: MARGIN, y: y + TEXT * ASCENT }, TEXT, Face::Regular, palette.quiet));
-        y += LINE;
+
+    /// The legend and the footnote with the spaces above them and the end of the page.
+    fn below(&self) -> f64 {
+        let Measures { footnote, apart, .. } = self.measures;
+        let legend = if self.legend.is_empty() { 0.0 } else { apart + self.legend_height };
+        let lines = self.footnote.len() as f64 * footnote * LEADING;
+        let footnote = if self.footnote.is_empty() { 0.0 } else { apart * 0.75 + lines };
+        legend + footnote + self.measures.end(!self.footnote.is_empty())
     }
-    let about = described(&options.about, &body.about);
-    let frame = Size { width: (inner + 2.0 * MARGIN).ceil(), height: (y + MARGIN).ceil() };
-    Sheet { palette, ground: !options.transparent, title, frame, shown: frame, marks, about }
+
+    /// The body with all this around it: in the middle of the room that a page leaves, as large as it may be there, or in
+    /// a frame as large as it needs to be.
+    fn around(self, body: Body, options: &Options) -> Sheet {
+        let Measures { title, footnote, margin, apart, .. } = self.measures;
+        let (top, below) = (margin + self.title_height(), self.below());
+        let room = Size {
+            width: self.inner,
+            height: options.size.map_or(body.size.height, |page| (page.height - top - below).max(1.0)),
+        };
+        let fit = (room.width / body.size.width.max(1.0)).min(room.height / body.size.height.max(1.0));
+        let most = options.size.map_or(1.0, |page| MOST_ENLARGED / page.on_a_slide());
+        let unit = options.size.map_or(1.0, |_| fit.min(most));
+        let mut marks = Vec::new();
+        for (at, line) in self.title.iter().enumerate() {
+            let at = Point { x: margin, y: margin + title * (ASCENT + at as f64 * LEADING) };
+            marks.push(plain(line.clone(), at, title, Face::Bold, self.palette.ink));
+        }
+        let mut drawing = body.marks;
+        enlarge(&mut drawing, unit);
+        // Without a page it stands at the left, below the title.
+        let beside = if options.size.is_some() { (room.width - body.size.width * unit) / 2.0 } else { 0.0 };
+        let above = (room.height - body.size.height * unit) / 2.0;
+        marks.extend(moved(drawing, Point { x: margin + beside, y: top + above }));
+        let mut y = top + room.height;
+        if !self.legend.is_empty() {
+            marks.extend(moved(self.legend, Point { x: margin, y: y + apart }));
+            y += apart + self.legend_height;
+        }
+        y += apart * 0.75;
+        for (at, line) in self.footnote.into_iter().enumerate() {
+            let at = Point { x: margin, y: y + footnote * (ASCENT + at as f64 * LEADING) };
+            marks.push(plain(line, at, footnote, Face::Regular, self.palette.quiet));
+        }
+        let natural = Size { width: (self.inner + 2.0 * margin).ceil(), height: (top + room.height + below).ceil() };
+        let size = options.size.map_or(natural, |page| Size { width: page.width, height: page.height });
+        let about = described(&options.about, &body.about);
+        let title = options.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let palette = self.palette;
+        Sheet { palette, ground: !options.transparent, title, size, unit, marks, about, smallest: None }
+    }
+}
+
+/// A swatch of the legend, and the space after it.
+fn swatch_width(measures: Measures) -> f64 {
+    (SWATCH + AFTER_SWATCH) * measures.legend / TEXT
 }
 
 fn moved(mut marks: Vec<Mark>, by: Point) -> Vec<Mark> {

@@ -27,7 +27,7 @@ const LEAST_UPWARD: f64 = 34.0;
 const PADDING: f64 = 10.0;
 const MOST_PANELS: usize = 6;
 
-/// Columns wider than this together have their names upward.
+/// Columns wider than this together are too wide.
 const WIDEST: f64 = 900.0;
 
 /// The radius of a mark.
@@ -46,14 +46,21 @@ pub(super) struct Spacing {
     panels: f64,
     /// The widest name of a row, as a multiple of the size of letters.
     name: f64,
+    /// Columns wider than this together have their names upward.
+    widest: f64,
 }
 
 impl Spacing {
     /// Where there is room.
-    pub(super) const USUAL: Self = Self { row: PADDING, column: 46.0, beside: PADDING, panels: 44.0, name: 17.0 };
+    pub(super) const USUAL: Self =
+        Self { row: PADDING, column: 46.0, beside: PADDING, panels: 36.0, name: 17.0, widest: WIDEST };
 
     /// Where text would be too small otherwise; marks of neighboring rows still stand apart.
-    pub(super) const TIGHT: Self = Self { row: 4.0, column: 36.0, beside: 3.0, panels: 28.0, name: 12.0 };
+    pub(super) const TIGHT: Self =
+        Self { row: 4.0, column: 36.0, beside: 3.0, panels: 28.0, name: 12.0, widest: WIDEST };
+
+    /// The same with names upward, which leaves room for more panels.
+    pub(super) const UPWARD: Self = Self { widest: 0.0, ..Self::TIGHT };
 }
 
 /// The table in one to six panels.
@@ -100,7 +107,7 @@ impl<'t> Grid<'t> {
             .iter()
             .map(|lines| bold_width(lines))
             .fold(value.max(spacing.column), |wide, name| wide.max(name + 2.0 * spacing.beside));
-        let upward = flat_width * table.columns.len() as f64 > WIDEST;
+        let upward = flat_width * table.columns.len() as f64 > spacing.widest;
         let columns: Vec<_> =
             if upward { table.columns.iter().map(|column| bold(&column.name, UPWARD_NAME)).collect() } else { flat };
         let lines = columns.iter().map(Vec::len).max().unwrap_or(1) as f64 * LINE;

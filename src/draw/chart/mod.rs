@@ -20,6 +20,7 @@ mod things;
 mod ticks;
 mod timeline;
 
+use super::figure::{is_readable, too_small};
 use super::format::write;
 use super::{Options, PictureFile, PictureFormat, Subgraph, sources};
 use crate::diag::codes::{LEFT_OUT, NOT_A_CHART};
@@ -63,10 +64,15 @@ pub fn chart(
     let mut warnings = Diagnostics::new();
     let footnote = if options.footnote { sources::footnote(subgraph, view) } else { String::new() };
     let best = |bodies| compose::best(bodies, options, &footnote);
-    let (sheet, small) = if options.picture.layout == Layout::Timeline {
+    let sheet = if options.picture.layout == Layout::Timeline {
         let spans = spans::Spans::of(rows, view, options)?;
         if spans.undated > 0 {
             warnings.push(left_out(spans.undated, "have neither a beginning nor an end"));
+        }
+        for name in &spans.unplaced {
+            let message = format!("the nodes of `{name}` have no place in the timeline");
+            let hint = format!("`bars {name}` makes them its bars, `lanes {name}` its lanes.");
+            warnings.push(Diagnostic::warning(LEFT_OUT, message).hint(hint));
         }
         best(timeline::sheets(&spans, options))
     } else {
@@ -74,10 +80,18 @@ pub fn chart(
         if table.strays > 0 {
             warnings.push(left_out(table.strays, "join things of other types than those of the rows and columns"));
         }
-        let usual = best(matrix::sheets(&table, options, Spacing::USUAL));
-        if usual.1.is_empty() { usual } else { best(matrix::sheets(&table, options, Spacing::TIGHT)) }
+        let spaced = |spacing| best(matrix::sheets(&table, options, spacing));
+        let readable = |sheet: &sheet::Sheet| sheet.smallest.is_none_or(is_readable);
+        [Spacing::TIGHT, Spacing::UPWARD].into_iter().fold(spaced(Spacing::USUAL), |best, spacing| {
+            if readable(&best) {
+                return best;
+            }
+            let other = spaced(spacing);
+            if other.smallest > best.smallest { other } else { best }
+        })
     };
-    warnings.append(small);
+    let hint = "Fewer rows or columns leave more room: a WHERE, a LIMIT, or a larger --size.";
+    sheet.smallest.and_then(|points| too_small(points, hint)).into_iter().for_each(|finding| warnings.push(finding));
     let mut file = write(&sheet, view, options, format)?;
     warnings.append(file.warnings);
     file.warnings = warnings;

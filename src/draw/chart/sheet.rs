@@ -26,14 +26,16 @@ pub(super) struct Sheet {
     pub ground: bool,
     /// The title; may be empty.
     pub title: String,
-    /// How much of it is seen.
-    pub frame: Size,
-    /// How large it is shown.
-    pub shown: Size,
+    /// Its size.
+    pub size: Size,
+    /// How many times the natural size borders have.
+    pub unit: f64,
     /// What is in it, from back to front.
     pub marks: Vec<Mark>,
     /// What is asked and what it shows, in sentences.
     pub about: String,
+    /// The size of the smallest letters in points when the page fills a slide; nothing without a page.
+    pub smallest: Option<f64>,
 }
 
 /// A part of a chart.
@@ -89,12 +91,36 @@ pub(super) fn shift(marks: &mut [Mark], by: Point) {
     }
 }
 
+/// Enlarges marks from the upper left corner.
+pub(super) fn enlarge(marks: &mut [Mark], by: f64) {
+    let grown = |point: Point| Point { x: point.x * by, y: point.y * by };
+    for mark in marks {
+        match mark {
+            Mark::Group { marks, .. } => enlarge(marks, by),
+            Mark::Box { rect, radius, .. } => {
+                rect.corner = grown(rect.corner);
+                rect.size = Size { width: rect.size.width * by, height: rect.size.height * by };
+                *radius *= by;
+            }
+            Mark::Shape { corners, .. } => corners.iter_mut().for_each(|corner| *corner = grown(*corner)),
+            Mark::Rule { from, to, width, .. } => {
+                (*from, *to) = (grown(*from), grown(*to));
+                *width *= by;
+            }
+            Mark::Text(letters) => {
+                letters.at = grown(letters.at);
+                letters.size *= by;
+            }
+        }
+    }
+}
+
 impl Drawn for Sheet {
     fn svg(&self, lettering: Lettering, sources: Option<&str>) -> Drawing {
         let typesetter = Typesetter::new(lettering, self.palette.ink);
-        let mut writer = Writer { out: String::new(), typesetter, sources, pen: number(self.palette.pen) };
+        let mut writer = Writer { out: String::new(), typesetter, sources, pen: number(self.palette.pen * self.unit) };
         writer.sheet(self).expect("a string takes any text");
-        Drawing { text: writer.out, warnings: writer.typesetter.missing() }
+        Drawing { text: writer.out, warnings: writer.typesetter.missing(), smallest: self.smallest }
     }
 
     fn contents(&self) -> Contents<'_> {
@@ -121,20 +147,19 @@ struct Writer<'s> {
 
 impl Writer<'_> {
     fn sheet(&mut self, sheet: &Sheet) -> std::fmt::Result {
-        let [width, height, wide, high] =
-            [sheet.shown.width, sheet.shown.height, sheet.frame.width, sheet.frame.height].map(number);
+        let [width, height] = [sheet.size.width, sheet.size.height].map(number);
         let links = if self.sources.is_some() { " xmlns:xlink=\"http://www.w3.org/1999/xlink\"" } else { "" };
         let title = if sheet.title.is_empty() { "casegraph" } else { &sheet.title };
         let (title, about, ink) = (markup(title), markup(&sheet.about), sheet.palette.ink);
         writeln!(
             self.out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\"{links} version=\"1.1\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {wide} {high}\" role=\"img\" font-family=\"{FONTS}\" fill=\"{ink}\">\n\
+             viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONTS}\" fill=\"{ink}\">\n\
              <title>{title}</title>\n<desc>{about}</desc>\n<metadata>{DRAWING}</metadata>"
         )?;
         if sheet.ground {
             let ground = sheet.palette.ground;
-            writeln!(self.out, "<rect width=\"{wide}\" height=\"{high}\" fill=\"{ground}\"/>")?;
+            writeln!(self.out, "<rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>")?;
         }
         // The legend and the footnote follow the last part, so that the texts are in the order in which they are read.
         let end = sheet.marks.iter().rposition(|mark| mark.layer().is_some()).map_or(0, |last| last + 1);

@@ -11,7 +11,8 @@ use crate::diag::Diagnostic;
 use crate::graph::{Entity, View};
 use crate::library::Axes;
 use crate::value::{Rows, Value};
-use std::cmp::Ordering;
+use rustc_hash::FxHashSet;
+use std::cmp::{Ordering, Reverse};
 
 /// A timeline without places.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(super) struct Spans {
     pub years: [f64; 2],
     /// How many things have no year at all.
     pub undated: usize,
+    /// The columns of nodes that nobody said should play no part, and that play none.
+    pub unplaced: Vec<String>,
 }
 
 /// The bars of a lane.
@@ -46,31 +49,40 @@ pub(super) struct Bar {
     pub value: Option<usize>,
 }
 
-/// What plays a part: a column, or a property of the bar or of a relationship of its row.
+/// What columns and properties are called that say when something begins and ends, unless others are named.
+const FROM: [&str; 3] = ["from", "since", "start"];
+const UNTIL: [&str; 3] = ["until", "to", "end"];
+
+/// What plays a part: a column, or the first property of several that the bar or a relationship of its row has.
 enum Part<'a> {
     Column(usize),
-    Property(&'a str),
+    Properties(Vec<&'a str>),
 }
 
-impl Part<'_> {
-    fn of<'a>(rows: &Rows, named: Option<&'a str>, default: &'a str) -> Part<'a> {
-        let name = named.unwrap_or(default);
-        column(rows, name).map_or(Part::Property(name), Part::Column)
+impl<'a> Part<'a> {
+    fn of(rows: &Rows, named: Option<&'a str>, usual: &[&'a str]) -> Self {
+        let names = named.map_or_else(|| usual.to_vec(), |name| vec![name]);
+        names.iter().find_map(|name| column(rows, name)).map_or(Self::Properties(names), Self::Column)
     }
 
     fn value(&self, row: &[Value], bar: &Value, view: View<'_>) -> Value {
         match self {
             Self::Column(at) => row[*at].clone(),
-            Self::Property(key) => {
+            Self::Properties(keys) => {
                 let rels = row.iter().filter_map(|value| if let Value::Rel(rel) = value { Some(*rel) } else { None });
                 let node = if let Value::Node(node) = bar { Some(Entity::Node(*node)) } else { None };
-                let entities = node.into_iter().chain(rels.map(Entity::Rel));
-                entities
-                    .map(|entity| view.property_named(entity, key))
-                    .find(|value| !value.is_null())
-                    .unwrap_or_default()
+                let mut entities = node.into_iter().chain(rels.map(Entity::Rel));
+                let known = |entity| keys.iter().map(move |key| view.property_named(entity, key));
+                entities.find_map(|entity| known(entity).find(|value| !value.is_null())).unwrap_or_default()
             }
         }
+    }
+
+    /// Whether a node itself has it.
+    fn is_own(&self, node: &Value, view: View<'_>) -> bool {
+        let Self::Properties(keys) = self else { return false };
+        let Value::Node(node) = node else { return false };
+        keys.iter().any(|key| !view.property_named(Entity::Node(*node), key).is_null())
     }
 }
 
@@ -78,11 +90,20 @@ impl Spans {
     pub(super) fn of(rows: &Rows, view: View<'_>, options: &Options) -> Result<Self, Box<Diagnostic>> {
         let axes = &options.picture.axes;
         let styles = Styles::of(view, options.theme.palette(), &options.style);
-        let from = Part::of(rows, axes.from.as_deref(), "from");
-        let until = Part::of(rows, axes.until.as_deref(), "until");
-        let lane = Part::of(rows, axes.lanes.as_deref(), "lane");
-        let value = axes.value.as_deref().map(|name| Part::of(rows, Some(name), name));
-        let bars = bars(rows, axes, &[&from, &until, &lane])?;
+        let from = Part::of(rows, axes.from.as_deref(), &FROM);
+        let until = Part::of(rows, axes.until.as_deref(), &UNTIL);
+        let mut lane = Part::of(rows, axes.lanes.as_deref(), &["lane"]);
+        let value = axes.value.as_deref().map(|name| Part::of(rows, Some(name), &[]));
+        let (bars, mut others) = bars(rows, axes, &[&from, &until, &lane], view)?;
+        // Of two types of nodes that relationships join for years, one makes the lanes of the other.
+        if let (Part::Properties(_), [other], None) = (&lane, &others[..], &axes.lanes) {
+            let own =
+                |row: &Vec<Value>| each(&row[bars]).iter().any(|bar| from.is_own(bar, view) || until.is_own(bar, view));
+            if !rows.rows.iter().any(own) {
+                lane = Part::Column(*other);
+                others.clear();
+            }
+        }
         let [mut things, mut lanes, mut values] = [Things::default(), Things::default(), Things::default()];
         let mut found: Vec<Found> = Vec::new();
         let mut dated = Vec::new();
@@ -109,7 +130,8 @@ impl Spans {
         let years = [known().fold(f64::MAX, f64::min), known().fold(f64::MIN, f64::max)];
         let undated = dated.iter().filter(|dated| !**dated).count();
         let order = values.by_name(axes.as_returned);
-        let mut spans = Self { lanes: Vec::new(), values: Vec::new(), years, undated };
+        let unplaced = others.into_iter().map(|at| rows.columns[at].clone()).collect();
+        let mut spans = Self { lanes: Vec::new(), values: Vec::new(), years, undated, unplaced };
         spans.values = order.iter().map(|at| values.list[*at].name.clone()).collect();
         let bars = joined(found, &things, &order);
         for place in lanes.by_name(axes.as_returned) {
@@ -118,9 +140,9 @@ impl Spans {
                 spans.lanes.push(Lane { name: lanes.list[place].name.clone(), bars });
             }
         }
-        if let ([lane], None) = (&mut spans.lanes[..], &axes.lanes) {
+        if let ([one], None, Part::Properties(_)) = (&mut spans.lanes[..], &axes.lanes, &lane) {
             // A single lane that nobody asked for needs no name.
-            lane.name.clear();
+            one.name.clear();
         }
         Ok(spans)
     }
@@ -134,27 +156,43 @@ struct Found {
     times: [Option<f64>; 2],
 }
 
-/// The column of the bars: the one that is named, else the first that holds nodes and plays no other part, else the first
-/// that plays none.
-fn bars(rows: &Rows, axes: &Axes, others: &[&Part<'_>]) -> Result<usize, Box<Diagnostic>> {
+/// The column of the bars, and the other columns of nodes that play no part.
+///
+/// It is the one that is named. Else it is the first column of nodes with years of their own that plays no other part; when
+/// no node has any, the one with the most different nodes, since it is they that come and go; and without nodes the first
+/// column that plays no part.
+fn bars(
+    rows: &Rows,
+    axes: &Axes,
+    [from, until, lane]: &[&Part<'_>; 3],
+    view: View<'_>,
+) -> Result<(usize, Vec<usize>), Box<Diagnostic>> {
     if let Some(name) = &axes.bars {
-        return column(rows, name).ok_or_else(|| no_column(rows, "bars", name));
+        return column(rows, name).map(|at| (at, Vec::new())).ok_or_else(|| no_column(rows, "bars", name));
     }
     let taken = |at: usize| {
-        others.iter().any(|part| matches!(part, Part::Column(column) if *column == at))
+        [from, until, lane].iter().any(|part| matches!(part, Part::Column(column) if *column == at))
             || axes.value.as_ref() == Some(&rows.columns[at])
     };
-    let nodes = |at: usize| {
-        let values = || rows.rows.iter().flat_map(move |row| each(&row[at]));
-        values().any(|value| matches!(value, Value::Node(_)))
-            && values().all(|value| matches!(value, Value::Node(_) | Value::Null))
+    let values = |at: usize| rows.rows.iter().flat_map(move |row| each(&row[at]));
+    let is_nodes = |at: usize| {
+        values(at).any(|value| matches!(value, Value::Node(_)))
+            && values(at).all(|value| matches!(value, Value::Node(_) | Value::Null))
     };
     let free = || (0..rows.columns.len()).filter(|at| !taken(*at));
-    free().find(|at| nodes(*at)).or_else(|| free().next()).ok_or_else(|| {
+    let nodes: Vec<usize> = free().filter(|at| is_nodes(*at)).collect();
+    let own = |at: &usize| values(*at).any(|value| from.is_own(value, view) || until.is_own(value, view));
+    let different = |at: &usize| {
+        let all = values(*at).filter_map(|value| if let Value::Node(node) = value { Some(*node) } else { None });
+        (all.collect::<FxHashSet<_>>().len(), Reverse(*at))
+    };
+    let most = || nodes.iter().copied().max_by_key(different);
+    let bars = nodes.iter().copied().find(own).or_else(most).or_else(|| free().next()).ok_or_else(|| {
         Box::new(
             refusal("a timeline needs a column for its bars").hint("`bars NAME` names it; RETURN it beside the years."),
         )
-    })
+    })?;
+    Ok((bars, nodes.into_iter().filter(|at| *at != bars).collect()))
 }
 
 /// The lane of a bar: what plays that part, or else the type of its node.

@@ -58,9 +58,10 @@ impl Things {
         Some(place)
     }
 
-    /// The places in the order in which they are shown: by count from the most, then by name; or as they came.
+    /// The places in the order in which they are shown: by count from the most, then by name; or as they came. What meets
+    /// nothing is shown too, since the answer has it.
     pub(super) fn order(&self, as_returned: bool) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.list.len()).filter(|at| self.list[*at].count > 0).collect();
+        let mut order: Vec<usize> = (0..self.list.len()).collect();
         if !as_returned {
             order.sort_by(|a, b| {
                 let (a, b) = (&self.list[*a], &self.list[*b]);
