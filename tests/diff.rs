@@ -1,9 +1,9 @@
 //! `draw --diff`: what was added, removed and changed between two graphs is marked.
 
 use crate::sandbox::Sandbox;
-use casegraph::draw::{Change, Connect, Subgraph, diff};
+use casegraph::draw::{Change, Comparison, Connect, Subgraph, diff};
 use casegraph::graph::{Entity, Graph, Schema};
-use casegraph::value::Map;
+use casegraph::value::{Map, Rows};
 use casegraph::{diag::Source, engine};
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -25,7 +25,7 @@ fn made(statement: &str) -> (Graph, Subgraph) {
 fn differences(old: &str, new: &str) -> BTreeMap<String, Change> {
     let (old_graph, old) = made(old);
     let (mut graph, new) = made(new);
-    let (both, changes) = diff((&old, old_graph.view()), &new, &mut graph);
+    let Comparison { both, changes, .. } = diff((&old, &Rows::default(), old_graph.view()), &new, &mut graph);
     let view = graph.view();
     let name = |entity: &Entity| match entity {
         Entity::Node(node) => view.caption(*node).to_string(),
@@ -102,23 +102,57 @@ fn signs_tell_what_differs_in_every_format() {
     }
     let run = sandbox.run(&["draw", ALL, "--diff", "data"]);
     assert!(run.code == 0 && run.err.contains("nothing differs from data"), "{run:?}");
-    let chart = ["draw", ALL, "--diff", "old", "--layout", "matrix"];
-    sandbox.run(&chart).fails(2, &["--layout layered"]);
+    let chart = ["draw", ALL, "--diff", "old", "--layout", "timeline"];
+    sandbox.run(&chart).fails(2, &["no bars of a timeline"]);
+}
+
+/// The texts of a picture.
+fn texts(svg: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(svg).expect("it is XML");
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    texts.map(|node| node.text().unwrap_or_default().to_owned()).collect()
 }
 
 #[test]
-fn a_saved_chart_is_compared_as_the_graph_of_its_nodes() {
+fn the_cells_of_a_matrix_are_marked() {
     let sandbox = two_states();
-    let saved = "// title: Who uses what?\n// about: Who uses which technology.\n\
-                 // show: matrix, rows t, columns c, group by field\n\
-                 MATCH (c:Company)-[:USES]->(t:Technology) RETURN c, t, t.kind AS field ORDER BY c.name, t.name\n";
+    let saved = "// title: Who uses what?\n// show: matrix, rows t, columns c, value size\n\
+                 MATCH (c:Company)-[:USES]->(t:Technology) RETURN c, t, c.size AS size ORDER BY c.name, t.name\n";
+    sandbox.write("queries/chart.cypher", saved);
+    let draw = |more: &[&str]| {
+        let command = ["draw", "chart", "-o", "x.svg", "--text", "editable", "--no-footnote"];
+        sandbox.run(&[&command, more].concat()).drew();
+        let mut texts = texts(&sandbox.read("x.svg"));
+        texts.sort();
+        texts
+    };
+    // Acme has another size and uses kafka too; cedar is gone, and its mark stays as what was removed.
+    let names = ["+ Apache Kafka", "Apache Flink", "Birch", "Who uses what?", "≠ Acme", "− Cedar"];
+    let signs = ["+", "≠", "−", "added", "changed", "removed", "+", "≠", "−"];
+    let mut expected: Vec<String> = [&names[..], &signs, &["10", "10"]].concat().iter().map(|&t| t.into()).collect();
+    expected.sort();
+    assert_eq!(draw(&["--diff", "old"]), expected);
+    // Marks for relationships tell the same.
+    sandbox.run(&["draw", ALL, "--layout", "matrix", "--diff", "old", "-o", "y.svg", "--text", "editable"]).drew();
+    let marked = texts(&sandbox.read("y.svg"));
+    let count = |sign: &str| marked.iter().filter(|text| *text == sign).count();
+    assert_eq!((count("+"), count("−")), (2, 2), "one each in a cell and in the legend: {marked:?}");
+    let run = sandbox.run(&["draw", "chart", "--diff", "data", "-o", "x.svg"]);
+    assert!(run.code == 0 && run.err.starts_with("nothing differs from data\n"), "{run:?}");
+}
+
+#[test]
+fn a_saved_timeline_is_compared_as_the_graph_of_its_nodes() {
+    let sandbox = two_states();
+    let saved = "// title: Who was when?\n// show: timeline, bars c, from size\n\
+                 MATCH (c:Company)-[:USES]->(t:Technology) RETURN c, t ORDER BY c.name, t.name\n";
     sandbox.write("queries/chart.cypher", saved);
     sandbox.run(&["draw", "chart", "--diff", "old", "-o", "x.svg", "--text", "editable"]).drew();
     let text = sandbox.read("x.svg");
     for sign in ["+ Apache Kafka", "− Cedar", "+ USES", "− USES", "<g id=\"Company.acme\">"] {
         assert!(text.contains(sign), "{sign} is missing:\n{text}");
     }
-    sandbox.run(&["draw", "chart", "--diff", "old", "--layout", "matrix"]).fails(2, &["--layout layered"]);
+    sandbox.run(&["draw", "chart", "--diff", "old", "--layout", "timeline"]).fails(2, &["no bars of a timeline"]);
 }
 
 #[test]

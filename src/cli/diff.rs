@@ -6,7 +6,7 @@ use super::open::{Place, Scope};
 use super::setup::Setup;
 use crate::diag::codes::NO_REVISION;
 use crate::diag::{Diagnostic, Source};
-use crate::draw::{self, Changes, Options, Subgraph};
+use crate::draw::{self, Comparison, Options};
 use crate::graph::Graph;
 use crate::load::File;
 use crate::project::{self, Project, Rules};
@@ -24,7 +24,7 @@ pub(super) fn compared(
     (statements, params): (&[Arc<Source>], &Map),
     options: &Options,
     (rows, graph): (&Rows, &mut Graph),
-) -> Result<(Subgraph, Changes), Failure> {
+) -> Result<Comparison, Failure> {
     let mut project = open(setup, other)?;
     let mut before = Rows::default();
     for statement in statements {
@@ -36,7 +36,7 @@ pub(super) fn compared(
     let mut there = options.clone();
     there.picture.connect.retain(|name| old_view.names().types.get(name).is_some());
     let old = subgraph(&before, old_view, &there)?;
-    Ok(draw::diff((&old, old_view), &new, graph))
+    Ok(draw::diff((&old, &before, old_view), &new, graph))
 }
 
 /// What a path or a revision holds.

@@ -14,10 +14,12 @@ use crate::diag::codes::{
     UNKNOWN_TYPE,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Style, nearest, or_list, show_all};
-use crate::draw::{self, Connect, Cut, Options, PictureFile, PictureFormat, Proposal, READABLE, Stylesheet, Subgraph};
+use crate::draw::{
+    self, Comparison, Connect, Cut, Options, PictureFile, PictureFormat, Proposal, READABLE, Stylesheet, Subgraph,
+};
 use crate::graph::View;
 use crate::library::{Layout, Picture, SavedQuery, Show};
-use crate::value::{Map, Rows};
+use crate::value::{Key, Map, Rows};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -48,12 +50,12 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
         (vec![query.source], params, options)
     };
     if other.is_some() {
-        options.picture.lay_out_as_graph();
+        options.picture.lay_out_to_compare();
     }
     wanted.apply(&mut options)?;
     let layout = options.picture.layout;
-    if other.is_some() && layout != Layout::Layered {
-        return Err(Failure::usage("--diff marks nodes and lines, so it goes with --layout layered alone"));
+    if other.is_some() && layout == Layout::Timeline {
+        return Err(Failure::usage("--diff marks nodes, lines and the cells of a matrix, but no bars of a timeline"));
     }
     let streamed = if layout == Layout::Layered { PictureFormat::Dot } else { PictureFormat::Svg };
     let targets: Vec<_> = named.into_iter().map(|(file, format)| (file, format.unwrap_or(streamed))).collect();
@@ -70,15 +72,22 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
         None => subgraph(&rows, graph.view(), &options)?,
         Some(other) => {
             let asked = (&statements[..], &params);
-            let (both, changes) = diff::compared(setup, other, asked, &options, (&rows, graph))?;
-            if changes.is_empty() {
+            let Comparison { both, changes, before } = diff::compared(setup, other, asked, &options, (&rows, graph))?;
+            if changes.is_empty() && (layout == Layout::Layered || same(&before, &rows)) {
                 super::terminal::say(&format!("nothing differs from {other}\n"));
             }
             options.changes = Some(changes);
+            options.before = Some(before);
             both
         }
     };
     write(setup, &Shown { rows: &rows, subgraph: &subgraph, view: graph.view() }, &options, wanted, &targets)
+}
+
+/// Whether two answers have the same rows in the same order.
+fn same(one: &Rows, other: &Rows) -> bool {
+    let keys = |rows: &Rows| rows.rows.iter().flatten().cloned().map(Key).collect::<Vec<_>>();
+    keys(one) == keys(other)
 }
 
 /// What is drawn.

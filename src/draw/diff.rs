@@ -5,7 +5,7 @@
 
 use super::Subgraph;
 use crate::graph::{Entity, Graph, View};
-use crate::value::{Key, NodeId, RelId, Value};
+use crate::value::{Key, Map, NodeId, RelId, Rows, Value};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,28 +24,49 @@ pub enum Change {
 /// What happened, by node and relationship; what is the same in both is not in it.
 pub type Changes = BTreeMap<Entity, Change>;
 
+/// Two answers as one.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// What either holds.
+    pub both: Subgraph,
+    /// What differs.
+    pub changes: Changes,
+    /// The rows of the earlier answer with the nodes and relationships of the later graph in them; what is in neither
+    /// subgraph is null, and so are paths.
+    pub before: Rows,
+}
+
 /// Puts what only the earlier answer holds into the later graph, and tells what differs.
 ///
 /// The later subgraph keeps its order; what was removed follows in the order of the earlier one. O(nodes + relationships of
-/// both, with their properties).
+/// both, with their properties, + rows).
 ///
 /// ```
 /// use casegraph::draw::{Change, Subgraph, diff};
 /// use casegraph::graph::{Entity, Graph, Schema};
+/// use casegraph::value::Rows;
 ///
 /// let mut old = Graph::new(Schema::open().into());
 /// let node = old.add_node(&[]);
 /// let was = Subgraph { nodes: vec![node], ..Subgraph::default() };
 /// let mut new = Graph::new(Schema::open().into());
-/// let (both, changes) = diff((&was, old.view()), &Subgraph::default(), &mut new);
-/// assert_eq!(changes.get(&Entity::Node(both.nodes[0])), Some(&Change::Removed));
+/// let compared = diff((&was, &Rows::default(), old.view()), &Subgraph::default(), &mut new);
+/// assert_eq!(compared.changes.get(&Entity::Node(compared.both.nodes[0])), Some(&Change::Removed));
 /// ```
-pub fn diff((old, old_view): (&Subgraph, View<'_>), new: &Subgraph, graph: &mut Graph) -> (Subgraph, Changes) {
-    let mut merge =
-        Merge { old: old_view, graph, both: new.clone(), changes: Changes::new(), nodes: FxHashMap::default() };
+pub fn diff((old, rows, old_view): (&Subgraph, &Rows, View<'_>), new: &Subgraph, graph: &mut Graph) -> Comparison {
+    let mut merge = Merge {
+        old: old_view,
+        graph,
+        both: new.clone(),
+        changes: Changes::new(),
+        nodes: FxHashMap::default(),
+        rels: FxHashMap::default(),
+    };
     merge.nodes(old, new);
     merge.rels(old, new);
-    (merge.both, merge.changes)
+    let rows_now = rows.rows.iter().map(|row| row.iter().map(|value| merge.later(value)).collect()).collect();
+    let before = Rows { columns: rows.columns.clone(), rows: rows_now };
+    Comparison { both: merge.both, changes: merge.changes, before }
 }
 
 /// The labels and the key of a node.
@@ -64,6 +85,8 @@ struct Merge<'o, 'n> {
     changes: Changes,
     /// The nodes of the earlier graph, and what they are in the later.
     nodes: FxHashMap<NodeId, NodeId>,
+    /// The relationships, likewise.
+    rels: FxHashMap<RelId, RelId>,
 }
 
 impl Merge<'_, '_> {
@@ -108,6 +131,7 @@ impl Merge<'_, '_> {
             let kind = self.graph.names_mut().types.intern(&kind);
             let copy = self.graph.add_rel(start, kind, end);
             self.copy(Entity::Rel(rel), Entity::Rel(copy));
+            self.rels.insert(rel, copy);
             self.both.rels.push(copy);
         }
     }
@@ -120,6 +144,7 @@ impl Merge<'_, '_> {
         let Some(at) = candidates.iter().position(fits) else { return false };
         let other = candidates.remove(at);
         self.pair(Entity::Rel(rel), Entity::Rel(other));
+        self.rels.insert(rel, other);
         true
     }
 
@@ -136,6 +161,21 @@ impl Merge<'_, '_> {
             self.changes.remove(&new);
         } else {
             self.changes.insert(new, Change::Changed);
+        }
+    }
+
+    /// A value of the earlier answer in terms of the later graph.
+    fn later(&self, value: &Value) -> Value {
+        match value {
+            Value::Node(node) => self.nodes.get(node).map_or(Value::Null, |node| Value::Node(*node)),
+            Value::Rel(rel) => self.rels.get(rel).map_or(Value::Null, |rel| Value::Rel(*rel)),
+            Value::List(items) => Value::List(Arc::new(items.iter().map(|item| self.later(item)).collect())),
+            Value::Map(map) => {
+                let entries = map.iter().map(|(key, value)| (Arc::clone(key), self.later(value)));
+                Value::Map(Arc::new(entries.collect::<Map>()))
+            }
+            Value::Path(_) => Value::Null,
+            other => other.clone(),
         }
     }
 

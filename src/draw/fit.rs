@@ -73,6 +73,13 @@ pub(super) struct Letters {
     pub group: f64,
 }
 
+impl Letters {
+    /// The smallest of those that count: annotations and titles of groups are as large as one of these.
+    fn smallest(&self) -> f64 {
+        self.node.min(self.line)
+    }
+}
+
 /// Each step of the scale is a sixth.
 const NATURAL: Letters = Letters { node: 14.0, note: 12.0, line: 12.0, group: 14.0 };
 
@@ -158,7 +165,7 @@ impl Fitted {
             best.as_ref().map(|(_, way, fitted)| (*way, fitted.letters, fitted.frames.units.len()))
         };
         let few = engine == Engine::BuiltIn && scene.nodes.len() + scene.lines.len() <= MANY;
-        let small = |letters: &Letters| few && letters.node.min(letters.line) < room.least;
+        let small = |letters: &Letters| few && letters.smallest() < room.least;
         let mut found = consider(&mut ways(scene, room, engine).into_iter());
         if let Some((way, ..)) = found.filter(|(_, letters, units)| small(letters) && *units < scene.nodes.len()) {
             found = consider(&mut MORE_ASPECTS.into_iter().map(|frame_aspect| Way { frame_aspect, ..way }));

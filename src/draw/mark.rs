@@ -11,13 +11,13 @@ use crate::graph::Entity;
 use crate::value::RelId;
 
 /// The looks of what is the same in both.
-const SAME: (Color, Color) = (rgb(0xFFFFFF), rgb(0x6B6B6B));
+pub(super) const SAME: (Color, Color) = (rgb(0xFFFFFF), rgb(0x6B6B6B));
 
 impl Change {
     /// All of them, in the order of the legend.
-    const ALL: [Self; 3] = [Self::Added, Self::Removed, Self::Changed];
+    pub(super) const ALL: [Self; 3] = [Self::Added, Self::Removed, Self::Changed];
 
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Added => "added",
             Self::Removed => "removed",
@@ -25,7 +25,7 @@ impl Change {
         }
     }
 
-    fn sign(self) -> char {
+    pub(super) fn sign(self) -> char {
         match self {
             Self::Added => '+',
             Self::Removed => '−',
@@ -34,7 +34,7 @@ impl Change {
     }
 
     /// Fill and border of nodes; lines have the latter.
-    fn colors(self) -> (Color, Color) {
+    pub(super) fn colors(self) -> (Color, Color) {
         match self {
             Self::Added => (rgb(0xA9DFCE), rgb(0x00694C)),
             Self::Removed => (rgb(0xF6C3A5), rgb(0xA34400)),
@@ -103,7 +103,7 @@ pub(super) fn mark(scene: &mut Scene, lines: &[(String, &[RelId])], changes: &Ch
 }
 
 /// What happened to a line: what happened to all of its relationships, else that it changed.
-fn of_line(rels: &[RelId], changes: &Changes) -> Option<Change> {
+pub(super) fn of_line(rels: &[RelId], changes: &Changes) -> Option<Change> {
     let mut all = rels.iter().map(|rel| changes.get(&Entity::Rel(*rel)).copied());
     let first = all.next()?;
     if all.all(|other| other == first) { first } else { Some(Change::Changed) }

@@ -56,7 +56,7 @@ mod way;
 
 pub use chart::chart;
 pub use cut::{Cut, READABLE};
-pub use diff::{Change, Changes, diff};
+pub use diff::{Change, Changes, Comparison, diff};
 pub use dot::dot;
 pub use format::{PictureFile, PictureFormat, draw};
 pub use mermaid::mermaid;

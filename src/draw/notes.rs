@@ -2,7 +2,9 @@
 //!
 //! `RETURN t, count(c) AS companies` shows the count on each `t`. The items of a list are written where its column is
 //! named: there may be many of them. A column belongs to the nearest column of nodes or
-//! relationships before it, else after it, that determines it: the same node must have the same value in every row.
+//! relationships before it, else after it, that determines it: the same node must have the same value in every row. Where
+//! several columns of them could, a number of each pair must not pass for one of a node because all pairs happen to have the
+//! same.
 
 use super::Subgraph;
 use crate::graph::Entity;
@@ -31,7 +33,8 @@ impl Subgraph {
             let Some(values) = texts(rows, column, !columns.is_empty()) else { continue };
             let mut nearest = owners.clone();
             nearest.sort_by_key(|owner| (*owner > column, owner.abs_diff(column)));
-            let found = nearest.into_iter().find_map(|owner| by_owner(rows, owner, &values));
+            let asked = columns.contains(name) || owners.len() == 1;
+            let found = nearest.into_iter().find_map(|owner| by_owner(rows, owner, &values, asked));
             for (entity, text) in found.unwrap_or_default() {
                 self.notes.entry(entity).or_default().push((name.clone(), text));
             }
@@ -130,19 +133,23 @@ fn listed(items: &[Value]) -> Option<Option<String>> {
     Some((!whole.is_empty()).then_some(whole))
 }
 
-/// What each entity of a column has in another; none when one has several.
-fn by_owner(rows: &Rows, owner: usize, values: &[Option<String>]) -> Option<Vec<(Entity, String)>> {
+/// What each entity of a column has in another; none when one has several. Unless it was asked for, there must also be a
+/// sign that it is the entity which has it: those in several rows do not all have the same.
+fn by_owner(rows: &Rows, owner: usize, values: &[Option<String>], asked: bool) -> Option<Vec<(Entity, String)>> {
     let mut said: FxHashMap<Entity, &Option<String>> = FxHashMap::default();
     let mut notes = Vec::new();
+    let mut again: FxHashSet<&Option<String>> = FxHashSet::default();
     for (row, value) in rows.rows.iter().zip(values) {
         let Some(entity) = entity(&row[owner]) else { continue };
         match said.insert(entity, value) {
             Some(before) if before != value => return None,
-            Some(_) => {}
+            Some(_) => {
+                again.insert(value);
+            }
             None => notes.extend(value.clone().map(|text| (entity, text))),
         }
     }
-    Some(notes)
+    (asked || again.len() != 1).then_some(notes)
 }
 
 #[cfg(test)]
@@ -188,6 +195,18 @@ mod tests {
             ],
         );
         assert!(Subgraph::default().annotated(&many, &[]).notes.is_empty(), "it belongs to neither");
+    }
+
+    #[test]
+    fn what_is_the_same_for_all_pairs_is_of_none_of_their_ends() {
+        let row = |company: u32, tool: u32, count: i64| vec![node(company), node(tool), Value::Int(count)];
+        let counted = |pairs: Vec<Vec<Value>>| rows(&["c", "t", "n"], pairs);
+        let alike = counted(vec![row(1, 9, 1), row(2, 9, 1), row(1, 8, 1)]);
+        let said = |answer: &Rows, columns: &[String]| Subgraph::default().annotated(answer, columns).notes.len();
+        assert_eq!(said(&alike, &[]), 0, "each pair has one");
+        assert_eq!(said(&alike, &["n".to_owned()]), 2, "it was asked for");
+        let of_tools = counted(vec![row(1, 9, 2), row(2, 9, 2), row(1, 8, 3), row(2, 8, 3)]);
+        assert_eq!((notes(&of_tools, 9), notes(&of_tools, 8)), (vec!["n=2".to_owned()], vec!["n=3".to_owned()]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::stylesheet::Stylesheet;
 use super::{Changes, Cut, Pixels, Theme};
 use crate::library::Picture;
-use crate::value::Stop;
+use crate::value::{Rows, Stop};
 use std::sync::Arc;
 
 /// What a picture is called, what of the answer it shows, and how it looks. Every writer draws by these.
@@ -33,6 +33,9 @@ pub struct Options {
     pub transparent: bool,
     /// What differs from another graph, which is then marked; nothing when there is no other.
     pub changes: Option<Changes>,
+    /// The rows of the other answer, in which the nodes are those of the graph at hand; the cells of a matrix are compared
+    /// with them.
+    pub before: Option<Rows>,
     /// How letters are written in SVG.
     pub text: TextForm,
     /// What stands before the path of a source to make a link of it; there are no links when it is not said.
@@ -78,6 +81,7 @@ impl Default for Options {
             style: Arc::default(),
             transparent: false,
             changes: None,
+            before: None,
             text: TextForm::default(),
             sources: None,
             pixels: Pixels::default(),

@@ -22,10 +22,10 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Makes a matrix or a timeline a graph of the same nodes, with the relationships between them where the answer has
-    /// none: what is marked in a comparison are nodes and lines.
-    pub fn lay_out_as_graph(&mut self) {
-        if self.layout != Layout::Layered {
+    /// Makes a timeline a graph of the same nodes, with the relationships between them where the answer has none: what is
+    /// marked in a comparison are nodes, lines and the cells of a matrix.
+    pub fn lay_out_to_compare(&mut self) {
+        if self.layout == Layout::Timeline {
             let connect = std::mem::take(&mut self.connect);
             *self = Self { induced: connect.is_empty(), connect, ..Self::default() };
         }

@@ -3,19 +3,21 @@
 //! A grid that is higher than wide is cut into panels side by side, each with the names along its top. The caller takes
 //! the number of panels with which the text is largest on its page.
 
-use super::super::Options;
 use super::super::describe::count;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
+use super::super::mark::SAME;
 use super::super::measure::{Face, widest};
 use super::super::theme::{Color, Palette};
 use super::super::typeset::Anchor;
+use super::super::{Change, Options};
 use super::compose::{Body, LINE, TEXT, block, letters, swatch, text_width};
 use super::sheet::{Mark, Part};
 use super::table::{Cell, Table};
 use super::things::Thing;
 use crate::value::NodeId;
 use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The widest name of a column, also when it runs upward, and the widest value, as multiples of the size of letters.
@@ -274,22 +276,26 @@ impl Panel<'_, '_> {
         for column in 0..grid.columns.len() {
             if let Some(cell) = grid.table.cells.get(&(row, column)) {
                 let middle = Point { x: self.middle(column), y };
-                let marks = self.cell(cell, &grid.cells[row][column], middle);
+                let change = grid.table.changes.as_ref().and_then(|changes| changes.get(&(row, column)).copied());
+                let marks = self.cell(cell, &grid.cells[row][column], change, middle);
                 self.joining(row, column, marks);
             }
         }
     }
 
-    fn cell(&self, cell: &Cell, lines: &[String], middle: Point) -> Vec<Mark> {
-        let (palette, kinds) = (self.grid.palette, &self.grid.table.kinds);
-        match cell {
-            Cell::Dot => vec![dot(middle, palette, palette.lines[0], true)],
-            Cell::Yes(yes) => vec![dot(middle, palette, palette.lines[0], *yes)],
+    /// What a cell shows, in the colors of what happened to it; what is the same in both of two answers is gray.
+    fn cell(&self, cell: &Cell, lines: &[String], change: Option<Change>, middle: Point) -> Vec<Mark> {
+        let (palette, table) = (self.grid.palette, self.grid.table);
+        let compared = table.changes.is_some().then(|| change.map_or(SAME, Change::colors));
+        let ink = |usual: Color| compared.map_or(usual, |(_, line)| line);
+        let mut marks = match cell {
+            Cell::Dot => vec![dot(middle, palette, ink(palette.lines[0]), true)],
+            Cell::Yes(yes) => vec![dot(middle, palette, ink(palette.lines[0]), *yes)],
             Cell::Kinds(met) => {
                 let step = (self.grid.cell / met.len() as f64).min(2.0 * DOT + 5.0);
                 let mark = |(at, kind): (usize, &usize)| {
                     let x = middle.x + step * (at as f64 - (met.len() as f64 - 1.0) / 2.0);
-                    sign(*kind, Point { x, y: middle.y }, palette, kinds[*kind].1.color)
+                    sign(*kind, Point { x, y: middle.y }, palette, ink(table.kinds[*kind].1.color))
                 };
                 met.iter().enumerate().map(mark).collect()
             }
@@ -298,12 +304,24 @@ impl Panel<'_, '_> {
                 let size = Size { width: wide(lines) + PADDING * 1.4, height };
                 let size = Size { width: size.width.max(height), ..size };
                 let rect = Rect::around(middle, size);
-                let chip = Mark::Box { rect, radius: 6.0, fill: palette.hue(0).fill, line: None };
-                let mut marks = block(lines, middle, Anchor::Middle, Face::Regular, palette.ink);
+                let fill = compared.map_or(palette.hue(0).fill, |(fill, _)| fill);
+                let chip = Mark::Box { rect, radius: 6.0, fill, line: None };
+                let mut marks = block(lines, middle, Anchor::Middle, Face::Regular, ink(palette.ink));
                 marks.insert(0, chip);
                 marks
             }
+        };
+        if let Some(change) = change {
+            // Color alone tells nothing to whoever does not see it.
+            let half = match cell {
+                Cell::Texts(_) => wide(lines) / 2.0 + PADDING * 0.7,
+                Cell::Kinds(met) => DOT * met.len() as f64,
+                Cell::Dot | Cell::Yes(_) => DOT,
+            };
+            let at = Point { x: middle.x - half - 3.0, ..middle };
+            marks.push(Mark::Text(letters(change.sign(), at, Anchor::End, Face::Bold, change.colors().1)));
         }
+        marks
     }
 
     /// The name of a row or a column.
@@ -364,6 +382,12 @@ fn legend(table: &Table, palette: &Palette) -> Vec<(Vec<Mark>, String)> {
             (vec![dot(middle, palette, palette.lines[0], filled)], name)
         }));
     }
+    let changes = table.changes.iter().flat_map(BTreeMap::values);
+    let met: BTreeSet<Change> = changes.copied().collect();
+    legend.extend(Change::ALL.into_iter().filter(|change| met.contains(change)).map(|change| {
+        let sign = letters(change.sign(), middle, Anchor::Middle, Face::Bold, change.colors().1);
+        (vec![Mark::Text(sign)], change.word().to_owned())
+    }));
     legend
 }
 

@@ -3,14 +3,15 @@
 //! Either the columns of the answer are its axes, a list standing for each of its items; or, when the answer has
 //! relationships and names no axes, each relationship is a mark where its ends meet.
 
+use super::super::mark::of_line;
 use super::super::style::{LineStyle, Styles};
-use super::super::{Options, Subgraph};
+use super::super::{Change, Options, Subgraph};
 use super::things::{Thing, Things, each, text};
 use super::{column, no_column, refusal};
 use crate::diag::Diagnostic;
 use crate::graph::{Entity, TypeId, View};
 use crate::library::Axes;
-use crate::value::{RelId, Rows, Value, order};
+use crate::value::{Key, RelId, Rows, Value, order};
 use std::collections::BTreeMap;
 
 /// A matrix without places.
@@ -34,6 +35,8 @@ pub(super) struct Table {
     pub yes: Option<String>,
     /// Relationships between other types, which have no place.
     pub strays: usize,
+    /// What happened to cells, when two answers are compared.
+    pub changes: Option<BTreeMap<(usize, usize), Change>>,
 }
 
 /// What stands where a row and a column meet.
@@ -68,18 +71,31 @@ impl Table {
             bands: BTreeMap::new(),
             kinds: Vec::new(),
             strays: 0,
+            changes: BTreeMap::new(),
         };
         let group = options.picture.group_by.first().map(String::as_str);
         if !subgraph.rels.is_empty() && axes.rows.is_none() && axes.columns.is_none() {
             draft.read_rels(subgraph, axes.value.as_deref())?;
             draft.band_by_property(group)?;
+            let marks = options.changes.iter().flat_map(|changes| {
+                draft.rels.iter().filter_map(|(place, rels)| Some((*place, of_line(rels, changes)?)))
+            });
+            draft.changes = marks.collect();
         } else {
             draft.read_columns(rows, axes, group)?;
+            if let Some(before) = &options.before {
+                let now = std::mem::take(&mut draft.met);
+                draft.read_columns(before, axes, group)?;
+                draft.compare(now);
+            }
         }
         if draft.met.is_empty() {
             return Err(refusal("nothing in the answer meets, so a matrix of it is empty"));
         }
-        Ok(draft.table(axes))
+        if let Some(changes) = &options.changes {
+            draft.things.iter_mut().for_each(|things| things.mark(changes));
+        }
+        Ok(draft.table(axes, options.changes.is_some()))
     }
 }
 
@@ -98,9 +114,36 @@ struct Draft<'g> {
     bands: BTreeMap<usize, String>,
     kinds: Vec<(String, LineStyle)>,
     strays: usize,
+    /// What happened where a row and a column meet.
+    changes: BTreeMap<(usize, usize), Change>,
 }
 
 impl Draft<'_> {
+    /// What differs between what met before, which has just been read, and what meets now. A cell shows what is there now, or
+    /// else what was.
+    fn compare(&mut self, mut now: BTreeMap<(usize, usize), Vec<Value>>) {
+        let before = std::mem::take(&mut self.met);
+        let keys = |values: &[Value]| {
+            let mut keys: Vec<Value> = values.iter().filter(|value| !value.is_null()).cloned().collect();
+            keys.sort_by(order);
+            keys.into_iter().map(Key).collect::<Vec<_>>()
+        };
+        for (place, values) in &now {
+            match before.get(place) {
+                None => drop(self.changes.insert(*place, Change::Added)),
+                Some(was) if keys(was) != keys(values) => drop(self.changes.insert(*place, Change::Changed)),
+                Some(_) => {}
+            }
+        }
+        for (place, values) in before {
+            now.entry(place).or_insert_with(|| {
+                self.changes.insert(place, Change::Removed);
+                values
+            });
+        }
+        self.met = now;
+    }
+
     fn read_columns(&mut self, rows: &Rows, axes: &Axes, group: Option<&str>) -> Result<(), Box<Diagnostic>> {
         let find = |part: &str, name: &Option<String>| match name {
             Some(name) => column(rows, name).map(Some).ok_or_else(|| no_column(rows, part, name)),
@@ -212,7 +255,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn table(mut self, axes: &Axes) -> Table {
+    fn table(mut self, axes: &Axes, compared: bool) -> Table {
         for (row, across) in self.met.keys() {
             self.things[0].list[*row].count += 1;
             self.things[1].list[*across].count += 1;
@@ -224,12 +267,13 @@ impl Draft<'_> {
         let boolean = self.kinds.is_empty()
             && all().any(|value| matches!(value, Value::Bool(_)))
             && all().all(|value| matches!(value, Value::Bool(_) | Value::Null));
-        let (mut cells, mut rels) = (BTreeMap::new(), BTreeMap::new());
+        let (mut cells, mut rels, mut changes) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (row, at) in order.iter().enumerate() {
             for (across, other) in columns.iter().enumerate() {
                 if let Some(values) = self.met.get(&(*at, *other)) {
                     cells.insert((row, across), self.cell(values, boolean));
                     rels.extend(self.rels.remove(&(*at, *other)).map(|joining| ((row, across), joining)));
+                    changes.extend(self.changes.get(&(*at, *other)).map(|change| ((row, across), *change)));
                 }
             }
         }
@@ -244,6 +288,7 @@ impl Draft<'_> {
             bands,
             kinds: self.kinds,
             strays: self.strays,
+            changes: compared.then_some(changes),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::super::name::name;
 use super::super::style::{NodeStyle, Styles};
-use super::super::{scene, tooltip};
-use crate::graph::View;
+use super::super::{Changes, scene, tooltip};
+use crate::graph::{Entity, View};
 use crate::value::{Key, NodeId, Value, literal};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -56,6 +56,16 @@ impl Things {
         });
         self.places.insert(Key(value.clone()), place);
         Some(place)
+    }
+
+    /// Says in their names which nodes were added, removed or changed.
+    pub(super) fn mark(&mut self, changes: &Changes) {
+        for thing in &mut self.list {
+            if let Some(change) = thing.node.and_then(|node| changes.get(&Entity::Node(node))) {
+                thing.name = format!("{} {}", change.sign(), thing.name);
+                thing.tooltip = format!("{}\n{}", change.word(), thing.tooltip);
+            }
+        }
     }
 
     /// The places in the order in which they are shown: by count from the most, then by name; or as they came. What meets
