@@ -437,3 +437,24 @@ fn what_is_highlighted_keeps_its_color() {
     assert_ne!(fill("n0"), fill("n1"));
     assert!(drawing.text.contains(">n: 7<"), "the scalar stands at a node:\n{}", drawing.text);
 }
+
+#[test]
+fn the_legend_shows_looks_as_they_are_seen() {
+    let mut graph = Graph::new(Schema::open().into());
+    let source = Source::new(
+        "test",
+        "CREATE (a:A {name: 'a'})-[r:R]->(b:B {name: 'b'})-[s:S]->(c:A {name: 'c'}) RETURN a, b, c, r, s",
+    );
+    let answer = engine::run(&mut graph, &source, &Map::new(), &engine::Options::default()).expect("it runs");
+    let legend = |bright: &[String]| {
+        let subgraph = Subgraph::of(&answer.rows, graph.view(), Connect::Returned).highlighted(&answer.rows, bright);
+        let text = svg(&subgraph, graph.view(), &Options { text: TextForm::Editable, ..Options::default() }).text;
+        let document = Document::parse(&text).expect("it is XML");
+        let legend = layer(&document, "legend").expect("it has a legend");
+        let fills = legend.descendants().filter_map(|part| part.attribute("fill").filter(|fill| fill.starts_with('#')));
+        fills.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (all, some) = (legend(&[]), legend(&["a".into()]));
+    assert_eq!(all[0], some[0], "one of the A stands out");
+    assert_ne!(all, some, "no B does");
+}

@@ -97,7 +97,12 @@ impl PictureArgs {
         if let Some(size) = &self.size {
             let names: Vec<&str> = PageSize::NAMES.into_iter().map(|(name, _)| name).collect();
             let known = PageSize::parse(size).ok_or_else(|| {
-                Failure::usage(format!("--size {size} is no shape; a shape is {}, or 1600x900", or_list(&names)))
+                Failure::usage(format!(
+                    "--size {size} is no shape; a shape is {}, or such as 1600x900, with sides from {} to {}",
+                    or_list(&names),
+                    PageSize::SIDES.start(),
+                    PageSize::SIDES.end()
+                ))
             })?;
             options.size = Some(known);
         }

@@ -114,7 +114,7 @@ impl PageSize {
     ];
 
     /// The least and the most that a side may have.
-    const SIDES: std::ops::RangeInclusive<f64> = 200.0..=20_000.0;
+    pub const SIDES: std::ops::RangeInclusive<f64> = 200.0..=20_000.0;
 
     /// A shape by its name, or by its sides as in `1600x900`; nothing when it is neither, or when a side is shorter than
     /// 200 or longer than 20,000.

@@ -5,7 +5,6 @@ use super::figure::{Figure, is_readable};
 use super::scene::Scene;
 use super::{Options, Subgraph};
 use crate::graph::View;
-use std::cmp::Reverse;
 
 /// How many cuts are proposed.
 const PROPOSALS: usize = 3;
@@ -24,8 +23,8 @@ pub struct Proposal {
     pub smallest: Option<f64>,
 }
 
-/// Cuts that leave less, at most three: of each kind the one that leaves the most of those that can be read, then others;
-/// last those with the largest letters.
+/// Cuts that leave less, at most three: of each kind the one that leaves the most of those that can be read, then fewer nodes;
+/// last what cannot be read either, the smallest first.
 ///
 /// With a shape to fill, what is left is laid out, so that this takes as long as up to twenty pictures of sixty nodes.
 ///
@@ -42,15 +41,11 @@ pub struct Proposal {
 #[must_use]
 pub fn proposals(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Vec<Proposal> {
     let mut search = Search { whole: subgraph, view, options, found: Vec::new() };
-    let kinds = [least_lines(), without(subgraph, view), top()];
-    let mut chosen: Vec<usize> = kinds.iter().filter_map(|kind| search.first_readable(kind)).collect();
+    let mut chosen = search.readable(&least_lines(), 1);
+    chosen.extend(search.readable(&without(subgraph, view), 1));
+    chosen.extend(search.readable(&top(), PROPOSALS - chosen.len()));
     let mut others: Vec<usize> = (0..search.found.len()).filter(|at| !chosen.contains(at)).collect();
-    let letters = |at: &usize| search.found[*at].smallest.unwrap_or_default();
-    others.sort_by(|one, other| letters(other).total_cmp(&letters(one)));
-    others.sort_by_key(|at| {
-        let readable = search.is_readable(*at);
-        (!readable, Reverse(if readable { search.found[*at].rest.nodes.len() } else { 0 }))
-    });
+    others.sort_by_key(|at| search.found[*at].rest.nodes.len());
     chosen.extend(others);
     chosen.truncate(PROPOSALS);
     chosen.into_iter().map(|at| search.found[at].clone()).collect()
@@ -65,18 +60,16 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The place of the first cut of a kind that leaves what can be read. One more of its kind is tried, for when other kinds
-    /// have none.
-    fn first_readable(&mut self, kind: &[Cut]) -> Option<usize> {
-        let mut first = None;
+    /// The places of the first cuts of a kind that leave what can be read, so many at most.
+    fn readable(&mut self, kind: &[Cut], most: usize) -> Vec<usize> {
+        let mut readable = Vec::new();
         for cut in kind {
-            let place = self.tried(cut);
-            if first.is_some() {
+            if readable.len() == most {
                 break;
             }
-            first = place.filter(|at| self.is_readable(*at));
+            readable.extend(self.tried(cut).filter(|at| self.is_readable(*at)));
         }
-        first
+        readable
     }
 
     fn is_readable(&self, at: usize) -> bool {

@@ -240,10 +240,13 @@ impl Builder<'_, '_> {
     }
 
     /// A line that joins what stands out stands out as well.
-    fn line(&self, bundle: &Bundle) -> Line {
+    fn is_dim(&self, bundle: &Bundle) -> bool {
         let end = |at: usize| self.dim(std::iter::once(Entity::Node(self.subgraph.nodes[at])));
-        let own = self.dim(bundle.rels.iter().map(|rel| Entity::Rel(*rel)));
-        let dim = own && (end(bundle.start) || end(bundle.end));
+        self.dim(bundle.rels.iter().map(|rel| Entity::Rel(*rel))) && (end(bundle.start) || end(bundle.end))
+    }
+
+    fn line(&self, bundle: &Bundle) -> Line {
+        let dim = self.is_dim(bundle);
         Line {
             start: bundle.start,
             end: bundle.end,
@@ -281,29 +284,34 @@ impl Builder<'_, '_> {
     }
 
     /// The node types when there are several, and the relationship types when there are several or one is named only
-    /// here.
+    /// here. A look of which nothing stands out is shown as it is seen.
     fn legend(&self, bundles: &[Bundle]) -> Legend {
-        let mut nodes: Vec<_> = self.subgraph.nodes.iter().filter_map(|node| self.styles.node_entry(*node)).collect();
-        nodes.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        let entry = |node: &NodeId| {
+            let dim = self.dim(std::iter::once(Entity::Node(*node)));
+            let (place, name, style) = self.styles.node_entry(*node, dim)?;
+            Some((place, name, dim, style))
+        };
+        let mut nodes: Vec<_> = self.subgraph.nodes.iter().filter_map(entry).collect();
+        nodes.sort_by(|one, other| (one.0, &one.1, one.2).cmp(&(other.0, &other.1, other.2)));
         nodes.dedup_by(|one, other| one.1 == other.1);
         let mut lines: Vec<_> = bundles
             .iter()
             .map(|bundle| (self.styles.rel_place(bundle.kind), bundle))
             .map(|(place, bundle)| {
-                let style = self.styles.rel(bundle.rels[0], false);
-                (place, self.styles.rel_name(bundle.rels[0]), style)
+                let dim = self.is_dim(bundle);
+                (place, self.styles.rel_name(bundle.rels[0]), dim, self.styles.rel(bundle.rels[0], dim))
             })
             .collect();
-        lines.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        lines.sort_by(|one, other| (one.0, &one.1, one.2).cmp(&(other.0, &other.1, other.2)));
         lines.dedup_by(|one, other| one.1 == other.1);
         let explained = lines.len() > 1 || !self.named_once.is_empty();
         if nodes.len() < 2 && !explained {
             return Legend::default();
         }
         Legend {
-            nodes: nodes.into_iter().map(|(_, name, style)| (name, style)).collect(),
+            nodes: nodes.into_iter().map(|(_, name, _, style)| (name, style)).collect(),
             lines: if explained {
-                lines.into_iter().map(|(_, name, style)| (name, style)).collect()
+                lines.into_iter().map(|(_, name, _, style)| (name, style)).collect()
             } else {
                 Vec::new()
             },

@@ -167,10 +167,10 @@ impl<'g> Styles<'g> {
     }
 
     /// The name under which the legend shows a node, and the look there.
-    pub(super) fn node_entry(&self, node: NodeId) -> Option<(usize, String, NodeStyle)> {
+    pub(super) fn node_entry(&self, node: NodeId, dim: bool) -> Option<(usize, String, NodeStyle)> {
         let (place, label) = self.node_type(node)?;
         let look = self.sheet.node(node, self.view);
-        let mut style = self.by_look(Some(place), &look, false);
+        let mut style = self.by_look(Some(place), &look, dim);
         style.icon = look.icon.and_then(|icon| if let Icon::Sign(sign) = icon { Some(sign) } else { None });
         Some((place, named(label, &self.sheet.reasons(Entity::Node(node), self.view)), style))
     }

@@ -210,12 +210,15 @@ impl<'s> Writer<'s> {
         let reach = (long - 1.0).min(length);
         way[last] = Point { x: tip.x - x * reach, y: tip.y - y * reach };
         let (color, pen) = (style.color, self.pen * f64::from(style.weight) / 10.0);
+        // The strokes of a heavy line are as much longer, or they would run together.
+        let times = (f64::from(style.weight) / 10.0).max(1.0);
+        let [dash, gap, apart] = [7.0, 4.0, 4.6].map(|length| number(length * times));
         let stroke = match style.stroke {
             Stroke::Solid => format!("stroke-width=\"{}\"", number(pen)),
-            Stroke::Dashed => format!("stroke-width=\"{}\" stroke-dasharray=\"7 4\"", number(pen)),
+            Stroke::Dashed => format!("stroke-width=\"{}\" stroke-dasharray=\"{dash} {gap}\"", number(pen)),
             Stroke::Dotted => {
                 let wide = number(pen + 0.7);
-                format!("stroke-width=\"{wide}\" stroke-dasharray=\"0.1 4.6\" stroke-linecap=\"round\"")
+                format!("stroke-width=\"{wide}\" stroke-dasharray=\"0.1 {apart}\" stroke-linecap=\"round\"")
             }
         };
         if *from_tip {

@@ -167,9 +167,8 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
     output::write(file, &bytes)?;
     let last = shell.last()?;
     let subgraph = draw::subgraph(&last.rows, shell.project().graph.view(), &last.options)?;
-    let nodes = counted(subgraph.nodes.len() as u64, "node", "nodes");
-    let rels = counted(subgraph.rels.len() as u64, "relationship", "relationships");
-    terminal::say(&format!("{}   {nodes}, {rels}\n", file.display()));
+    let summary = draw::summary(&subgraph, &last.options, None);
+    terminal::say(&format!("{}: {summary}\n", file.display()));
     Ok(Flow::Go)
 }
 
