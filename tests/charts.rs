@@ -165,9 +165,25 @@ fn a_timeline_finds_its_bars_and_its_lanes() {
 
 #[test]
 fn what_meets_nothing_is_shown_when_the_answer_has_it() {
-    let statement = "UNWIND [['saw', 'Red'], ['lathe', null]] AS row RETURN row[0] AS tool, row[1] AS team";
+    let statement =
+        "UNWIND [['saw', 'Red'], ['lathe', null], [null, 'Blue']] AS row RETURN row[0] AS tool, row[1] AS team";
     let svg = drawn(statement, &options("", "matrix")).expect("a matrix").text;
-    assert_eq!(texts(&svg), ["Red", "saw", "lathe"]);
+    assert_eq!(texts(&svg), ["Red", "Blue", "saw", "lathe"]);
+}
+
+#[test]
+fn a_path_in_a_chart_is_named_by_its_nodes() {
+    let statement = "CREATE p = (:A {name: 'a'})-[:R]->(:A {name: 'b'}) RETURN p AS way, 'x' AS column";
+    let svg = drawn(statement, &options("", "matrix, rows way, columns column")).expect("a matrix").text;
+    assert_eq!(texts(&svg), ["x", "a – b"]);
+}
+
+#[test]
+fn a_small_matrix_is_one_panel() {
+    let statement = "UNWIND range(1, 6) AS i UNWIND range(1, 2) AS j RETURN 'r' + i AS r, 'c' + j AS c";
+    let slide = Options { size: Some(PageSize::WIDE), ..options("", "matrix") };
+    let names = texts(&drawn(statement, &slide).expect("a matrix").text);
+    assert_eq!(names.iter().filter(|name| *name == "c1").count(), 1, "{names:?}");
 }
 
 #[test]

@@ -207,6 +207,10 @@ fn a_drawing_is_dot_with_the_title_of_the_query() {
     sandbox.run(&["draw", "landscape", "-o", "c.svg", "-o", "x"]).fails(2, &["E0407"]);
     assert!(!sandbox.path("c.svg").exists(), "nothing is written when one of the files cannot be");
     sandbox.run(&["draw", "landscape", "-o", "a.svg", "-o", "b.html", "--dpi", "90"]).fails(2, &["--dpi is for .png"]);
+    sandbox.run(&["draw", "landscape", "-o", "a.svg", "-o", "a.svg"]).fails(2, &["-o a.svg is given twice"]);
+    let path = "MATCH p = (:Company)-[:USES]->() RETURN p";
+    let last = sandbox.run(&["draw", path, "--top", "3", "--top", "2", "-o", "a.svg"]);
+    assert_eq!(last.err, "a.svg: 2 nodes, 1 relationship\n", "the last counts, so that a proposed command can be run");
     sandbox.run(&["RETURN 1 AS x", "-o", "a.csv", "-o", "b.csv"]).fails(2, &["only `draw` writes several files"]);
     sandbox.run(&["draw", "landscpe"]).fails(2, &["E0403", "Did you mean `landscape`?"]);
 }

@@ -80,6 +80,12 @@ fn a_check_remembers_how_the_deck_was_made() {
     assert_eq!(done(sandbox.run(&["deck", "talk", "-o", "out", "--check"])), "out: 4 files up to date\n");
     // What is typed counts.
     sandbox.run(&["deck", "talk", "-o", "out", "--check", "--theme", "light"]).fails(1, &["01-landscape.svg"]);
+    // The rest is as it was.
+    let dark = ["deck", "talk", "-o", "out", "--check", "--theme", "dark"];
+    assert_eq!(done(sandbox.run(&dark)), "out: 4 files up to date\n");
+    sandbox.write("out/manifest.json", sandbox.read("out/manifest.json").replace("\"dark\"", "\"drak\""));
+    sandbox.run(&["deck", "talk", "-o", "out", "--check"]).fails(1, &["the options in out/manifest.json mean nothing"]);
+    sandbox.run(&["deck", "talk", "-o", "out", "--check", "--theme", "drak"]).fails(2, &["did you mean dark?"]);
     // A manifest that cannot be read is out of date, as are the pages of a deck that is made in the usual way.
     sandbox.write("out/manifest.json", "{");
     sandbox.run(&["deck", "talk", "-o", "out", "--check"]).fails(1, &["manifest.json is out of date"]);

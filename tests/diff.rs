@@ -137,6 +137,12 @@ fn the_cells_of_a_matrix_are_marked() {
     let marked = texts(&sandbox.read("y.svg"));
     let count = |sign: &str| marked.iter().filter(|text| *text == sign).count();
     assert_eq!((count("+"), count("−")), (2, 2), "one each in a cell and in the legend: {marked:?}");
+    // What has gone altogether is a matrix too.
+    let cedar = "MATCH (c:Company {name: 'Cedar'})-[u:USES]->(t:Technology) RETURN t, c";
+    let gone = ["draw", cedar, "--layout", "matrix", "--diff", "old", "-o", "z.svg", "--text", "editable"];
+    sandbox.run(&gone).drew();
+    let gone = texts(&sandbox.read("z.svg"));
+    assert_eq!(gone[..3], ["− Cedar", "Apache Flink", "−"], "{gone:?}");
     let run = sandbox.run(&["draw", "chart", "--diff", "data", "-o", "x.svg"]);
     assert!(run.code == 0 && run.err.starts_with("nothing differs from data\n"), "{run:?}");
 }

@@ -34,7 +34,8 @@ pub(super) struct DeckArgs {
     /// The folder of the queries, in the order of their names: 01-first.cypher, 02-second.cypher
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,
-    /// Writes nothing, and tells what in the folder of -o is not what the queries give
+    /// Writes nothing, and tells what in the folder of -o is not what the queries give, with the options that its manifest
+    /// keeps where no others are typed
     #[arg(long)]
     pub check: bool,
     /// The extension of the pictures [default: svg]
@@ -57,21 +58,46 @@ struct Made {
 }
 
 impl Made {
-    /// What was typed; nothing typed to a check means what the manifest says.
-    fn of(setup: &Setup, wanted: &DeckArgs, before: &Manifest) -> Self {
+    /// What was typed; a check takes from the manifest what was not.
+    fn of(setup: &Setup, wanted: &DeckArgs, out: &Path, before: &Manifest) -> Result<Self, Failure> {
         let typed = Self { format: setup.format, pictures: wanted.pictures.clone(), picture: wanted.picture.clone() };
-        let kept = wanted.check && typed == Self::default();
-        if kept { serde_json::from_value(before.options.clone()).unwrap_or_default() } else { typed }
+        typed.drawn()?;
+        let mut all = before.options.as_object().cloned().unwrap_or_default();
+        if !wanted.check || all.is_empty() {
+            return Ok(typed);
+        }
+        all.extend(typed.said());
+        let kept = serde_json::from_value::<Self>(all.into()).ok();
+        kept.filter(|made| made.drawn().is_ok()).ok_or_else(|| {
+            let message = format!("the options in {} mean nothing", shown(&out.join(MANIFEST)));
+            let hint = "Making the deck again without --check writes them anew.";
+            Failure::one(Exit::Findings, Diagnostic::error(DECK_OUTDATED, message).hint(hint))
+        })
+    }
+
+    /// The format of the pictures, when every option means something.
+    fn drawn(&self) -> Result<PictureFormat, Failure> {
+        if self.picture.title.is_some() || self.picture.layout.is_some() {
+            return Err(Failure::usage("each query of a deck has its own title and layout, in its header"));
+        }
+        self.picture.apply(&mut crate::draw::Options::default())?;
+        let extension = self.extension();
+        PictureFormat::of_extension(extension).ok_or_else(|| {
+            let known: Vec<&str> = PictureFormat::EXTENSIONS.iter().map(|(known, _)| *known).collect();
+            Failure::usage(format_args!("--pictures {extension} is no format of pictures; it is {}", or_list(&known)))
+        })
+    }
+
+    fn extension(&self) -> &str {
+        self.pictures.as_deref().unwrap_or("svg")
     }
 
     /// Only what was typed.
-    fn said(&self) -> serde_json::Value {
-        let mut all = serde_json::to_value(self).unwrap_or_default();
-        if let Some(options) = all.as_object_mut() {
-            let empty = |value: &serde_json::Value| value.as_array().is_some_and(Vec::is_empty);
-            options.retain(|_, value| !value.is_null() && *value != false && !empty(value));
-        }
-        all
+    fn said(&self) -> serde_json::Map<String, serde_json::Value> {
+        let Ok(serde_json::Value::Object(mut options)) = serde_json::to_value(self) else { return Default::default() };
+        let empty = |value: &serde_json::Value| value.as_array().is_some_and(Vec::is_empty);
+        options.retain(|_, value| !value.is_null() && *value != false && !empty(value));
+        options
     }
 }
 
@@ -113,17 +139,9 @@ pub(super) fn deck(setup: &Setup, wanted: &DeckArgs) -> Result<Exit, Failure> {
     let Some(out) = setup.file() else {
         return Err(Failure::usage("a deck is written to a folder, which -o names"));
     };
-    if wanted.picture.title.is_some() || wanted.picture.layout.is_some() {
-        return Err(Failure::usage("each query of a deck has its own title and layout, in its header"));
-    }
     let before = manifest(out);
-    let made = Made::of(setup, wanted, &before);
-    let table = made.format.unwrap_or(Format::Markdown);
-    let extension = made.pictures.as_deref().unwrap_or("svg");
-    let format = PictureFormat::of_extension(extension).ok_or_else(|| {
-        let known: Vec<&str> = PictureFormat::EXTENSIONS.iter().map(|(known, _)| *known).collect();
-        Failure::usage(format_args!("--pictures {extension} is no format of pictures; it is {}", or_list(&known)))
-    })?;
+    let made = Made::of(setup, wanted, out, &before)?;
+    let (table, extension, format) = (made.format.unwrap_or(Format::Markdown), made.extension(), made.drawn()?);
     let queries = queries(&wanted.folder)?;
     let mut maker = Maker { setup, picture: &made.picture, opened: open(setup)?, format, extension, table };
     let mut pages = Vec::new();
@@ -243,7 +261,7 @@ fn listed(pages: &[Page], made: &Made) -> Result<Page, Failure> {
         bytes: page.bytes.len(),
         xxh3: format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&page.bytes)),
     };
-    let manifest = Manifest { options: made.said(), pages: pages.iter().map(entry).collect() };
+    let manifest = Manifest { options: made.said().into(), pages: pages.iter().map(entry).collect() };
     let text = serde_json::to_string_pretty(&manifest);
     let text = text.map_err(|error| Failure::cannot_write(MANIFEST, &io::Error::other(error)))?;
     let bytes = format!("{text}\n").into_bytes();

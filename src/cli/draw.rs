@@ -10,16 +10,17 @@ use super::setup::Setup;
 use super::statement::statements;
 use super::{answer, diff, params};
 use crate::diag::codes::{
-    NOTHING_TO_DRAW, SMALL_TEXT, TOO_MUCH, UNDEFINED_VARIABLE, UNKNOWN_FORMAT, UNKNOWN_LABEL, UNKNOWN_PROPERTY,
-    UNKNOWN_TYPE,
+    NOTHING_TO_DRAW, PLAIN_LAYOUT, SMALL_TEXT, TOO_MUCH, UNDEFINED_VARIABLE, UNKNOWN_FORMAT, UNKNOWN_LABEL,
+    UNKNOWN_PROPERTY, UNKNOWN_TYPE,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Style, nearest, or_list, show_all};
 use crate::draw::{
-    self, Comparison, Connect, Cut, Options, PictureFile, PictureFormat, Proposal, READABLE, Stylesheet, Subgraph,
+    self, Comparison, Connect, Cut, Engine, Options, PictureFile, PictureFormat, Proposal, READABLE, Stylesheet,
+    Subgraph,
 };
 use crate::graph::View;
 use crate::library::{Layout, Picture, SavedQuery, Show};
-use crate::value::{Key, Map, Rows};
+use crate::value::{Key, Map, Rows, Value};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -36,6 +37,10 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
         .into_iter()
         .map(|file| Ok((file, file.map(drawable).transpose()?)))
         .collect::<Result<_, Failure>>()?;
+    if let Some(twice) = (1..named.len()).find(|at| named[..*at].iter().any(|(file, _)| *file == named[*at].0)) {
+        let name = named[twice].0.map_or_else(|| "-".to_owned(), shown);
+        return Err(Failure::usage(format!("-o {name} is given twice")));
+    }
     let mut opened = open(setup)?;
     let (statements, params, mut options) = if is_query(what) {
         (
@@ -86,7 +91,9 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
 
 /// Whether two answers have the same rows in the same order.
 fn same(one: &Rows, other: &Rows) -> bool {
-    let keys = |rows: &Rows| rows.rows.iter().flatten().cloned().map(Key).collect::<Vec<_>>();
+    // A path is in neither, since one of another graph has no value here.
+    let known = |value: &Value| if let Value::Path(_) = value { Value::Null } else { value.clone() };
+    let keys = |rows: &Rows| rows.rows.iter().flatten().map(|value| Key(known(value))).collect::<Vec<_>>();
     keys(one) == keys(other)
 }
 
@@ -97,7 +104,7 @@ struct Shown<'a> {
     view: View<'a>,
 }
 
-/// Draws everything, and then writes it, so that a failure leaves every old file; and says what there is now.
+/// Draws everything, and then writes it, so that a failure to draw leaves every old file; and says what there is now.
 fn write(
     setup: &Setup,
     shown: &Shown<'_>,
@@ -116,16 +123,16 @@ fn write(
         warnings.append(new.collect());
         files.push((*file, drawing.bytes, drawing.smallest));
     }
+    let smallest = files.iter().find_map(|(.., smallest)| *smallest);
     if options.picture.layout == Layout::Layered {
-        warnings = with_cuts(warnings, shown, options);
+        warnings = with_cuts(warnings, shown, options, smallest);
     }
     if !warnings.is_empty() {
         super::terminal::say(&show_all(&warnings, setup.terminal.error_style));
     }
-    let smallest = files.iter().find_map(|(.., smallest)| *smallest);
     let names: Vec<String> = files.iter().filter_map(|(file, ..)| file.map(super::failure::shown)).collect();
     for (file, bytes, _) in files {
-        let mut output = Output::new(file);
+        let mut output = Output::new(file, setup.limits.memory);
         output.put(&bytes)?;
         output.finish()?;
     }
@@ -151,20 +158,29 @@ fn held(nodes: usize, rels: usize) -> String {
     format!("{nodes}, {}", counted(rels as u64, "relationship", "relationships"))
 }
 
-/// Says that a picture holds too much to be read, with commands that draw less.
-fn with_cuts(warnings: Diagnostics, shown: &Shown<'_>, options: &Options) -> Diagnostics {
+/// Says that a picture holds too much to be read, with commands that draw less; `smallest` is how small its letters are.
+fn with_cuts(warnings: Diagnostics, shown: &Shown<'_>, options: &Options, smallest: Option<f64>) -> Diagnostics {
     let count = shown.subgraph.nodes.len();
     let small = warnings.iter().any(|warning| warning.code == SMALL_TEXT);
     if count <= READABLE && !small {
         return warnings;
     }
     let command: Vec<String> = std::env::args().skip(1).map(|word| quoted(&word)).collect();
-    let hints: Vec<String> = draw::proposals(shown.subgraph, shown.view, options)
-        .into_iter()
-        .map(|Proposal { cut, rest, smallest }| {
-            format!("casegraph {} {}    {}", command.join(" "), cut.option(), summary(&rest, options, smallest))
-        })
-        .collect();
+    // Nothing is laid out for a format without places, nor by a program that has just failed.
+    let failed = warnings.iter().any(|warning| warning.code == PLAIN_LAYOUT);
+    let tried = Options {
+        size: options.size.filter(|_| smallest.is_some()),
+        engine: if failed { Engine::BuiltIn } else { options.engine },
+        ..options.clone()
+    };
+    let larger = |proposal: &Proposal| smallest.is_none() || proposal.smallest > smallest;
+    let line = |Proposal { cut, rest, smallest }: Proposal| {
+        let (option, value) = cut.option();
+        let holds = summary(&rest, options, smallest);
+        format!("casegraph {} {option} {}    {holds}", command.join(" "), quoted(&value))
+    };
+    let proposals = draw::proposals(shown.subgraph, shown.view, &tried).into_iter();
+    let hints: Vec<String> = proposals.filter(larger).map(line).collect();
     let with_hints = |warning: Diagnostic| hints.iter().fold(warning, |warning, hint| warning.hint(hint.as_str()));
     if count <= READABLE {
         let add = |warning: Diagnostic| if warning.code == SMALL_TEXT { with_hints(warning) } else { warning };
@@ -280,7 +296,8 @@ fn drawn(
     format: PictureFormat,
 ) -> Result<PictureFile, Failure> {
     let layout = options.picture.layout;
-    if layout != Layout::Layered && !rows.rows.is_empty() {
+    let was_empty = options.before.as_ref().is_none_or(|before| before.rows.is_empty());
+    if layout != Layout::Layered && !(rows.rows.is_empty() && was_empty) {
         return draw::chart(rows, subgraph, view, options, format).map_err(|finding| {
             // A format that knows no charts was typed.
             let exit = if finding.code == UNKNOWN_FORMAT { Exit::Usage } else { Exit::Findings };

@@ -34,10 +34,10 @@ pub(super) struct PictureArgs {
     #[arg(long, value_name = "NAME>NAME", value_delimiter = '>')]
     pub group_by: Vec<String>,
     /// Draws only so many nodes, those with the most lines
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", overrides_with = "top")]
     pub top: Option<usize>,
     /// Draws only nodes with at least so many lines
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", overrides_with = "least_lines")]
     pub least_lines: Option<usize>,
     /// Leaves out the nodes of a label, or the relationships of a type; may be repeated
     #[arg(long, value_name = "LABEL|TYPE", value_delimiter = '|')]
@@ -58,7 +58,7 @@ pub(super) struct PictureArgs {
     #[arg(long)]
     pub transparent: bool,
     /// How things are arranged: layered, by an installed Graphviz (dot), as a matrix or a timeline, and what plays which
-    /// part, as after `show:` in a header
+    /// part, as after `show:` in a header; parts that are not named are found in the answer
     #[arg(long, value_name = "layered|dot|matrix|timeline, …")]
     pub layout: Option<String>,
     /// Leaves out what explains the looks

@@ -21,13 +21,13 @@ pub enum Cut {
 }
 
 impl Cut {
-    /// The option of the command line that makes it.
+    /// The option of the command line that makes it, and its value.
     #[must_use]
-    pub fn option(&self) -> String {
+    pub fn option(&self) -> (&'static str, String) {
         match self {
-            Self::Top(count) => format!("--top {count}"),
-            Self::LeastLines(least) => format!("--least-lines {least}"),
-            Self::Without(name) => format!("--without {name}"),
+            Self::Top(count) => ("--top", count.to_string()),
+            Self::LeastLines(least) => ("--least-lines", least.to_string()),
+            Self::Without(name) => ("--without", name.clone()),
         }
     }
 }

@@ -133,6 +133,9 @@ impl Merge<'_, '_> {
             self.copy(Entity::Rel(rel), Entity::Rel(copy));
             self.rels.insert(rel, copy);
             self.both.rels.push(copy);
+            if old.backward.contains(&rel) {
+                self.both.backward.insert(copy);
+            }
         }
     }
 

@@ -27,7 +27,8 @@ pub(super) struct Measures {
 impl Measures {
     /// Those of a page, on which all pictures have them alike.
     pub(super) fn of(size: PageSize) -> Self {
-        let by = 1.0 / size.on_a_slide();
+        // On a page that is narrow beyond use a title is still to have several words in a line.
+        let by = (1.0 / size.on_a_slide()).min(size.width / NARROWEST);
         let Self { title, legend, footnote, margin, apart } = SLIDE;
         Self { title: title * by, legend: legend * by, footnote: footnote * by, margin: margin * by, apart: apart * by }
     }
@@ -43,6 +44,9 @@ const NATURAL: Measures = Measures { title: 22.0, legend: 12.0, footnote: 11.0, 
 
 /// On a wide slide, where 16 units are 12 points.
 const SLIDE: Measures = Measures { title: 32.0, legend: 17.0, footnote: 16.0, margin: 40.0, apart: 24.0 };
+
+/// So wide a page would be at least, if it were seen in the size of a slide.
+const NARROWEST: f64 = 400.0;
 
 /// A title up to this width makes a narrow picture wider rather than being broken.
 const TITLE_WIDTH: f64 = 640.0;

@@ -36,7 +36,7 @@ pub struct Proposal {
 /// let nodes = (0..100).map(|_| graph.add_node(&[])).collect();
 /// let all = Subgraph { nodes, ..Subgraph::default() };
 /// let cuts = proposals(&all, graph.view(), &Options::default());
-/// assert_eq!(cuts[0].cut.option(), "--top 40");
+/// assert_eq!(cuts[0].cut.option(), ("--top", "40".to_owned()));
 /// ```
 #[must_use]
 pub fn proposals(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Vec<Proposal> {
@@ -149,7 +149,8 @@ mod tests {
 
     fn proposed((graph, subgraph): &(Graph, Subgraph), size: Option<PageSize>) -> Vec<(String, usize, Option<f64>)> {
         let proposals = proposals(subgraph, graph.view(), &Options { size, ..Options::default() });
-        proposals.into_iter().map(|each| (each.cut.option(), each.rest.nodes.len(), each.smallest)).collect()
+        let option = |cut: &Cut| format!("{} {}", cut.option().0, cut.option().1);
+        proposals.into_iter().map(|each| (option(&each.cut), each.rest.nodes.len(), each.smallest)).collect()
     }
 
     #[test]

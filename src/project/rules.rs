@@ -68,7 +68,8 @@ fn run_one(
     // What it derives will be said to come from it.
     let options = Options { rule: Some(Arc::from(name)), ..limits.clone() };
     let answer = engine::run(graph, &rule.source, &params, &options)?;
-    Ok(Some((rule, answer)))
+    let title = rule.title_with(&params);
+    Ok(Some((SavedQuery { title, ..rule }, answer)))
 }
 
 fn finding(rule: &SavedQuery, row: &[Value], view: View<'_>, texts: &mut Texts<'_>) -> Diagnostic {

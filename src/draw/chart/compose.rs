@@ -73,7 +73,7 @@ pub(super) fn swatch() -> Rect {
 pub(super) fn best(bodies: Vec<Body>, options: &Options, footnote: &str) -> Sheet {
     let fit = |sheet: &Sheet| match options.size {
         None => (PageSize::WIDE.width / sheet.size.width).min(PageSize::WIDE.height / sheet.size.height),
-        Some(_) => sheet.unit,
+        Some(_) => sheet.fits,
     };
     let sheets = bodies.into_iter().map(|body| Surroundings::of(&body, options, footnote).around(body, options));
     let best = sheets.reduce(|best, other| if fit(&other) >= fit(&best) - 1e-6 { other } else { best });
@@ -197,7 +197,7 @@ impl Surroundings {
         let about = described(&options.about, &body.about);
         let title = options.title.split_whitespace().collect::<Vec<_>>().join(" ");
         let palette = self.palette;
-        Sheet { palette, ground: !options.transparent, title, size, unit, marks, about, smallest: None }
+        Sheet { palette, ground: !options.transparent, title, size, unit, fits: fit, marks, about, smallest: None }
     }
 }
 

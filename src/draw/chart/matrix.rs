@@ -87,6 +87,8 @@ struct Grid<'t> {
     /// The width of the names of the rows, and of a column.
     left: f64,
     cell: f64,
+    /// What of that is for signs at both sides of what a cell shows.
+    signs: f64,
     /// The height of the names of the columns.
     top: f64,
 }
@@ -105,17 +107,18 @@ impl<'t> Grid<'t> {
         let value = cells.iter().flatten().map(|lines| wide(lines)).fold(0.0, f64::max);
         let value = if value > 0.0 { value + 2.0 * PADDING } else { 0.0 };
         let flat: Vec<_> = table.columns.iter().map(|column| bold(&column.name, COLUMN_NAME)).collect();
+        let signs = if table.changes.is_some() { 2.0 * TEXT } else { 0.0 };
         let flat_width = flat
             .iter()
             .map(|lines| bold_width(lines))
-            .fold(value.max(spacing.column), |wide, name| wide.max(name + 2.0 * spacing.beside));
+            .fold(value.max(spacing.column) + signs, |wide, name| wide.max(name + 2.0 * spacing.beside));
         let upward = flat_width * table.columns.len() as f64 > spacing.widest;
         let columns: Vec<_> =
             if upward { table.columns.iter().map(|column| bold(&column.name, UPWARD_NAME)).collect() } else { flat };
         let lines = columns.iter().map(Vec::len).max().unwrap_or(1) as f64 * LINE;
         let (cell, top) = if upward {
             let longest = columns.iter().map(|lines| bold_width(lines)).fold(0.0, f64::max);
-            (value.max(LEAST_UPWARD).max(lines + 8.0), longest + PADDING)
+            ((value.max(LEAST_UPWARD) + signs).max(lines + 8.0), longest + PADDING)
         } else {
             (flat_width, lines + PADDING)
         };
@@ -126,7 +129,7 @@ impl<'t> Grid<'t> {
         let heights = rows.iter().zip(&cells).map(height).collect();
         let bands = table.bands.iter().map(|(title, _)| bold_width(std::slice::from_ref(title)));
         let left = rows.iter().map(|lines| wide(lines)).chain(bands).fold(60.0, f64::max) + 2.0 * PADDING;
-        Self { table, palette, spacing, rows, columns, cells, heights, upward, left, cell, top }
+        Self { table, palette, spacing, rows, columns, cells, heights, upward, left, cell, signs, top }
     }
 
     fn body(&self, panels: usize, options: &Options) -> Body {
@@ -292,7 +295,7 @@ impl Panel<'_, '_> {
             Cell::Dot => vec![dot(middle, palette, ink(palette.lines[0]), true)],
             Cell::Yes(yes) => vec![dot(middle, palette, ink(palette.lines[0]), *yes)],
             Cell::Kinds(met) => {
-                let step = (self.grid.cell / met.len() as f64).min(2.0 * DOT + 5.0);
+                let step = self.step(met.len());
                 let mark = |(at, kind): (usize, &usize)| {
                     let x = middle.x + step * (at as f64 - (met.len() as f64 - 1.0) / 2.0);
                     sign(*kind, Point { x, y: middle.y }, palette, ink(table.kinds[*kind].1.color))
@@ -315,13 +318,18 @@ impl Panel<'_, '_> {
             // Color alone tells nothing to whoever does not see it.
             let half = match cell {
                 Cell::Texts(_) => wide(lines) / 2.0 + PADDING * 0.7,
-                Cell::Kinds(met) => DOT * met.len() as f64,
+                Cell::Kinds(met) => self.step(met.len()) * (met.len() as f64 - 1.0) / 2.0 + DOT,
                 Cell::Dot | Cell::Yes(_) => DOT,
             };
             let at = Point { x: middle.x - half - 3.0, ..middle };
             marks.push(Mark::Text(letters(change.sign(), at, Anchor::End, Face::Bold, change.colors().1)));
         }
         marks
+    }
+
+    /// How far apart the middles of several marks in a cell are.
+    fn step(&self, marks: usize) -> f64 {
+        ((self.grid.cell - self.grid.signs) / marks as f64).min(2.0 * DOT + 5.0)
     }
 
     /// The name of a row or a column.
@@ -373,17 +381,19 @@ pub(super) fn sign(kind: usize, middle: Point, palette: &Palette, color: Color) 
 fn legend(table: &Table, palette: &Palette) -> Vec<(Vec<Mark>, String)> {
     let middle = swatch().middle();
     let kinds = table.kinds.iter().enumerate();
+    let color = |usual: Color| if table.changes.is_some() { SAME.1 } else { usual };
     let mut legend: Vec<_> =
-        kinds.map(|(at, (name, style))| (vec![sign(at, middle, palette, style.color)], name.clone())).collect();
+        kinds.map(|(at, (name, style))| (vec![sign(at, middle, palette, color(style.color))], name.clone())).collect();
     if let Some(yes) = &table.yes {
         let both = [true, false].into_iter().filter(|yes| table.cells.values().any(|cell| *cell == Cell::Yes(*yes)));
         legend.extend(both.map(|filled| {
             let name = if filled { yes.clone() } else { format!("not {yes}") };
-            (vec![dot(middle, palette, palette.lines[0], filled)], name)
+            (vec![dot(middle, palette, color(palette.lines[0]), filled)], name)
         }));
     }
-    let changes = table.changes.iter().flat_map(BTreeMap::values);
-    let met: BTreeSet<Change> = changes.copied().collect();
+    let cells = table.changes.iter().flat_map(BTreeMap::values).copied();
+    let names = table.rows.iter().chain(&table.columns).filter_map(|thing| thing.change);
+    let met: BTreeSet<Change> = cells.chain(names).collect();
     legend.extend(Change::ALL.into_iter().filter(|change| met.contains(change)).map(|change| {
         let sign = letters(change.sign(), middle, Anchor::Middle, Face::Bold, change.colors().1);
         (vec![Mark::Text(sign)], change.word().to_owned())

@@ -30,6 +30,8 @@ pub(super) struct Sheet {
     pub size: Size,
     /// How many times the natural size borders have.
     pub unit: f64,
+    /// How many times the natural size there would be room for.
+    pub fits: f64,
     /// What is in it, from back to front.
     pub marks: Vec<Mark>,
     /// What is asked and what it shows, in sentences.
@@ -118,7 +120,8 @@ pub(super) fn enlarge(marks: &mut [Mark], by: f64) {
 impl Drawn for Sheet {
     fn svg(&self, lettering: Lettering, sources: Option<&str>) -> Drawing {
         let typesetter = Typesetter::new(lettering, self.palette.ink);
-        let mut writer = Writer { out: String::new(), typesetter, sources, pen: number(self.palette.pen * self.unit) };
+        let mut writer =
+            Writer { out: String::new(), typesetter, sources, pen: number(self.palette.pen * self.unit.max(THINNEST)) };
         writer.sheet(self).expect("a string takes any text");
         Drawing { text: writer.out, warnings: writer.typesetter.missing(), smallest: self.smallest }
     }
@@ -236,6 +239,9 @@ impl Writer<'_> {
         line.map_or_else(String::new, |line| format!(" stroke=\"{line}\" stroke-width=\"{}\"", self.pen))
     }
 }
+
+/// Below this share of their natural size borders are no lines to be seen, also of the swatches of the legend, which are larger.
+const THINNEST: f64 = 0.6;
 
 /// The layers that a page knows.
 const LINES: &str = "lines";

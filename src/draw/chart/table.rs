@@ -5,7 +5,7 @@
 
 use super::super::mark::of_line;
 use super::super::style::{LineStyle, Styles};
-use super::super::{Change, Options, Subgraph};
+use super::super::{Change, Changes, Options, Subgraph};
 use super::things::{Thing, Things, each, text};
 use super::{column, no_column, refusal};
 use crate::diag::Diagnostic;
@@ -92,10 +92,7 @@ impl Table {
         if draft.met.is_empty() {
             return Err(refusal("nothing in the answer meets, so a matrix of it is empty"));
         }
-        if let Some(changes) = &options.changes {
-            draft.things.iter_mut().for_each(|things| things.mark(changes));
-        }
-        Ok(draft.table(axes, options.changes.is_some()))
+        Ok(draft.table(axes, options.changes.as_ref()))
     }
 }
 
@@ -126,7 +123,10 @@ impl Draft<'_> {
         let keys = |values: &[Value]| {
             let mut keys: Vec<Value> = values.iter().filter(|value| !value.is_null()).cloned().collect();
             keys.sort_by(order);
-            keys.into_iter().map(Key).collect::<Vec<_>>()
+            let mut keys: Vec<Key> = keys.into_iter().map(Key).collect();
+            // A cell shows each value once.
+            keys.dedup();
+            keys
         };
         for (place, values) in &now {
             match before.get(place) {
@@ -163,6 +163,10 @@ impl Draft<'_> {
         self.names = [rows.columns[row].clone(), rows.columns[across].clone()];
         self.value = value.map_or_else(String::new, |value| rows.columns[value].clone());
         for each_row in &rows.rows {
+            // What meets nothing has a place all the same.
+            for other in each(&each_row[across]) {
+                self.things[1].place(other, self.view, &self.styles);
+            }
             for one in each(&each_row[row]) {
                 let Some(place) = self.things[0].place(one, self.view, &self.styles) else { continue };
                 if let Some(band) = band {
@@ -255,7 +259,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn table(mut self, axes: &Axes, compared: bool) -> Table {
+    fn table(mut self, axes: &Axes, compared: Option<&Changes>) -> Table {
         for (row, across) in self.met.keys() {
             self.things[0].list[*row].count += 1;
             self.things[1].list[*across].count += 1;
@@ -277,7 +281,11 @@ impl Draft<'_> {
                 }
             }
         }
-        let pick = |things: &Things, order: &[usize]| order.iter().map(|at| things.list[*at].clone()).collect();
+        let marked = |thing: Thing| match compared {
+            Some(changes) => thing.marked(changes),
+            None => thing,
+        };
+        let pick = |things: &Things, order: &[usize]| order.iter().map(|at| marked(things.list[*at].clone())).collect();
         Table {
             rows: pick(&self.things[0], &order),
             columns: pick(&self.things[1], &columns),
@@ -288,7 +296,7 @@ impl Draft<'_> {
             bands,
             kinds: self.kinds,
             strays: self.strays,
-            changes: compared.then_some(changes),
+            changes: compared.map(|_| changes),
         }
     }
 

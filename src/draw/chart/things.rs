@@ -2,7 +2,7 @@
 
 use super::super::name::name;
 use super::super::style::{NodeStyle, Styles};
-use super::super::{Changes, scene, tooltip};
+use super::super::{Change, Changes, scene, tooltip};
 use crate::graph::{Entity, View};
 use crate::value::{Key, NodeId, Value, literal};
 use rustc_hash::FxHashMap;
@@ -25,6 +25,20 @@ pub(super) struct Thing {
     pub source: Option<(Arc<str>, u32)>,
     /// How often it was met.
     pub count: usize,
+    /// What happened to the node, when two answers are compared.
+    pub change: Option<Change>,
+}
+
+impl Thing {
+    /// The thing with what happened to its node, which its name says.
+    pub(super) fn marked(mut self, changes: &Changes) -> Self {
+        self.change = self.node.and_then(|node| changes.get(&Entity::Node(node)).copied());
+        if let Some(change) = self.change {
+            self.name = format!("{} {}", change.sign(), self.name);
+            self.tooltip = format!("{}\n{}", change.word(), self.tooltip);
+        }
+        self
+    }
 }
 
 /// Things in the order of their first appearance.
@@ -53,19 +67,10 @@ impl Things {
             tooltip: node.map_or_else(String::new, |node| tooltip::node(node, view)),
             source: node.and_then(|node| scene::source(node, view)),
             count: 0,
+            change: None,
         });
         self.places.insert(Key(value.clone()), place);
         Some(place)
-    }
-
-    /// Says in their names which nodes were added, removed or changed.
-    pub(super) fn mark(&mut self, changes: &Changes) {
-        for thing in &mut self.list {
-            if let Some(change) = thing.node.and_then(|node| changes.get(&Entity::Node(node))) {
-                thing.name = format!("{} {}", change.sign(), thing.name);
-                thing.tooltip = format!("{}\n{}", change.word(), thing.tooltip);
-            }
-        }
     }
 
     /// The places in the order in which they are shown: by count from the most, then by name; or as they came. What meets
@@ -99,6 +104,7 @@ pub(super) fn text(value: &Value, view: View<'_>) -> String {
         Value::Rel(rel) => view.names().types.name(view.rel_type(*rel)).to_string(),
         Value::Temporal(temporal) => temporal.to_string(),
         Value::List(items) => items.iter().map(|item| text(item, view)).collect::<Vec<_>>().join(", "),
+        Value::Path(path) => path.nodes().map(|node| view.caption(node).to_string()).collect::<Vec<_>>().join(" – "),
         other => literal(other, &|value| text(value, view)),
     }
 }
