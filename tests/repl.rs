@@ -326,6 +326,33 @@ fn control_c_ends_a_long_row() {
 }
 
 #[test]
+fn control_c_ends_a_large_drawing_and_keeps_the_answer_and_the_file() {
+    let sandbox = Sandbox::new();
+    let mut person = Person::new(&sandbox);
+    person.enters("UNWIND range(1, 20000) AS i CREATE (:Company {id: 'c' + toString(i), name: 'C'});", "created");
+    person.enters("MATCH (c:Company) RETURN c, c.id AS id;", "20 of 20002 rows");
+    for file in ["x.svg", "x.png", "x.html", "x.dot", "x.mmd"] {
+        sandbox.write(file, "old");
+        person.types(&format!(".draw {file}\r"));
+        person.sees(file);
+        std::thread::sleep(Duration::from_millis(50));
+        person.types("\x03");
+        person.sees("interrupted; nothing is drawn");
+        person.sees(READY);
+        assert_eq!(sandbox.read(file), "old", "{file}");
+    }
+    person.types(".dot\r");
+    person.sees("digraph");
+    person.types("\x03");
+    person.sees("interrupted; the rest of the picture is not shown");
+    person.sees(READY);
+    person.enters("MATCH (c:Company) WHERE c.size > 0 RETURN c;", "1 row, ");
+    person.enters(".draw x.svg", "1 node, 0 relationships");
+    assert!(sandbox.read("x.svg").starts_with("<svg"));
+    person.leaves();
+}
+
+#[test]
 fn the_history_outlives_the_shell() {
     let sandbox = Sandbox::new();
     let mut person = Person::new(&sandbox);

@@ -173,7 +173,10 @@ impl Maker<'_> {
             picture.for_format(self.picture, Layout::Layered)?;
             options.sources = picture.links.clone().filter(|prefix| prefix != "none");
             options.size = options.size.or(Some(crate::draw::PageSize::WIDE));
-            let drawing = draw::drawing(&answer.rows, view, &options, self.picture)?;
+            let (drawing, _) = self.setup.limits.draw(|stop| {
+                options.stop = stop.clone();
+                draw::drawing(&answer.rows, view, &options, self.picture)
+            })?;
             if !drawing.warnings.is_empty() {
                 let style = self.setup.terminal.error_style;
                 say(&format!("{}:\n{}", query.source.name(), show_all(&drawing.warnings, style)));

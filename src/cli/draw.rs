@@ -54,25 +54,33 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
         answer::warn(&answer, setup.terminal.error_style);
         rows = answer.rows;
     }
-    let style = setup.terminal.error_style;
-    let bytes = match other {
-        None => picture(&rows, opened.project.graph.view(), &options, format, style)?,
+    let graph = &mut opened.project.graph;
+    let both = match other {
+        None => None,
         Some(_) if options.picture.layout != Layout::Layered => {
             return Err(Failure::usage("--diff marks nodes and lines, so it goes with --layout layered alone"));
         }
         Some(other) => {
-            let graph = &mut opened.project.graph;
             let asked = (&statements[..], &params);
             let (both, changes) = diff::compared(setup, other, asked, &options, (&rows, graph))?;
             if changes.is_empty() {
                 super::terminal::say(&format!("nothing differs from {other}\n"));
             }
             options.changes = Some(changes);
-            told(layered(&both, &rows, graph.view(), &options, format)?, style)
+            Some(both)
         }
     };
+    let view = graph.view();
+    let (file, shown) = setup.limits.draw(|stop| {
+        options.stop = stop.clone();
+        match &both {
+            None => drawing(&rows, view, &options, format),
+            Some(both) => Ok((layered(both, &rows, view, &options, format)?, subgraph(&rows, view, &options)?)),
+        }
+    })?;
+    let bytes = told(file, setup.terminal.error_style);
     if options.picture.layout == Layout::Layered {
-        too_much(&subgraph(&rows, opened.project.graph.view(), &options)?, opened.project.graph.view(), setup);
+        too_much(&shown, view, setup);
     }
     let mut output = setup.output();
     output.put(&bytes)?;
@@ -159,10 +167,15 @@ pub(super) fn subgraph(rows: &Rows, view: View<'_>, options: &Options) -> Result
     } else {
         Connect::Types(&types)
     };
-    let whole = Subgraph::of(rows, view, connect)
-        .annotated(rows, &options.picture.annotate)
-        .highlighted(rows, &options.picture.highlight);
-    Ok(options.cuts.iter().fold(whole, |rest, cut| rest.cut(cut, view)))
+    let stop = &options.stop;
+    let whole = Subgraph::until(stop, rows, view, connect)?.annotated(rows, &options.picture.annotate);
+    stop.look()?;
+    let mut rest = whole.highlighted(rows, &options.picture.highlight);
+    for cut in &options.cuts {
+        stop.look()?;
+        rest = rest.cut(cut, view);
+    }
+    Ok(rest)
 }
 
 /// That a name is none, with the nearest that is one.
@@ -176,17 +189,6 @@ fn unknown(code: Code, message: String, name: &str, known: &[&str]) -> Failure {
     Failure::one(Exit::Findings, finding)
 }
 
-/// The diagram of an answer as the content of a file; what is not as it could be about it is said.
-pub(super) fn picture(
-    rows: &Rows,
-    view: View<'_>,
-    options: &Options,
-    format: PictureFormat,
-    style: Style,
-) -> Result<Vec<u8>, Failure> {
-    Ok(told(drawing(rows, view, options, format)?, style))
-}
-
 /// The content of a drawing, after what is not as it could be about it has been said.
 pub(super) fn told(drawing: PictureFile, style: Style) -> Vec<u8> {
     if !drawing.warnings.is_empty() {
@@ -195,23 +197,21 @@ pub(super) fn told(drawing: PictureFile, style: Style) -> Vec<u8> {
     drawing.bytes
 }
 
-/// The diagram of an answer.
+/// The picture of an answer, and what of the graph it shows.
 pub(super) fn drawing(
     rows: &Rows,
     view: View<'_>,
     options: &Options,
     format: PictureFormat,
-) -> Result<PictureFile, Failure> {
+) -> Result<(PictureFile, Subgraph), Failure> {
     let subgraph = subgraph(rows, view, options)?;
-    let layout = options.picture.layout;
-    if layout != Layout::Layered && !rows.rows.is_empty() {
-        return draw::chart(rows, &subgraph, view, options, format).map_err(|finding| {
-            // A format that knows no charts was typed.
-            let exit = if finding.code == UNKNOWN_FORMAT { Exit::Usage } else { Exit::Findings };
-            Failure::one(exit, *finding)
-        });
-    }
-    layered(&subgraph, rows, view, options, format)
+    let file = if options.picture.layout != Layout::Layered && !rows.rows.is_empty() {
+        // When a format that knows no charts was typed, that is a mistake of the command.
+        draw::chart(rows, &subgraph, view, options, format).map_err(|finding| Failure::from(*finding))?
+    } else {
+        layered(&subgraph, rows, view, options, format)?
+    };
+    Ok((file, subgraph))
 }
 
 /// The diagram of the nodes and relationships of an answer.
@@ -233,7 +233,7 @@ fn layered(
         };
         return Err(Failure::one(Exit::Findings, Diagnostic::error(NOTHING_TO_DRAW, message).hint(hint)));
     }
-    draw::draw(subgraph, view, options, format).map_err(|error| Failure::one(Exit::Findings, *error))
+    draw::draw(subgraph, view, options, format).map_err(|error| Failure::from(*error))
 }
 
 /// The format of a diagram in a file of this name.

@@ -163,10 +163,7 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
         let options = draw::options(&query, &shell.project().style);
         shell.last = Some(Last { rows: answer.rows, options });
     }
-    let bytes = shell.picture(format)?;
-    output::write(file, &bytes)?;
-    let last = shell.last()?;
-    let subgraph = draw::subgraph(&last.rows, shell.project().graph.view(), &last.options)?;
+    let subgraph = shell.draw(format, |bytes, stop| output::write_until(file, bytes, stop))?;
     let nodes = counted(subgraph.nodes.len() as u64, "node", "nodes");
     let rels = counted(subgraph.rels.len() as u64, "relationship", "relationships");
     terminal::say(&format!("{}   {nodes}, {rels}\n", file.display()));
@@ -174,7 +171,7 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
 }
 
 fn dot(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
-    output::print(&shell.picture(PictureFormat::Dot)?)?;
+    shell.draw(PictureFormat::Dot, output::print_until)?;
     Ok(Flow::Go)
 }
 

@@ -21,7 +21,7 @@ mod ticks;
 mod timeline;
 
 use super::format::write;
-use super::{Options, PictureFile, PictureFormat, Subgraph, sources};
+use super::{Options, PictureFile, PictureFormat, Subgraph, ended, sources};
 use crate::diag::codes::{LEFT_OUT, NOT_A_CHART};
 use crate::diag::{Diagnostic, Diagnostics, nearest, or_list};
 use crate::graph::View;
@@ -61,21 +61,23 @@ pub fn chart(
     format: PictureFormat,
 ) -> Result<PictureFile, Box<Diagnostic>> {
     let mut warnings = Diagnostics::new();
-    let footnote = if options.footnote { sources::footnote(subgraph, view) } else { String::new() };
-    let best = |bodies| compose::best(bodies, options, &footnote);
+    let stop = &options.stop;
+    let footnote =
+        if options.footnote { sources::footnote(subgraph, view, stop).map_err(ended)? } else { String::new() };
+    let best = |bodies| stop.look().map(|()| compose::best(bodies, options, &footnote)).map_err(ended);
     let (sheet, small) = if options.picture.layout == Layout::Timeline {
         let spans = spans::Spans::of(rows, view, options)?;
         if spans.undated > 0 {
             warnings.push(left_out(spans.undated, "have neither a beginning nor an end"));
         }
-        best(timeline::sheets(&spans, options))
+        best(timeline::sheets(&spans, options))?
     } else {
         let table = table::Table::of(rows, subgraph, view, options)?;
         if table.strays > 0 {
             warnings.push(left_out(table.strays, "join things of other types than those of the rows and columns"));
         }
-        let usual = best(matrix::sheets(&table, options, Spacing::USUAL));
-        if usual.1.is_empty() { usual } else { best(matrix::sheets(&table, options, Spacing::TIGHT)) }
+        let usual = best(matrix::sheets(&table, options, Spacing::USUAL))?;
+        if usual.1.is_empty() { usual } else { best(matrix::sheets(&table, options, Spacing::TIGHT))? }
     };
     warnings.append(small);
     let mut file = write(&sheet, view, options, format)?;

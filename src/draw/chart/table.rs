@@ -4,13 +4,13 @@
 //! relationships and names no axes, each relationship is a mark where its ends meet.
 
 use super::super::style::{LineStyle, Styles};
-use super::super::{Options, Subgraph};
+use super::super::{Options, Subgraph, ended};
 use super::things::{Thing, Things, each, text};
 use super::{column, no_column, refusal};
 use crate::diag::Diagnostic;
 use crate::graph::{Entity, TypeId, View};
 use crate::library::Axes;
-use crate::value::{RelId, Rows, Value, order};
+use crate::value::{RelId, Rows, Stop, Value, order};
 use std::collections::BTreeMap;
 
 /// A matrix without places.
@@ -59,6 +59,7 @@ impl Table {
         let axes = &options.picture.axes;
         let mut draft = Draft {
             view,
+            stop: &options.stop,
             styles: Styles::of(view, options.theme.palette(), &options.style),
             things: [Things::default(), Things::default()],
             names: Default::default(),
@@ -86,6 +87,8 @@ impl Table {
 /// The table while it is read; places are those of first appearance.
 struct Draft<'g> {
     view: View<'g>,
+    /// Where somebody asks for an end.
+    stop: &'g Stop,
     styles: Styles<'g>,
     things: [Things; 2],
     names: [String; 2],
@@ -120,6 +123,7 @@ impl Draft<'_> {
         self.names = [rows.columns[row].clone(), rows.columns[across].clone()];
         self.value = value.map_or_else(String::new, |value| rows.columns[value].clone());
         for each_row in &rows.rows {
+            self.stop.look().map_err(ended)?;
             for one in each(&each_row[row]) {
                 let Some(place) = self.things[0].place(one, self.view, &self.styles) else { continue };
                 if let Some(band) = band {
@@ -170,6 +174,7 @@ impl Draft<'_> {
         let looks = kinds.iter().filter_map(named).collect();
         let mut valued = false;
         for (rel, row, across) in placed {
+            self.stop.look().map_err(ended)?;
             let [rows, columns] = &mut self.things;
             let row = rows.place(&Value::Node(row), self.view, &self.styles);
             let across = columns.place(&Value::Node(across), self.view, &self.styles);
