@@ -142,7 +142,7 @@ fn the_cells_of_a_matrix_are_marked() {
     let gone = ["draw", cedar, "--layout", "matrix", "--diff", "old", "-o", "z.svg", "--text", "editable"];
     sandbox.run(&gone).drew();
     let gone = texts(&sandbox.read("z.svg"));
-    assert_eq!(gone[..3], ["− Cedar", "Apache Flink", "−"], "{gone:?}");
+    assert_eq!(gone[..3], ["− Cedar", "− Apache Flink", "−"], "{gone:?}");
     let run = sandbox.run(&["draw", "chart", "--diff", "data", "-o", "x.svg"]);
     assert!(run.code == 0 && run.err.starts_with("nothing differs from data\n"), "{run:?}");
 }

@@ -1,12 +1,14 @@
 //! Pictures in the formats beside SVG: what each holds, and that no text can break it.
 
 use crate::sandbox::Sandbox;
-use casegraph::diag::Source;
-use casegraph::draw::{Connect, Options, PictureFile, PictureFormat, Pixels, Subgraph, TextForm, draw};
+use casegraph::diag::{Source, codes};
+use casegraph::draw::{
+    Connect, Options, PictureFile, PictureFormat, Pixels, Subgraph, TextForm, chart, dot, draw, mermaid, svg,
+};
 use casegraph::engine;
 use casegraph::graph::{Graph, Schema};
-use casegraph::library::{Direction, Picture};
-use casegraph::value::{Map, Value};
+use casegraph::library::{Direction, Layout, Picture};
+use casegraph::value::{Map, Value, Why};
 use regex::Regex;
 use std::process::Command;
 
@@ -31,6 +33,31 @@ fn options(title: &str, direction: Direction) -> Options {
 
 fn text(file: PictureFile) -> String {
     String::from_utf8(file.bytes).expect("it is text")
+}
+
+#[test]
+fn nothing_is_drawn_for_who_asks_for_an_end() {
+    let mut graph = Graph::new(Schema::open().into());
+    let source = Source::new("test", "CREATE (a:A {year: 2000})-[r:R]->(b:B) RETURN a, r, b");
+    let answer = engine::run(&mut graph, &source, &Map::new(), &engine::Options::default()).expect("it is made");
+    let (rows, view) = (&answer.rows, graph.view());
+    let subgraph = Subgraph::of(rows, view, Connect::Induced);
+    for (why, code) in [(Why::Asked, codes::INTERRUPTED), (Why::Late, codes::TIMED_OUT)] {
+        for layout in [Layout::Layered, Layout::Matrix, Layout::Timeline] {
+            let options = Options { picture: Picture { layout, ..Picture::default() }, ..Options::default() };
+            options.stop.ask(why);
+            for (extension, format) in PictureFormat::EXTENSIONS {
+                let drawn = match layout {
+                    Layout::Layered => draw(&subgraph, view, &options, *format),
+                    _ => chart(rows, &subgraph, view, &options, *format),
+                };
+                assert_eq!(drawn.err().map(|error| error.code), Some(code), "{extension}");
+            }
+            assert_eq!(Subgraph::until(&options.stop, rows, view, Connect::Returned), Err(why));
+            assert_eq!(svg(&subgraph, view, &options).text, "");
+            assert_eq!(mermaid(&subgraph, view, &options).text + &dot(&subgraph, view, &options), "");
+        }
+    }
 }
 
 /// Texts that end strings, begin keywords, tags, comments or escapes in one format or another.

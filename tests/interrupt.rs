@@ -125,6 +125,30 @@ fn a_file_that_is_written_is_whole_or_as_it_was_and_nothing_is_left_beside_it() 
 }
 
 #[test]
+fn a_drawing_that_is_interrupted_is_none() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("data/schema.yaml", SCHEMA);
+    sandbox.write("out/x.svg", "old");
+    // It ends while the statement runs, while the picture is made, or before.
+    let statement = "UNWIND range(1, 100000) AS i CREATE (n:N {i: i}) RETURN n";
+    for moment in [0, 100, 400, 1_000] {
+        let mut command = sandbox.command();
+        command.args(["draw", statement, "-o", "out/x.svg", "--timings"]);
+        let mut program = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::new(program.stderr.take().unwrap()).read_line(&mut first).unwrap();
+        thread::sleep(Duration::from_millis(moment));
+        if program.try_wait().unwrap().is_none() {
+            interrupt(&program);
+        }
+        let code = ended(&mut program, statement);
+        let text = sandbox.read("out/x.svg");
+        assert!(text == "old" && code == Some(130) || text.starts_with("<svg"), "{moment}: {code:?}");
+        sandbox.write("out/x.svg", "old");
+    }
+}
+
+#[test]
 fn tables_that_are_loaded_are_let_go_and_no_file_is_written() {
     let sandbox = Sandbox::empty();
     let rows: String = (0..1_500_000).map(|id| format!("{id},person {id}\n")).collect();

@@ -285,9 +285,15 @@ fn control_c_ends_whatever_runs_and_keeps_the_shell() {
 fn control_c_ends_a_long_answer_and_keeps_it() {
     let sandbox = Sandbox::new();
     let mut person = Person::new(&sandbox);
-    for (mode, row) in
-        [("csv", "500,1000"), ("jsonl", "\"x\":500,"), ("markdown", "| 500 | 1000 |"), ("table", "│    500 │")]
-    {
+    for (mode, row) in [
+        ("csv", "500,1000"),
+        ("tsv", "500\t1000"),
+        ("json", "\"x\": 500,"),
+        ("jsonl", "\"x\":500,"),
+        ("markdown", "| 500 | 1000 |"),
+        ("typed-json", "\"_value\":\"500\""),
+        ("table", "│    500 │"),
+    ] {
         person.enters(&format!(".mode {mode}"), "");
         person.enters(".rows all", "");
         person.types("UNWIND range(1, 200000) AS x RETURN x, x * 2 AS y;\r");
@@ -300,6 +306,49 @@ fn control_c_ends_a_long_answer_and_keeps_it() {
     }
     person.enters(".rows 2", "");
     person.enters("UNWIND range(1, 30) AS x RETURN x;", "2 of 30 rows");
+    person.leaves();
+}
+
+#[test]
+fn control_c_ends_a_long_row() {
+    let sandbox = Sandbox::new();
+    let mut person = Person::new(&sandbox);
+    for (mode, item) in [("json", "500, 501"), ("jsonl", "500,501"), ("typed-json", "\"_value\":\"500\"")] {
+        person.enters(&format!(".mode {mode}"), "");
+        person.types("RETURN range(1, 500000) AS xs;\r");
+        person.sees(item);
+        person.types("\x03");
+        person.sees("interrupted; the rest of the answer is not shown");
+        person.sees(READY);
+        person.enters("RETURN 1 + 1 AS two;", "2");
+    }
+    person.leaves();
+}
+
+#[test]
+fn control_c_ends_a_large_drawing_and_keeps_the_answer_and_the_file() {
+    let sandbox = Sandbox::new();
+    let mut person = Person::new(&sandbox);
+    person.enters("UNWIND range(1, 20000) AS i CREATE (:Company {id: 'c' + toString(i), name: 'C'});", "created");
+    person.enters("MATCH (c:Company) RETURN c, c.id AS id;", "20 of 20002 rows");
+    for file in ["x.svg", "x.png", "x.html", "x.dot", "x.mmd"] {
+        sandbox.write(file, "old");
+        person.types(&format!(".draw {file}\r"));
+        person.sees(file);
+        std::thread::sleep(Duration::from_millis(50));
+        person.types("\x03");
+        person.sees("interrupted; nothing is drawn");
+        person.sees(READY);
+        assert_eq!(sandbox.read(file), "old", "{file}");
+    }
+    person.types(".dot\r");
+    person.sees("digraph");
+    person.types("\x03");
+    person.sees("interrupted; the rest of the picture is not shown");
+    person.sees(READY);
+    person.enters("MATCH (c:Company) WHERE c.size > 0 RETURN c;", "1 row, ");
+    person.enters(".draw x.svg", "1 node, 0 relationships");
+    assert!(sandbox.read("x.svg").starts_with("<svg"));
     person.leaves();
 }
 

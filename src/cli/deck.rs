@@ -224,7 +224,10 @@ impl Maker<'_> {
             self.picture.for_formats(&[self.format], Layout::Layered)?;
             options.sources = self.picture.links.clone().filter(|prefix| prefix != "none");
             options.size = options.size.or(Some(crate::draw::PageSize::WIDE));
-            let drawing = draw::drawing(&answer.rows, view, &options, self.format)?;
+            let (drawing, _) = self.setup.limits.draw(|stop| {
+                options.stop = stop.clone();
+                draw::drawing(&answer.rows, view, &options, self.format)
+            })?;
             if !drawing.warnings.is_empty() {
                 let style = self.setup.terminal.error_style;
                 say(&format!("{}:\n{}", query.source.name(), show_all(&drawing.warnings, style)));

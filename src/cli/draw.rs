@@ -73,8 +73,8 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
         rows = answer.rows;
     }
     let graph = &mut opened.project.graph;
-    let subgraph = match other {
-        None => subgraph(&rows, graph.view(), &options)?,
+    let both = match other {
+        None => None,
         Some(other) => {
             let asked = (&statements[..], &params);
             let Comparison { both, changes, before } = diff::compared(setup, other, asked, &options, (&rows, graph))?;
@@ -83,10 +83,16 @@ pub(super) fn draw(setup: &Setup, what: &str, other: Option<&str>, wanted: &Pict
             }
             options.changes = Some(changes);
             options.before = Some(before);
-            both
+            Some(both)
         }
     };
-    write(setup, &Shown { rows: &rows, subgraph: &subgraph, view: graph.view() }, &options, wanted, &targets)
+    let view = graph.view();
+    setup.limits.draw(|stop| {
+        options.stop = stop.clone();
+        let subgraph = both.map_or_else(|| subgraph(&rows, view, &options), Ok)?;
+        let shown = Shown { rows: &rows, subgraph: &subgraph, view };
+        write(setup, &shown, &options, wanted, &targets)
+    })
 }
 
 /// Whether two answers have the same rows in the same order.
@@ -252,10 +258,15 @@ pub(super) fn subgraph(rows: &Rows, view: View<'_>, options: &Options) -> Result
     } else {
         Connect::Types(&types)
     };
-    let whole = Subgraph::of(rows, view, connect)
-        .annotated(rows, &options.picture.annotate)
-        .highlighted(rows, &options.picture.highlight);
-    Ok(options.cuts.iter().fold(whole, |rest, cut| rest.cut(cut, view)))
+    let stop = &options.stop;
+    let whole = Subgraph::until(stop, rows, view, connect)?.annotated(rows, &options.picture.annotate);
+    stop.look()?;
+    let mut rest = whole.highlighted(rows, &options.picture.highlight);
+    for cut in &options.cuts {
+        stop.look()?;
+        rest = rest.cut(cut, view);
+    }
+    Ok(rest)
 }
 
 /// That a name is none, with the nearest that is one.
@@ -277,14 +288,15 @@ pub(super) fn told(drawing: PictureFile, style: Style) -> Vec<u8> {
     drawing.bytes
 }
 
-/// The diagram of an answer.
+/// The picture of an answer, and what of the graph it shows.
 pub(super) fn drawing(
     rows: &Rows,
     view: View<'_>,
     options: &Options,
     format: PictureFormat,
-) -> Result<PictureFile, Failure> {
-    drawn(&subgraph(rows, view, options)?, rows, view, options, format)
+) -> Result<(PictureFile, Subgraph), Failure> {
+    let subgraph = subgraph(rows, view, options)?;
+    Ok((drawn(&subgraph, rows, view, options, format)?, subgraph))
 }
 
 /// The chart of an answer, or the diagram of what it holds.
@@ -295,14 +307,10 @@ fn drawn(
     options: &Options,
     format: PictureFormat,
 ) -> Result<PictureFile, Failure> {
-    let layout = options.picture.layout;
     let was_empty = options.before.as_ref().is_none_or(|before| before.rows.is_empty());
-    if layout != Layout::Layered && !(rows.rows.is_empty() && was_empty) {
-        return draw::chart(rows, subgraph, view, options, format).map_err(|finding| {
-            // A format that knows no charts was typed.
-            let exit = if finding.code == UNKNOWN_FORMAT { Exit::Usage } else { Exit::Findings };
-            Failure::one(exit, *finding)
-        });
+    if options.picture.layout != Layout::Layered && !(rows.rows.is_empty() && was_empty) {
+        // When a format that knows no charts was typed, that is a mistake of the command.
+        return draw::chart(rows, subgraph, view, options, format).map_err(|finding| Failure::from(*finding));
     }
     layered(subgraph, rows, view, options, format)
 }
@@ -326,7 +334,7 @@ fn layered(
         };
         return Err(Failure::one(Exit::Findings, Diagnostic::error(NOTHING_TO_DRAW, message).hint(hint)));
     }
-    draw::draw(subgraph, view, options, format).map_err(|error| Failure::one(Exit::Findings, *error))
+    draw::draw(subgraph, view, options, format).map_err(|error| Failure::from(*error))
 }
 
 /// The format of a diagram in a file of this name.

@@ -1,8 +1,10 @@
 //! Why a command ended early, what is said about it, and with which code it exits.
 
 use super::args::Arguments;
-use crate::diag::codes::{CANNOT_READ, CANNOT_WRITE};
+use crate::diag::codes::{CANNOT_READ, CANNOT_WRITE, INTERRUPTED, UNKNOWN_FORMAT};
 use crate::diag::{Code, Diagnostic, Diagnostics, Style, show_all};
+use crate::draw;
+use crate::value::Why;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use std::io;
@@ -108,6 +110,25 @@ impl Failure {
 impl From<Diagnostics> for Failure {
     fn from(findings: Diagnostics) -> Self {
         Self::Found(Exit::Findings, findings)
+    }
+}
+
+/// That somebody has asked for an end before a picture was made and written.
+impl From<Why> for Failure {
+    fn from(why: Why) -> Self {
+        (*draw::ended(why)).into()
+    }
+}
+
+/// A finding that ends a command, with the exit code that it has wherever it comes from.
+impl From<Diagnostic> for Failure {
+    fn from(finding: Diagnostic) -> Self {
+        let exit = match finding.code {
+            INTERRUPTED => Exit::Interrupted,
+            UNKNOWN_FORMAT => Exit::Usage,
+            _ => Exit::Findings,
+        };
+        Self::one(exit, finding)
     }
 }
 

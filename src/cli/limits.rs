@@ -5,7 +5,7 @@ use super::failure::{Exit, Failure};
 use super::interrupt::Interrupt;
 use crate::diag::codes::INTERRUPTED;
 use crate::diag::{Diagnostics, Source};
-use crate::engine::{self, Answer, Options};
+use crate::engine::{self, Answer, Options, Timer};
 use crate::project::Project;
 use crate::value::{DEFAULT_MEMORY, Map, Stop};
 use std::sync::Arc;
@@ -45,6 +45,14 @@ impl Limits {
     pub fn ask(&self, project: &mut Project, statement: &Arc<Source>, params: &Map) -> Result<Answer, Failure> {
         let run = |stop| engine::run(&mut project.graph, statement, params, &self.options(stop));
         self.interrupt.during(run).map_err(|findings| Failure::Found(exit(&findings), findings))
+    }
+
+    /// Makes a picture of an answer, which Ctrl-C ends, and for which there is as much time as for a statement.
+    pub fn draw<T>(&self, make: impl FnOnce(&Stop) -> T) -> T {
+        self.interrupt.during(|stop| {
+            let _timer = self.timeout.map(|time| Timer::start(time, &stop));
+            make(&stop)
+        })
     }
 }
 
@@ -96,6 +104,23 @@ fn size(name: &str, text: &str) -> Result<u64, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Why;
+
+    #[test]
+    fn a_picture_has_as_much_time_as_a_statement() {
+        let limits = |timeout| Limits { timeout, memory: DEFAULT_MEMORY, interrupt: Interrupt::default() };
+        let short = limits(Some(Duration::from_millis(1)));
+        for _ in 0..2 {
+            let why = short.draw(|stop| {
+                while stop.look().is_ok() {
+                    std::thread::yield_now();
+                }
+                stop.why()
+            });
+            assert_eq!(why, Some(Why::Late));
+        }
+        assert_eq!(limits(None).draw(Stop::why), None);
+    }
 
     #[test]
     fn times_are_read() {

@@ -1,5 +1,6 @@
 //! Where data goes: standard output as it comes, or a file that is written whole or not at all.
 
+use super::answer::broken_off;
 use super::failure::{Failure, shown};
 use super::interrupt;
 use crate::engine;
@@ -7,6 +8,9 @@ use crate::value::{Bounds, Rows, Stop, footprint};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+/// So many bytes are written without a look at whether to go on.
+const PIECE: usize = 1 << 16;
 
 /// More links after one another are a circle.
 const MOST_LINKS: usize = 40;
@@ -89,6 +93,27 @@ pub(super) fn write(path: &Path, data: &[u8]) -> Result<(), Failure> {
     write_with(path, |mut file| file.write_all(data))
 }
 
+/// Puts a picture on standard output, unless somebody asks for an end.
+pub(super) fn print_until(data: &[u8], stop: &Stop) -> Result<(), Failure> {
+    data.chunks(PIECE).try_for_each(|piece| {
+        stop.look().map_err(|_| broken_off("the rest of the picture is not shown"))?;
+        print(piece)
+    })
+}
+
+/// Writes a picture to a file as [`write()`] does, unless somebody asks for an end; then the file is as it was.
+pub(super) fn write_until(path: &Path, data: &[u8], stop: &Stop) -> Result<(), Failure> {
+    let mut ended = Ok(());
+    let written = write_with(path, |mut file| {
+        data.chunks(PIECE).try_for_each(|piece| {
+            ended = stop.look();
+            if ended.is_ok() { file.write_all(piece) } else { Err(io::ErrorKind::Interrupted.into()) }
+        })
+    });
+    ended?;
+    written
+}
+
 /// Writes a file as [`write()`] does, through a function that puts its content.
 pub(super) fn write_with(path: &Path, put: impl FnOnce(&fs::File) -> io::Result<()>) -> Result<(), Failure> {
     // Devices and pipes cannot be replaced, and a link is followed rather than overwritten.
@@ -145,7 +170,9 @@ fn beside(target: &Path) -> io::Result<(PathBuf, fs::File)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::failure::Exit;
     use super::*;
+    use crate::value::Why;
 
     #[test]
     fn a_file_is_replaced_and_nothing_is_left_beside_it() {
@@ -155,8 +182,13 @@ mod tests {
         write(&path, b"old").expect("the first write");
         write(&path, b"new").expect("the second write");
         assert_eq!(fs::read(&path).expect("the file"), b"new");
+        let stop = Stop::default();
+        write_until(&path, b"newer", &stop).expect("nobody asks for an end");
+        stop.ask(Why::Asked);
+        assert!(matches!(write_until(&path, b"x", &stop), Err(Failure::Found(Exit::Interrupted, _))));
+        assert_eq!(fs::read(&path).expect("the file"), b"newer");
         assert_eq!(fs::read_dir(&directory).expect("the directory").count(), 1);
-        assert!(matches!(write(&directory, b"x"), Err(Failure::Found(super::super::failure::Exit::Io, _))));
+        assert!(matches!(write(&directory, b"x"), Err(Failure::Found(Exit::Io, _))));
         fs::remove_dir_all(&directory).expect("the directory is removed");
     }
 }

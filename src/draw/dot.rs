@@ -6,6 +6,7 @@
 //! The title stands above the picture. All nodes stand in one invisible cluster whose label, below them, is the legend:
 //! so it takes no part in the layout, and is at the same place in every picture.
 
+use super::apart::apart;
 use super::describe::DRAWING;
 use super::label::{markup, quoted, wrapped};
 use super::layout::grid;
@@ -16,6 +17,7 @@ use super::theme::Color;
 use super::{Options, Subgraph};
 use crate::graph::View;
 use crate::library::Direction;
+use crate::value::Why;
 use graphviz_rust::dot_structures::{
     Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId as DotNodeId, Stmt,
     Subgraph as DotSubgraph, Vertex,
@@ -31,7 +33,8 @@ const TITLE_WIDTH: f64 = 38.0;
 /// The picture as DOT, valid for Graphviz 2.40 and later. O(nodes + relationships).
 ///
 /// Each node is called `n` and its number; its shape and color tell its type, its label is its caption, its tooltip
-/// holds its properties. Relationships of one type that lead from one node to the same other are one line, marked `×2`.
+/// holds its properties. Relationships of one type that lead from one node to the same other are one line, marked `×2`. It
+/// is empty when somebody asks for an end by the options.
 ///
 /// ```
 /// use casegraph::draw::{Options, Subgraph, dot};
@@ -47,17 +50,23 @@ const TITLE_WIDTH: f64 = 38.0;
 /// ```
 #[must_use]
 pub fn dot(subgraph: &Subgraph, view: View<'_>, options: &Options) -> String {
-    let scene = Scene::of(subgraph, view, options);
+    written(subgraph, view, options).unwrap_or_default()
+}
+
+/// The same, or why somebody asks for an end.
+pub(super) fn written(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Result<String, Why> {
+    let (scene, stop) = (Scene::of(subgraph, view, options)?, &options.stop);
     let mut body: Vec<Stmt> = vec![GraphAttributes::Graph(cluster_attributes(&scene)).into()];
-    body.extend(scene.nodes.iter().filter(|node| node.group.is_none()).map(draw_node));
-    body.extend((0..scene.groups.len()).filter(|at| scene.groups[*at].within.is_none()).map(|at| group(at, &scene)));
-    body.extend(scene.lines.iter().map(|line| draw_line(line, &scene)));
+    body.extend(stop.collect(scene.nodes.iter().filter(|node| node.group.is_none()).map(draw_node))?);
+    let outer = (0..scene.groups.len()).filter(|at| scene.groups[*at].within.is_none());
+    body.extend(stop.collect(outer.map(|at| group(at, &scene)))?);
+    body.extend(stop.collect(scene.lines.iter().map(|line| draw_line(line, &scene)))?);
     body.extend(tie(&grid::chains(&scene.loose(), scene.direction.unwrap_or_default().is_horizontal()), &scene));
     let mut stmts = defaults(&scene);
     stmts.push(DotSubgraph { id: plain("cluster_picture"), stmts: body }.into());
     let name = if scene.title.is_empty() { "casegraph" } else { &scene.title };
     let graph = Graph::DiGraph { id: Id::Escaped(quoted(name)), strict: false, stmts };
-    format!("{}\n", graph.print(&mut PrinterContext::default()))
+    apart(stop, move || format!("{}\n", graph.print(&mut PrinterContext::default())))
 }
 
 /// What holds for the whole picture.

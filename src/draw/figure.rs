@@ -16,6 +16,7 @@ use super::style::{LineStyle, NodeStyle};
 use super::theme::{Color, Palette};
 use crate::diag::codes::{PLAIN_LAYOUT, SMALL_TEXT};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::value::Why;
 use std::sync::Arc;
 
 /// A point, of which 72 are an inch, in the units of a picture, of which 96 are.
@@ -142,19 +143,19 @@ pub(super) enum Swatch {
 }
 
 impl Figure {
-    /// Lays a scene out. The findings say what is not as it could be.
-    pub(super) fn of(scene: &Scene) -> (Self, Diagnostics) {
+    /// Lays a scene out, unless somebody asks for an end. The findings say what is not as it could be.
+    pub(super) fn of(scene: &Scene) -> Result<(Self, Diagnostics), Why> {
         let mut findings = Diagnostics::new();
         let (page, fitted) = match scene.page {
             None => {
-                let fitted = Fitted::natural(scene);
+                let fitted = Fitted::natural(scene)?;
                 (Page::around(scene, fitted.arrangement.size), fitted)
             }
             Some(size) => {
                 let page = Page::of(scene, size);
                 let point = POINT / size.on_a_slide();
                 let room = Room { size: page.room.size, least: LEAST * point, most: MOST * point };
-                let fitted = Fitted::within(scene, room);
+                let fitted = Fitted::within(scene, room)?;
                 (page, fitted)
             }
         };
@@ -173,8 +174,8 @@ impl Figure {
             unit: fitted.unit,
             groups: composer.groups(),
             frames: composer.frames(),
-            lines: composer.wires(),
-            nodes: composer.nodes(),
+            lines: composer.wires()?,
+            nodes: composer.nodes()?,
             legend: legend(scene, &page),
             title: page.title,
             footnote: page.footnote,
@@ -186,7 +187,7 @@ impl Figure {
             too_small(smallest, hint).into_iter().for_each(|finding| findings.push(finding));
             figure.smallest = Some(smallest);
         }
-        (figure, findings)
+        Ok((figure, findings))
     }
 
     /// Every line of text.
@@ -263,7 +264,7 @@ impl Composer<'_> {
         framed.map(frame).collect()
     }
 
-    fn nodes(&self) -> Vec<Placed> {
+    fn nodes(&self) -> Result<Vec<Placed>, Why> {
         let mut rects = vec![Rect::default(); self.scene.nodes.len()];
         for (unit, members) in self.fitted.frames.units.iter().enumerate() {
             for (member, rect) in members.iter().zip(self.fitted.members(unit)) {
@@ -271,7 +272,7 @@ impl Composer<'_> {
             }
         }
         let nodes = self.scene.nodes.iter().zip(rects).enumerate();
-        nodes.map(|(at, (node, rect))| self.node(at, node, rect)).collect()
+        self.scene.stop.collect(nodes.map(|(at, (node, rect))| self.node(at, node, rect)))
     }
 
     fn node(&self, at: usize, node: &Node, rect: Rect) -> Placed {
@@ -309,10 +310,10 @@ impl Composer<'_> {
         }
     }
 
-    fn wires(&self) -> Vec<Wire> {
+    fn wires(&self) -> Result<Vec<Wire>, Why> {
         let ways = self.fitted.frames.ways.iter().zip(&self.fitted.arrangement.routes);
         let trunks = &self.fitted.frames.trunks;
-        ways.zip(trunks).map(|((lines, route), trunk)| self.wire(lines, route, *trunk)).collect()
+        self.scene.stop.collect(ways.zip(trunks).map(|((lines, route), trunk)| self.wire(lines, route, *trunk)))
     }
 
     fn wire(&self, lines: &[usize], route: &Route, trunk: Option<Trunk>) -> Wire {
@@ -384,9 +385,9 @@ mod tests {
         let nodes = labels.map(|label| graph.add_node(&[label])).to_vec();
         let subgraph = Subgraph { nodes, ..Subgraph::default() };
         let options = Options { title: "What is there?".into(), size: Some(PageSize::WIDE), ..Options::default() };
-        let mut scene = Scene::of(&subgraph, graph.view(), &options);
+        let mut scene = Scene::of(&subgraph, graph.view(), &options).expect("nobody asks for an end");
         scene.footnote = "Source: a shed".into();
-        let (figure, findings) = Figure::of(&scene);
+        let (figure, findings) = Figure::of(&scene).expect("nobody asks for an end");
         assert!(findings.is_empty(), "{findings:?}");
         let said: Vec<&str> = figure.texts().map(|text| text.text.as_str()).collect();
         for text in ["What is there?", "Tool 0", "Wood", "Source: a shed"] {

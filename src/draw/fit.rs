@@ -15,6 +15,7 @@ use super::scene::{Node, Scene};
 use super::shape;
 use super::style::NodeStyle;
 use crate::library::Direction;
+use crate::value::Why;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
@@ -140,56 +141,56 @@ struct Way {
 }
 
 impl Fitted {
-    /// Lays out in natural size.
-    pub(super) fn natural(scene: &Scene) -> Self {
+    /// Lays out in natural size, unless somebody asks for an end.
+    pub(super) fn natural(scene: &Scene) -> Result<Self, Why> {
         lay(scene, Way::usual(scene), NATURAL)
     }
 
-    /// Lays out so that the letters are as large as the room allows.
-    pub(super) fn within(scene: &Scene, room: Room) -> Self {
+    /// Lays out so that the letters are as large as the room allows, unless somebody asks for an end.
+    pub(super) fn within(scene: &Scene, room: Room) -> Result<Self, Why> {
         let mut best: Option<(f64, Way, Self)> = None;
         // A program that has failed once is not asked again for each way.
         let failed = match scene.engine {
-            Engine::Graphviz => lay(scene, Way::usual(scene), NATURAL).fallback,
+            Engine::Graphviz => lay(scene, Way::usual(scene), NATURAL)?.fallback,
             Engine::BuiltIn => None,
         };
         let engine = if failed.is_some() { Engine::BuiltIn } else { scene.engine };
-        let mut consider = |ways: &mut dyn Iterator<Item = Way>| {
+        let mut consider = |ways: &mut dyn Iterator<Item = Way>| -> Result<Option<(Way, Letters, usize)>, Why> {
             for way in ways {
-                let fitted = scaled(scene, way, room);
+                let fitted = scaled(scene, way, room)?;
                 let score = score(&fitted, room);
                 if best.as_ref().is_none_or(|(most, ..)| score > *most) {
                     best = Some((score, way, fitted));
                 }
             }
-            best.as_ref().map(|(_, way, fitted)| (*way, fitted.letters, fitted.frames.units.len()))
+            Ok(best.as_ref().map(|(_, way, fitted)| (*way, fitted.letters, fitted.frames.units.len())))
         };
         let few = engine == Engine::BuiltIn && scene.nodes.len() + scene.lines.len() <= MANY;
         let small = |letters: &Letters| few && letters.smallest() < room.least;
-        let mut found = consider(&mut ways(scene, room, engine).into_iter());
+        let mut found = consider(&mut ways(scene, room, engine)?.into_iter())?;
         if let Some((way, ..)) = found.filter(|(_, letters, units)| small(letters) && *units < scene.nodes.len()) {
-            found = consider(&mut MORE_ASPECTS.into_iter().map(|frame_aspect| Way { frame_aspect, ..way }));
+            found = consider(&mut MORE_ASPECTS.into_iter().map(|frame_aspect| Way { frame_aspect, ..way }))?;
         }
         if let Some((way, _, units)) = found.filter(|(_, letters, _)| small(letters)) {
             // Long layers are broken into shorter ones.
             let root = (units as f64).sqrt();
             let bounds: BTreeSet<usize> = BOUNDS.iter().map(|share| (root * share).ceil() as usize).collect();
-            found = consider(&mut bounds.into_iter().map(|bound| Way { bound: Some(bound), ..way }));
+            found = consider(&mut bounds.into_iter().map(|bound| Way { bound: Some(bound), ..way }))?;
         }
         if let Some((way, _, units)) = found.filter(|(_, letters, _)| small(letters)) {
             let framed = units < scene.nodes.len();
             let aspects = FRAME_ASPECTS.into_iter().chain(MORE_ASPECTS).filter(|_| framed);
             let formed = aspects.map(|frame_aspect| Way { frame_aspect, ..way });
             let usual = [way, Way { bound: None, ..way }].into_iter().take(if way.bound.is_some() { 2 } else { 1 });
-            found = consider(&mut usual.chain(formed).map(|way| Way { dense: true, ..way }));
+            found = consider(&mut usual.chain(formed).map(|way| Way { dense: true, ..way }))?;
         }
         if let Some((way, ..)) = found.filter(|(_, letters, _)| small(letters)) {
-            consider(&mut LABEL_WIDTHS.into_iter().map(|label_width| Way { label_width, dense: true, ..way }));
+            consider(&mut LABEL_WIDTHS.into_iter().map(|label_width| Way { label_width, dense: true, ..way }))?;
         }
-        let mut fitted = best.map_or_else(|| Self::natural(scene), |(_, _, fitted)| fitted);
+        let mut fitted = best.map_or_else(|| Self::natural(scene), |(_, _, fitted)| Ok(fitted))?;
         spread(&mut fitted.arrangement, room.size);
         fitted.fallback = failed.or(fitted.fallback);
-        fitted
+        Ok(fitted)
     }
 }
 
@@ -213,7 +214,7 @@ impl Way {
 }
 
 /// The ways that are tried, the likeliest first.
-fn ways(scene: &Scene, room: Room, engine: Engine) -> Vec<Way> {
+fn ways(scene: &Scene, room: Room, engine: Engine) -> Result<Vec<Way>, Why> {
     let directions = match scene.direction {
         Some(direction) => vec![direction],
         None => vec![Direction::LeftToRight, Direction::TopToBottom],
@@ -222,7 +223,7 @@ fn ways(scene: &Scene, room: Room, engine: Engine) -> Vec<Way> {
     // Each way is a process of its own, of which a few are worth their time.
     let few = count > MANY || engine == Engine::Graphviz;
     let widths: &[f64] = if few { &[LABEL_WIDTH] } else { &LABEL_WIDTHS };
-    let framed = Frames::of(scene).units.iter().any(|members| members.len() > 1);
+    let framed = Frames::of(scene)?.units.iter().any(|members| members.len() > 1);
     let aspects: &[f64] =
         if framed && count <= VERY_MANY && engine == Engine::BuiltIn { &FRAME_ASPECTS } else { &[FRAME_ASPECT] };
     let aspect = Some(room.size.width / room.size.height.max(1.0));
@@ -241,26 +242,26 @@ fn ways(scene: &Scene, room: Room, engine: Engine) -> Vec<Way> {
             ways.extend(aspects.iter().map(way));
         }
     }
-    ways
+    Ok(ways)
 }
 
 /// Lays out one way, as large as the room allows.
-fn scaled(scene: &Scene, way: Way, room: Room) -> Fitted {
+fn scaled(scene: &Scene, way: Way, room: Room) -> Result<Fitted, Why> {
     let fit = |fitted: &Fitted| {
         let Size { width, height } = fitted.arrangement.size;
         (room.size.width / width.max(1.0)).min(room.size.height / height.max(1.0)).min(room.most / NATURAL.node)
     };
-    let mut fitted = lay(scene, way, NATURAL);
+    let mut fitted = lay(scene, way, NATURAL)?;
     let mut unit = fit(&fitted);
     if NATURAL.line * unit < room.least {
-        let even = lay(scene, way, EVEN);
+        let even = lay(scene, way, EVEN)?;
         let other = fit(&even);
         if EVEN.line * other > NATURAL.line * unit {
             (fitted, unit) = (even, other);
         }
     }
     fitted.scale(unit);
-    fitted
+    Ok(fitted)
 }
 
 /// Larger letters are better, then a fuller page; a third less of letters is not outweighed by any page.
@@ -305,23 +306,25 @@ impl Fitted {
 }
 
 /// Lays out one way in natural size.
-fn lay(scene: &Scene, way: Way, letters: Letters) -> Fitted {
-    let frames = Frames::of(scene);
-    let blocks: Vec<Block> = scene.nodes.iter().map(|node| block(node, way.label_width, letters)).collect();
+fn lay(scene: &Scene, way: Way, letters: Letters) -> Result<Fitted, Why> {
+    let frames = Frames::of(scene)?;
+    let blocks = scene.stop.collect(scene.nodes.iter().map(|node| block(node, way.label_width, letters)))?;
     let spaces = way.spaces();
-    let sizes = sizes(scene, &blocks, &frames, way, letters);
+    let sizes = sizes(scene, &blocks, &frames, way, letters)?;
     let grid = |members: &Vec<usize>| {
         let cell = sizes[members[0]];
         if members.len() == 1 { 1 } else { columns_for(members.len(), cell, spaces.between, way.frame_aspect) }
     };
     let columns: Vec<usize> = frames.units.iter().map(grid).collect();
-    let (mut arrangement, fallback) = arrange(&problem(scene, &frames, &sizes, &columns, way, letters));
+    let (mut arrangement, fallback) = arrange(&problem(scene, &frames, &sizes, &columns, way, letters)?);
+    // What was laid out in a hurry is of no use.
+    scene.stop.look()?;
     for (lines, route) in frames.ways.iter().zip(&mut arrangement.routes) {
         if scene.lines[lines[0]].backward {
             route.points.reverse();
         }
     }
-    Fitted { arrangement, frames, blocks, columns, spaces, letters, unit: 1.0, fallback }
+    Ok(Fitted { arrangement, frames, blocks, columns, spaces, letters, unit: 1.0, fallback })
 }
 
 fn block(node: &Node, label_width: f64, letters: Letters) -> Block {
@@ -348,7 +351,7 @@ fn extent(block: &Block, letters: Letters) -> Size {
 
 /// The sizes of the nodes. All nodes of one look are equally wide, so that columns are even, and those of one frame equally
 /// high; a node with many lines is as long as they need to stay apart.
-fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, way: Way, letters: Letters) -> Vec<Size> {
+fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, way: Way, letters: Letters) -> Result<Vec<Size>, Why> {
     let text = |(node, block): (&Node, &Block)| {
         let mut size = extent(block, letters);
         if node.style.icon.is_some() {
@@ -357,7 +360,7 @@ fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, way: Way, letters: Le
         }
         shape::around(node.style.shape, size, way.spaces().padding)
     };
-    let mut sizes: Vec<Size> = scene.nodes.iter().zip(blocks).map(text).collect();
+    let mut sizes = scene.stop.collect(scene.nodes.iter().zip(blocks).map(text))?;
     let mut widths: Vec<((super::style::Shape, bool), f64)> = Vec::new();
     let look = |node: &Node, at: usize| {
         let NodeStyle { shape, .. } = node.style;
@@ -395,10 +398,17 @@ fn sizes(scene: &Scene, blocks: &[Block], frames: &Frames, way: Way, letters: Le
             }
         }
     }
-    sizes
+    Ok(sizes)
 }
 
-fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], way: Way, letters: Letters) -> Problem {
+fn problem(
+    scene: &Scene,
+    frames: &Frames,
+    sizes: &[Size],
+    columns: &[usize],
+    way: Way,
+    letters: Letters,
+) -> Result<Problem, Why> {
     let tile = |(members, columns): (&Vec<usize>, &usize)| {
         let Spaces { frame, between, .. } = way.spaces();
         let (cell, rows) = (sizes[members[0]], members.len().div_ceil(*columns) as f64);
@@ -431,15 +441,15 @@ fn problem(scene: &Scene, frames: &Frames, sizes: &[Size], columns: &[usize], wa
         within: group.within,
         side: Side::default(),
     };
-    Problem {
+    Ok(Problem {
         boxes: frames.units.iter().zip(columns).map(tile).collect(),
-        edges: frames.ways.iter().zip(&frames.trunks).map(edge).collect(),
-        groups: scene.groups.iter().map(group).collect(),
+        edges: scene.stop.collect(frames.ways.iter().zip(&frames.trunks).map(edge))?,
+        groups: scene.stop.collect(scene.groups.iter().map(group))?,
         direction: way.direction,
         aspect: way.aspect,
         bound: way.bound,
         dense: way.dense,
         engine: way.engine,
         stop: scene.stop.clone(),
-    }
+    })
 }

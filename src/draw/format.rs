@@ -1,14 +1,16 @@
 //! The one place that knows every format of a picture, its extensions and its writer.
 
+use super::apart::apart;
 use super::html::{Contents, html};
 use super::png::png;
 use super::scene::Scene;
 use super::svg::picture;
 use super::typeset::Lettering;
-use super::{Drawing, Options, Subgraph, dot, mermaid};
+use super::{Drawing, Options, Subgraph, dot, ended, mermaid};
 use crate::diag::codes::UNKNOWN_FORMAT;
 use crate::diag::{Diagnostic, Diagnostics, or_list};
 use crate::graph::View;
+use crate::value::{Stop, Why};
 
 /// What pictures can be written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,15 +78,16 @@ impl PictureFormat {
 
 /// What has a place for everything, and so is drawn in every format but those that others lay out.
 pub(super) trait Drawn {
-    /// The picture as SVG. With a prefix for the paths of sources, nodes are links to theirs.
-    fn svg(&self, lettering: Lettering, sources: Option<&str>) -> Drawing;
+    /// The picture as SVG, unless somebody asks for an end. With a prefix for the paths of sources, nodes are links to
+    /// theirs.
+    fn svg(&self, lettering: Lettering, sources: Option<&str>, stop: &Stop) -> Result<Drawing, Why>;
 
     /// What the picture holds, for a page that tells of it.
     fn contents(&self) -> Contents<'_>;
 }
 
 impl Drawn for Scene {
-    fn svg(&self, lettering: Lettering, sources: Option<&str>) -> Drawing {
+    fn svg(&self, lettering: Lettering, sources: Option<&str>, _: &Stop) -> Result<Drawing, Why> {
         picture(self, lettering, sources)
     }
 
@@ -103,7 +106,7 @@ impl Drawn for Scene {
 ///
 /// # Errors
 ///
-/// When the picture has more pixels than can be drawn.
+/// When the picture has more pixels than can be drawn, or when somebody asks for an end by the options.
 pub fn draw(
     subgraph: &Subgraph,
     view: View<'_>,
@@ -111,9 +114,12 @@ pub fn draw(
     format: PictureFormat,
 ) -> Result<PictureFile, Box<Diagnostic>> {
     match format {
-        PictureFormat::Dot => Ok(Drawing { text: dot(subgraph, view, options), ..Drawing::default() }.into()),
-        PictureFormat::Mermaid => Ok(mermaid(subgraph, view, options).into()),
-        _ => write(&Scene::of(subgraph, view, options), view, options, format),
+        PictureFormat::Dot => {
+            let text = dot::written(subgraph, view, options).map_err(ended)?;
+            Ok(Drawing { text, ..Drawing::default() }.into())
+        }
+        PictureFormat::Mermaid => Ok(mermaid::written(subgraph, view, options).map_err(ended)?.into()),
+        _ => write(&Scene::of(subgraph, view, options).map_err(ended)?, view, options, format),
     }
 }
 
@@ -124,22 +130,25 @@ pub(super) fn write(
     options: &Options,
     format: PictureFormat,
 ) -> Result<PictureFile, Box<Diagnostic>> {
-    let sources = options.sources.as_deref();
+    let (sources, pixels) = (options.sources.as_deref(), options.pixels);
+    let svg = |lettering, sources| drawn.svg(lettering, sources, &options.stop).map_err(ended);
     match format {
-        PictureFormat::Svg => Ok(drawn.svg(options.text.into(), sources).into()),
+        PictureFormat::Svg => Ok(svg(options.text.into(), sources)?.into()),
         PictureFormat::Png => {
-            let Drawing { text, warnings, smallest } = drawn.svg(Lettering::OutlinesOnly, None);
-            Ok(PictureFile { bytes: png(&text, options.pixels)?, warnings, smallest })
+            let Drawing { text, warnings, smallest } = svg(Lettering::OutlinesOnly, None)?;
+            let bytes = apart(&options.stop, move || png(&text, pixels)).map_err(ended)??;
+            Ok(PictureFile { bytes, warnings, smallest })
         }
         #[cfg(feature = "pdf")]
         PictureFormat::Pdf => {
-            let Drawing { text, warnings, smallest } = drawn.svg(Lettering::OutlinesOnly, None);
-            Ok(PictureFile { bytes: super::pdf::pdf(&text)?, warnings, smallest })
+            let Drawing { text, warnings, smallest } = svg(Lettering::OutlinesOnly, None)?;
+            let bytes = apart(&options.stop, move || super::pdf::pdf(&text)).map_err(ended)??;
+            Ok(PictureFile { bytes, warnings, smallest })
         }
         PictureFormat::Html => {
             // A browser finds and copies text, and has fonts; so letters are text here.
-            let drawing = drawn.svg(Lettering::Text, None);
-            let text = html(&drawn.contents(), &drawing.text, view, sources);
+            let drawing = svg(Lettering::Text, None)?;
+            let text = html(&drawn.contents(), &drawing.text, view, sources, &options.stop).map_err(ended)?;
             Ok(Drawing { text, ..drawing }.into())
         }
         PictureFormat::Dot | PictureFormat::Mermaid => {

@@ -10,6 +10,7 @@ use super::layout::Trunk;
 use super::scene::{Line, Scene};
 use super::style::LineStyle;
 use super::trunks::trunks;
+use crate::value::Why;
 use rustc_hash::FxHashMap;
 
 /// A frame must save so many lines.
@@ -35,9 +36,9 @@ type Tie<'s> = (usize, bool, &'s str, Looks);
 pub(super) type Looks = (LineStyle, bool, bool);
 
 impl Frames {
-    /// Finds the frames. O(nodes + lines log lines).
-    pub(super) fn of(scene: &Scene) -> Self {
-        let unit_of = units(scene);
+    /// Finds the frames, unless somebody asks for an end. O(nodes + lines log lines).
+    pub(super) fn of(scene: &Scene) -> Result<Self, Why> {
+        let unit_of = units(scene)?;
         let mut units: Vec<Vec<usize>> = Vec::new();
         let mut place: FxHashMap<usize, usize> = FxHashMap::default();
         let unit_of: Vec<usize> = unit_of
@@ -52,14 +53,14 @@ impl Frames {
                 at
             })
             .collect();
-        let ways = ways(scene, &unit_of);
+        let ways = ways(scene, &unit_of)?;
         let trunks = trunks(scene, &unit_of, &ways);
-        Self { units, unit_of, ways, trunks }
+        Ok(Self { units, unit_of, ways, trunks })
     }
 }
 
 /// For each node the first node of its frame, which is the node itself when it stands alone.
-fn units(scene: &Scene) -> Vec<usize> {
+fn units(scene: &Scene) -> Result<Vec<usize>, Why> {
     let mut ties: Vec<Vec<Tie<'_>>> = vec![Vec::new(); scene.nodes.len()];
     for line in &scene.lines {
         ties[line.start].push((line.end, true, &line.label, looks(line)));
@@ -68,6 +69,7 @@ fn units(scene: &Scene) -> Vec<usize> {
     let mut classes: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut place: FxHashMap<_, usize> = FxHashMap::default();
     for (at, (node, ties)) in scene.nodes.iter().zip(&mut ties).enumerate() {
+        scene.stop.look()?;
         ties.sort_by_key(|(other, out, label, (style, dim, back))| (*other, *out, *label, style.order(), *dim, *back));
         let class = *place.entry((&*ties, node.style, node.group, node.dim)).or_insert(classes.len());
         if class == classes.len() {
@@ -81,7 +83,7 @@ fn units(scene: &Scene) -> Vec<usize> {
             members.iter().for_each(|member| first[*member] = members[0]);
         }
     }
-    first
+    Ok(first)
 }
 
 pub(super) fn looks(line: &Line) -> Looks {
@@ -89,10 +91,11 @@ pub(super) fn looks(line: &Line) -> Looks {
 }
 
 /// The lines that lead from one unit to the same other and look the same.
-fn ways(scene: &Scene, unit_of: &[usize]) -> Vec<Vec<usize>> {
+fn ways(scene: &Scene, unit_of: &[usize]) -> Result<Vec<Vec<usize>>, Why> {
     let mut ways: Vec<Vec<usize>> = Vec::new();
     let mut place: FxHashMap<_, usize> = FxHashMap::default();
     for (at, line) in scene.lines.iter().enumerate() {
+        scene.stop.look()?;
         let key = (unit_of[line.start], unit_of[line.end], &line.label, looks(line));
         let way = *place.entry(key).or_insert(ways.len());
         if way == ways.len() {
@@ -100,5 +103,5 @@ fn ways(scene: &Scene, unit_of: &[usize]) -> Vec<Vec<usize>> {
         }
         ways[way].push(at);
     }
-    ways
+    Ok(ways)
 }

@@ -6,7 +6,7 @@
 
 use super::Subgraph;
 use crate::graph::{Direction, Entity, TypeId, View};
-use crate::value::{NodeId, Value, literal};
+use crate::value::{NodeId, Stop, Value, Why, literal};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A group.
@@ -33,12 +33,13 @@ pub(super) struct Groups {
 
 impl Groups {
     /// Sorts nodes into groups. O(nodes + their relationships).
-    pub(super) fn of(subgraph: &Subgraph, view: View<'_>, names: &[String]) -> Self {
+    pub(super) fn of(subgraph: &Subgraph, view: View<'_>, names: &[String], stop: &Stop) -> Result<Self, Why> {
         let mut groups = Self::default();
         let levels: Vec<FxHashMap<NodeId, String>> =
-            names.iter().map(|name| groups.level(subgraph, view, name)).collect();
+            stop.collect(names.iter().map(|name| groups.level(subgraph, view, name)))?;
         let mut places: FxHashMap<(Option<usize>, String), usize> = FxHashMap::default();
         for node in &subgraph.nodes {
+            stop.look()?;
             let mut within = None;
             for title in levels.iter().filter_map(|level| level.get(node)) {
                 let place = *places.entry((within, title.clone())).or_insert(groups.groups.len());
@@ -51,7 +52,7 @@ impl Groups {
                 groups.of.insert(*node, place);
             }
         }
-        groups
+        Ok(groups)
     }
 
     /// The title that each node gets by a name.

@@ -9,7 +9,7 @@ use super::describe::DRAWING;
 use super::label::markup;
 use super::name::name;
 use crate::graph::{Entity, Origin, View};
-use crate::value::{NodeId, RelId, Value, literal};
+use crate::value::{NodeId, RelId, Stop, Value, Why, literal};
 use serde_json::{Map, Value as Json, json};
 
 const PAGE: &str = include_str!("viewer/viewer.html");
@@ -27,8 +27,14 @@ pub(super) struct Contents<'p> {
     pub lines: Vec<(NodeId, NodeId, &'p [RelId])>,
 }
 
-/// The page. O(nodes + relationships + the length of the picture).
-pub(super) fn html(contents: &Contents<'_>, picture: &str, view: View<'_>, sources: Option<&str>) -> String {
+/// The page, unless somebody asks for an end. O(nodes + relationships + the length of the picture).
+pub(super) fn html(
+    contents: &Contents<'_>,
+    picture: &str,
+    view: View<'_>,
+    sources: Option<&str>,
+    stop: &Stop,
+) -> Result<String, Why> {
     let facts = Facts { view, sources };
     let title = if contents.title.is_empty() { "casegraph" } else { contents.title };
     let parts = [
@@ -36,10 +42,11 @@ pub(super) fn html(contents: &Contents<'_>, picture: &str, view: View<'_>, sourc
         ("{drawing}", DRAWING.to_owned()),
         ("{style}", STYLE.to_owned()),
         ("{picture}", picture.to_owned()),
-        ("{facts}", script_safe(&facts.all(contents).to_string())),
+        ("{facts}", script_safe(&facts.all(contents, stop)?.to_string())),
         ("{script}", SCRIPT.to_owned()),
     ];
-    filled(PAGE, &parts)
+    stop.look()?;
+    Ok(filled(PAGE, &parts))
 }
 
 /// What the page knows.
@@ -49,7 +56,7 @@ struct Facts<'g, 's> {
 }
 
 impl Facts<'_, '_> {
-    fn all(&self, contents: &Contents<'_>) -> Json {
+    fn all(&self, contents: &Contents<'_>, stop: &Stop) -> Result<Json, Why> {
         let id = |node: NodeId| name(node, self.view);
         let node = |node: &NodeId| {
             let labels = self.view.labels(*node).iter().map(|label| &**self.view.names().labels.name(*label));
@@ -60,10 +67,8 @@ impl Facts<'_, '_> {
             let facts: Vec<Json> = rels.iter().map(|rel| self.of_rel(*rel)).collect();
             json!({"start": id(*start), "end": id(*end), "facts": facts})
         };
-        json!({
-            "nodes": contents.nodes.iter().map(node).collect::<Map<_, _>>(),
-            "lines": contents.lines.iter().map(line).collect::<Vec<_>>(),
-        })
+        let nodes: Map<_, _> = stop.collect(contents.nodes.iter().map(node))?.into_iter().collect();
+        Ok(json!({"nodes": nodes, "lines": stop.collect(contents.lines.iter().map(line))?}))
     }
 
     fn of_rel(&self, rel: RelId) -> Json {

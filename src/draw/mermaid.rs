@@ -15,6 +15,7 @@ use crate::diag::codes::MERMAID_LIMIT;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::graph::View;
 use crate::library::Direction;
+use crate::value::Why;
 use std::fmt::{Arguments, Write};
 
 /// The most lines that Mermaid draws unless a page allows more.
@@ -29,7 +30,7 @@ const WRAPPING_WIDTH: usize = 320;
 /// The picture as Mermaid. O(nodes × node types + relationships × relationship types).
 ///
 /// Each node is called `n` and its number. The drawing carries a warning when it has more lines or text than Mermaid
-/// draws without being told to.
+/// draws without being told to. It is empty when somebody asks for an end by the options.
 ///
 /// ```
 /// use casegraph::draw::{Options, Subgraph, mermaid};
@@ -44,15 +45,20 @@ const WRAPPING_WIDTH: usize = 320;
 /// ```
 #[must_use]
 pub fn mermaid(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Drawing {
-    let scene = Scene::of(subgraph, view, options);
+    written(subgraph, view, options).unwrap_or_default()
+}
+
+/// The same, or why somebody asks for an end.
+pub(super) fn written(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Result<Drawing, Why> {
+    let scene = Scene::of(subgraph, view, options)?;
     let mut writer = Writer { scene: &scene, out: String::new(), lines: Vec::new(), looks: Vec::new() };
     writer.head();
-    writer.nodes();
-    writer.lines();
+    writer.nodes()?;
+    writer.lines()?;
     writer.legend();
     writer.styles();
     let warnings = warnings(writer.lines.len(), writer.out.chars().count());
-    Drawing { text: writer.out, warnings, smallest: None }
+    Ok(Drawing { text: writer.out, warnings, smallest: None })
 }
 
 fn warnings(lines: usize, characters: usize) -> Diagnostics {
@@ -103,25 +109,29 @@ impl Writer<'_> {
         self.line(format_args!("  accDescr: {}", escaped(&scene.about)));
     }
 
-    fn nodes(&mut self) {
+    fn nodes(&mut self) -> Result<(), Why> {
         let scene = self.scene;
-        scene.nodes.iter().filter(|node| node.group.is_none()).for_each(|node| self.node(node));
-        (0..scene.groups.len()).filter(|at| scene.groups[*at].within.is_none()).for_each(|at| self.group(at));
+        scene.nodes.iter().filter(|node| node.group.is_none()).try_for_each(|node| self.node(node))?;
+        (0..scene.groups.len()).filter(|at| scene.groups[*at].within.is_none()).try_for_each(|at| self.group(at))
     }
 
     /// A group with its nodes and the groups within it.
-    fn group(&mut self, at: usize) {
+    fn group(&mut self, at: usize) -> Result<(), Why> {
         let scene = self.scene;
         let title = escaped(&scene.groups[at].title);
         self.line(format_args!("  subgraph g{at}[\"{title}\"]\n    direction {}", direction(scene)));
-        scene.nodes.iter().filter(|node| node.group == Some(at)).for_each(|node| self.node(node));
-        (0..scene.groups.len()).filter(|other| scene.groups[*other].within == Some(at)).for_each(|at| self.group(at));
+        scene.nodes.iter().filter(|node| node.group == Some(at)).try_for_each(|node| self.node(node))?;
+        let mut inner = (0..scene.groups.len()).filter(|other| scene.groups[*other].within == Some(at));
+        inner.try_for_each(|at| self.group(at))?;
         self.line(format_args!("  end"));
+        Ok(())
     }
 
-    fn node(&mut self, node: &Node) {
+    fn node(&mut self, node: &Node) -> Result<(), Why> {
+        self.scene.stop.look()?;
         let label = node.label.iter().chain(&node.notes).map(|line| escaped(line)).collect::<Vec<_>>().join("<br/>");
         self.shape(format!("n{}", node.id.0), &label, node.style);
+        Ok(())
     }
 
     /// A node by its name, with a label that is escaped.
@@ -135,11 +145,13 @@ impl Writer<'_> {
         }
     }
 
-    fn lines(&mut self) {
+    fn lines(&mut self) -> Result<(), Why> {
         let name = |at: usize| format!("n{}", self.scene.nodes[at].id.0);
         for Line { start, end, label, style, .. } in &self.scene.lines {
+            self.scene.stop.look()?;
             self.arrow(&name(*start), &name(*end), label, *style);
         }
+        Ok(())
     }
 
     fn arrow(&mut self, start: &str, end: &str, label: &str, style: LineStyle) {

@@ -16,6 +16,7 @@
 //! the theme: the same type looks the same in every picture and every format. Nodes and relationships keep the order of their first
 //! appearance in the answer, so that the same answer gives the same bytes.
 
+mod apart;
 mod chart;
 mod cut;
 mod describe;
@@ -68,9 +69,10 @@ pub use subgraph::Connect;
 pub use svg::svg;
 pub use theme::Theme;
 
-use crate::diag::Diagnostics;
+use crate::diag::codes::{INTERRUPTED, TIMED_OUT};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::graph::Entity;
-use crate::value::{NodeId, RelId};
+use crate::value::{NodeId, RelId, Why};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The nodes and relationships of an answer, each once, in the order of their first appearance.
@@ -98,4 +100,14 @@ pub struct Drawing {
     pub warnings: Diagnostics,
     /// The size of the smallest letters in points when the picture fills a slide; nothing when it has no shape of its own.
     pub smallest: Option<f64>,
+}
+
+/// What is said when somebody has asked for an end before a picture was made.
+#[must_use]
+pub fn ended(why: Why) -> Box<Diagnostic> {
+    Box::new(match why {
+        Why::Asked => Diagnostic::error(INTERRUPTED, "interrupted; nothing is drawn"),
+        Why::Late => Diagnostic::error(TIMED_OUT, "the time for the picture is up; nothing is drawn")
+            .hint("Draw less of the answer, or give it a longer timeout."),
+    })
 }

@@ -85,7 +85,9 @@ impl Search<'_> {
             return None;
         }
         let placed = self.options.size.is_some() && rest.nodes.len() <= WORTH_TRYING;
-        let smallest = placed.then(|| Figure::of(&Scene::of(&rest, self.view, self.options)).0.smallest).flatten();
+        // When somebody asks for an end, the picture ends too, and what is proposed is of no use.
+        let figure = || Scene::of(&rest, self.view, self.options).and_then(|scene| Figure::of(&scene)).ok();
+        let smallest = placed.then(figure).flatten().and_then(|(figure, _)| figure.smallest);
         self.found.push(Proposal { cut: cut.clone(), rest, smallest });
         Some(self.found.len() - 1)
     }

@@ -11,7 +11,7 @@ use super::theme::Palette;
 use super::{Engine, Options, PageSize, Subgraph, label, mark, sources, tooltip};
 use crate::graph::{Entity, Origin, TypeId, View};
 use crate::library::Direction;
-use crate::value::{NodeId, RelId, Stop};
+use crate::value::{NodeId, RelId, Stop, Why};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -116,34 +116,38 @@ struct Bundle {
 }
 
 impl Scene {
-    /// Collects what the picture shows. O(nodes + relationships).
-    pub(super) fn of(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Self {
+    /// Collects what the picture shows, unless somebody asks for an end. O(nodes + relationships).
+    pub(super) fn of(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Result<Self, Why> {
+        let stop = &options.stop;
         let palette = options.theme.palette();
         let styles = Styles::of(view, palette, &options.style);
-        let groups = Groups::of(subgraph, view, &options.picture.group_by);
+        let groups = Groups::of(subgraph, view, &options.picture.group_by, stop)?;
         let shown = Subgraph {
             nodes: subgraph.nodes.iter().copied().filter(|node| !groups.replaced.contains(node)).collect(),
             rels: subgraph.rels.iter().copied().filter(|rel| !groups.lines.contains(rel)).collect(),
             ..subgraph.clone()
         };
-        let bundles = bundles(&shown, view, &styles);
+        let bundles = bundles(&shown, view, &styles, stop)?;
         let named_once = if options.legend { named_once(&bundles) } else { FxHashSet::default() };
         let numbers = shown.rels.iter().filter_map(|rel| styles.measured(*rel)).map(|(number, ..)| number);
-        let range = numbers.fold((f64::MAX, f64::MIN), |(low, high), number| (low.min(number), high.max(number)));
+        let range = stop
+            .collect(numbers)?
+            .into_iter()
+            .fold((f64::MAX, f64::MIN), |(low, high), number| (low.min(number), high.max(number)));
         let builder = Builder { subgraph: &shown, view, styles: &styles, named_once: &named_once, range };
         let mut scene = Self {
             palette,
             ground: !options.transparent,
             page: options.size,
             engine: options.engine,
-            stop: options.stop.clone(),
+            stop: stop.clone(),
             title: options.title.split_whitespace().collect::<Vec<_>>().join(" "),
             about: described(&options.about, &diagram(subgraph, view, &styles)),
             direction: options.picture.direction,
-            nodes: shown.nodes.iter().map(|node| builder.node(*node, groups.of.get(node).copied())).collect(),
-            lines: bundles.iter().map(|bundle| builder.line(bundle)).collect(),
-            legend: if options.legend { builder.legend(&bundles) } else { Legend::default() },
-            footnote: if options.footnote { sources::footnote(subgraph, view) } else { String::new() },
+            nodes: stop.collect(shown.nodes.iter().map(|node| builder.node(*node, groups.of.get(node).copied())))?,
+            lines: stop.collect(bundles.iter().map(|bundle| builder.line(bundle)))?,
+            legend: if options.legend { builder.legend(&bundles, stop)? } else { Legend::default() },
+            footnote: if options.footnote { sources::footnote(subgraph, view, stop)? } else { String::new() },
             groups: groups.groups,
         };
         if let Some(changes) = &options.changes {
@@ -151,7 +155,7 @@ impl Scene {
             let lines: Vec<_> = bundles.iter().map(|bundle| (kind(bundle), &bundle.rels[..])).collect();
             mark::mark(&mut scene, &lines, changes, options.legend);
         }
-        scene
+        Ok(scene)
     }
 
     /// The positions of the nodes that no line touches; a line from a node to itself does not hold it in place.
@@ -171,11 +175,12 @@ pub(super) fn source(node: NodeId, view: View<'_>) -> Option<(Arc<str>, u32)> {
 }
 
 /// Joins the relationships of one type and look from one node to the same other.
-fn bundles(subgraph: &Subgraph, view: View<'_>, styles: &Styles<'_>) -> Vec<Bundle> {
+fn bundles(subgraph: &Subgraph, view: View<'_>, styles: &Styles<'_>, stop: &Stop) -> Result<Vec<Bundle>, Why> {
     let positions: FxHashMap<NodeId, usize> = subgraph.nodes.iter().enumerate().map(|(at, node)| (*node, at)).collect();
     let mut bundles: Vec<Bundle> = Vec::new();
     let mut places: FxHashMap<(usize, usize, TypeId, LineStyle), usize> = FxHashMap::default();
     for rel in &subgraph.rels {
+        stop.look()?;
         let ((start, end), kind) = (view.ends(*rel), view.rel_type(*rel));
         let (Some(start), Some(end)) = (positions.get(&start).copied(), positions.get(&end).copied()) else {
             continue;
@@ -187,7 +192,7 @@ fn bundles(subgraph: &Subgraph, view: View<'_>, styles: &Styles<'_>) -> Vec<Bund
         }
         bundles[place].rels.push(*rel);
     }
-    bundles
+    Ok(bundles)
 }
 
 /// The types that are worth naming once for all of their lines.
@@ -285,36 +290,40 @@ impl Builder<'_, '_> {
 
     /// The node types when there are several, and the relationship types when there are several or one is named only
     /// here. A look of which nothing stands out is shown as it is seen.
-    fn legend(&self, bundles: &[Bundle]) -> Legend {
+    fn legend(&self, bundles: &[Bundle], stop: &Stop) -> Result<Legend, Why> {
         let entry = |node: &NodeId| {
             let dim = self.dim(std::iter::once(Entity::Node(*node)));
             let (place, name, style) = self.styles.node_entry(*node, dim)?;
             Some((place, name, dim, style))
         };
-        let mut nodes: Vec<_> = self.subgraph.nodes.iter().filter_map(entry).collect();
+        let entries = stop.collect(self.subgraph.nodes.iter().map(entry))?;
+        let mut nodes = each_once(entries.into_iter().flatten());
         nodes.sort_by(|one, other| (one.0, &one.1, one.2).cmp(&(other.0, &other.1, other.2)));
         nodes.dedup_by(|one, other| one.1 == other.1);
-        let mut lines: Vec<_> = bundles
-            .iter()
-            .map(|bundle| (self.styles.rel_place(bundle.kind), bundle))
-            .map(|(place, bundle)| {
-                let dim = self.is_dim(bundle);
-                (place, self.styles.rel_name(bundle.rels[0]), dim, self.styles.rel(bundle.rels[0], dim))
-            })
-            .collect();
+        let entry = |bundle: &Bundle| {
+            let (place, rel, dim) = (self.styles.rel_place(bundle.kind), bundle.rels[0], self.is_dim(bundle));
+            (place, self.styles.rel_name(rel), dim, self.styles.rel(rel, dim))
+        };
+        let mut lines = each_once(stop.collect(bundles.iter().map(entry))?.into_iter());
         lines.sort_by(|one, other| (one.0, &one.1, one.2).cmp(&(other.0, &other.1, other.2)));
         lines.dedup_by(|one, other| one.1 == other.1);
         let explained = lines.len() > 1 || !self.named_once.is_empty();
         if nodes.len() < 2 && !explained {
-            return Legend::default();
+            return Ok(Legend::default());
         }
-        Legend {
+        Ok(Legend {
             nodes: nodes.into_iter().map(|(_, name, _, style)| (name, style)).collect(),
             lines: if explained {
                 lines.into_iter().map(|(_, name, _, style)| (name, style)).collect()
             } else {
                 Vec::new()
             },
-        }
+        })
     }
+}
+
+/// The first entry of each place and name.
+fn each_once<S>(entries: impl Iterator<Item = (usize, String, bool, S)>) -> Vec<(usize, String, bool, S)> {
+    let mut seen = FxHashSet::default();
+    entries.filter(|(place, name, dim, _)| seen.insert((*place, name.clone(), *dim))).collect()
 }

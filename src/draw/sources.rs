@@ -5,7 +5,7 @@
 
 use super::Subgraph;
 use crate::graph::{Entity, Origin, View};
-use crate::value::{NodeId, Value};
+use crate::value::{NodeId, Stop, Value, Why};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ const NAMED: usize = 3;
 const KEY: &str = "source";
 
 /// The line, without a mark at its end; empty when nothing is known. O(nodes + relationships + sources).
-pub(super) fn footnote(subgraph: &Subgraph, view: View<'_>) -> String {
+pub(super) fn footnote(subgraph: &Subgraph, view: View<'_>, stop: &Stop) -> Result<String, Why> {
     // What a picture states are its relationships; a picture without any states its nodes.
     let facts: Vec<Entity> = if subgraph.rels.is_empty() {
         subgraph.nodes.iter().map(|node| Entity::Node(*node)).collect()
@@ -25,27 +25,35 @@ pub(super) fn footnote(subgraph: &Subgraph, view: View<'_>) -> String {
     };
     let known = titles(view);
     // Parts of documents may have the same title, which then stands for all of them.
-    let titles = by_weight(facts.iter().filter_map(|fact| match view.source(*fact) {
-        Value::Str(key) => {
-            Some(known.get(&*key).map_or_else(|| key.to_string(), |node| view.caption(*node).to_string()))
-        }
-        _ => None,
-    }));
+    let titles = by_weight(
+        facts.iter().map(|fact| match view.source(*fact) {
+            Value::Str(key) => {
+                Some(known.get(&*key).map_or_else(|| key.to_string(), |node| view.caption(*node).to_string()))
+            }
+            _ => None,
+        }),
+        stop,
+    )?;
     if !titles.is_empty() {
-        return line(if titles.len() == 1 { "Source" } else { "Sources" }, &titles);
+        return Ok(line(if titles.len() == 1 { "Source" } else { "Sources" }, &titles));
     }
-    let files = by_weight(facts.iter().filter_map(|fact| match view.origin(*fact) {
-        Some(Origin::Written { file, .. }) => Some(file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned()),
-        _ => None,
-    }));
-    if files.is_empty() { String::new() } else { line(if files.len() == 1 { "File" } else { "Files" }, &files) }
+    let files = by_weight(
+        facts.iter().map(|fact| match view.origin(*fact) {
+            Some(Origin::Written { file, .. }) => Some(file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned()),
+            _ => None,
+        }),
+        stop,
+    )?;
+    Ok(if files.is_empty() { String::new() } else { line(if files.len() == 1 { "File" } else { "Files" }, &files) })
 }
 
-/// Each text once, the most frequent first, else in the order of appearance.
-fn by_weight(texts: impl Iterator<Item = String>) -> Vec<String> {
+/// Each text that there is once, the most frequent first, else in the order of appearance.
+fn by_weight(texts: impl Iterator<Item = Option<String>>, stop: &Stop) -> Result<Vec<String>, Why> {
     let mut counts: Vec<(usize, String)> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     for text in texts {
+        stop.look()?;
+        let Some(text) = text else { continue };
         let at = *places.entry(text.clone()).or_insert(counts.len());
         if at == counts.len() {
             counts.push((0, text));
@@ -53,7 +61,7 @@ fn by_weight(texts: impl Iterator<Item = String>) -> Vec<String> {
         counts[at].0 += 1;
     }
     counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    counts.into_iter().map(|(_, text)| text).collect()
+    Ok(counts.into_iter().map(|(_, text)| text).collect())
 }
 
 fn line(word: &str, names: &[String]) -> String {
@@ -97,7 +105,10 @@ mod tests {
                 node
             })
             .collect();
-        let of = |nodes: &[NodeId]| footnote(&Subgraph { nodes: nodes.to_vec(), ..Subgraph::default() }, graph.view());
+        let of = |nodes: &[NodeId]| {
+            let subgraph = Subgraph { nodes: nodes.to_vec(), ..Subgraph::default() };
+            footnote(&subgraph, graph.view(), &Stop::default()).expect("nobody asks for an end")
+        };
         assert_eq!(of(&nodes), "Sources: a book · a talk · a page · and 1 more");
         assert_eq!(of(&nodes[..1]), "Source: a talk");
         assert_eq!(of(&[]), "");
@@ -108,6 +119,7 @@ mod tests {
         let mut graph = Graph::new(Schema::open().into());
         let node = graph.add_node(&[]);
         graph.set_origin(Entity::Node(node), Origin::Written { file: "data/a.yaml".into(), line: 1, column: 1 });
-        assert_eq!(footnote(&Subgraph { nodes: vec![node], ..Subgraph::default() }, graph.view()), "File: a.yaml");
+        let subgraph = Subgraph { nodes: vec![node], ..Subgraph::default() };
+        assert_eq!(footnote(&subgraph, graph.view(), &Stop::default()).as_deref(), Ok("File: a.yaml"));
     }
 }

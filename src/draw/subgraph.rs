@@ -2,7 +2,7 @@
 
 use super::Subgraph;
 use crate::graph::{Direction, Entity, TypeId, View};
-use crate::value::{NodeId, RelId, Rows, Value};
+use crate::value::{NodeId, RelId, Rows, Stop, Value, Why};
 use rustc_hash::FxHashSet;
 
 impl Subgraph {
@@ -12,17 +12,27 @@ impl Subgraph {
     /// of the nodes).
     #[must_use]
     pub fn of(rows: &Rows, view: View<'_>, connect: Connect<'_>) -> Self {
+        // Nobody knows this flag, so nobody can ask for an end.
+        Self::until(&Stop::default(), rows, view, connect).unwrap_or_default()
+    }
+
+    /// The same, unless somebody asks for an end before it is done.
+    ///
+    /// # Errors
+    /// Why it is asked for.
+    pub fn until(stop: &Stop, rows: &Rows, view: View<'_>, connect: Connect<'_>) -> Result<Self, Why> {
         let mut collector =
             Collector { view, subgraph: Self::default(), nodes: FxHashSet::default(), rels: FxHashSet::default() };
-        for value in rows.rows.iter().flatten() {
-            collector.add(value);
+        for row in &rows.rows {
+            stop.look()?;
+            row.iter().for_each(|value| collector.add(value));
         }
         match connect {
             Connect::Returned => {}
-            Connect::Types(types) => collector.connect(|kind| types.contains(&kind)),
-            Connect::Induced => collector.connect(|_| true),
+            Connect::Types(types) => collector.connect(stop, |kind| types.contains(&kind))?,
+            Connect::Induced => collector.connect(stop, |_| true)?,
         }
-        collector.subgraph
+        Ok(collector.subgraph)
     }
 
     /// Whether there is nothing to draw.
@@ -79,14 +89,16 @@ impl Collector<'_> {
     }
 
     /// Adds every relationship between the nodes that is of a wanted type.
-    fn connect(&mut self, wanted: impl Fn(TypeId) -> bool) {
+    fn connect(&mut self, stop: &Stop, wanted: impl Fn(TypeId) -> bool) -> Result<(), Why> {
         for node in self.subgraph.nodes.clone() {
+            stop.look()?;
             for (other, rel) in self.view.neighbors(node, None, Direction::Out).iter() {
                 if self.nodes.contains(&other) && wanted(self.view.rel_type(rel)) {
                     self.add_rel(rel);
                 }
             }
         }
+        Ok(())
     }
 
     /// Whether a relationship is there and was not yet among those that are drawn.

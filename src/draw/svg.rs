@@ -16,6 +16,7 @@ use super::typeset::{Anchor, Lettering, TextLine, Typesetter};
 use super::way::{self, distance, towards};
 use super::{Drawing, Options, Subgraph, shape};
 use crate::graph::View;
+use crate::value::{Stop, Why};
 use std::fmt::Write;
 
 /// Measured with the first; the others are narrower.
@@ -31,7 +32,8 @@ const HEAD_WIDTH: f64 = 7.0;
 /// The picture as SVG. O((nodes + relationships) log nodes) besides the layout.
 ///
 /// Texts are as large as on a slide that is about a thousand units wide. When the layout fails, the picture is drawn in
-/// plain rows and the drawing carries a warning; so does one with letters that are too small for its shape.
+/// plain rows and the drawing carries a warning; so does one with letters that are too small for its shape. It is empty when
+/// somebody asks for an end by the options.
 ///
 /// ```
 /// use casegraph::draw::{Options, Subgraph, svg};
@@ -47,16 +49,18 @@ const HEAD_WIDTH: f64 = 7.0;
 /// ```
 #[must_use]
 pub fn svg(subgraph: &Subgraph, view: View<'_>, options: &Options) -> Drawing {
-    picture(&Scene::of(subgraph, view, options), options.text.into(), options.sources.as_deref())
+    let scene = Scene::of(subgraph, view, options);
+    scene.and_then(|scene| picture(&scene, options.text.into(), options.sources.as_deref())).unwrap_or_default()
 }
 
-/// The picture of a scene. With a prefix for the paths of sources, nodes are links to theirs.
-pub(super) fn picture(scene: &Scene, lettering: Lettering, sources: Option<&str>) -> Drawing {
-    let (figure, mut warnings) = Figure::of(scene);
-    let mut writer = Writer::new(&figure, lettering, sources);
-    writer.figure(scene, &figure);
+/// The picture of a scene, unless somebody asks for an end. With a prefix for the paths of sources, nodes are links to
+/// theirs.
+pub(super) fn picture(scene: &Scene, lettering: Lettering, sources: Option<&str>) -> Result<Drawing, Why> {
+    let (figure, mut warnings) = Figure::of(scene)?;
+    let mut writer = Writer::new(&figure, lettering, sources, &scene.stop);
+    writer.figure(scene, &figure)?;
     warnings.append(writer.typesetter.missing());
-    Drawing { text: writer.out, warnings, smallest: figure.smallest }
+    Ok(Drawing { text: writer.out, warnings, smallest: figure.smallest })
 }
 
 /// The text so far.
@@ -68,17 +72,19 @@ struct Writer<'s> {
     pen: f64,
     /// How many times the natural size arrowheads and bends have.
     unit: f64,
+    /// Where somebody asks for an end.
+    stop: &'s Stop,
 }
 
 impl<'s> Writer<'s> {
-    fn new(figure: &Figure, lettering: Lettering, sources: Option<&'s str>) -> Self {
+    fn new(figure: &Figure, lettering: Lettering, sources: Option<&'s str>, stop: &'s Stop) -> Self {
         // A line that is twice as thick looks more than twice as heavy.
         let pen = figure.palette.pen * figure.unit.sqrt();
         let typesetter = Typesetter::new(lettering, figure.palette.ink);
-        Self { out: String::new(), typesetter, sources, pen, unit: figure.unit }
+        Self { out: String::new(), typesetter, sources, pen, unit: figure.unit, stop }
     }
 
-    fn figure(&mut self, scene: &Scene, figure: &Figure) {
+    fn figure(&mut self, scene: &Scene, figure: &Figure) -> Result<(), Why> {
         let (width, height) = (number(figure.size.width), number(figure.size.height));
         let links = if self.sources.is_some() { " xmlns:xlink=\"http://www.w3.org/1999/xlink\"" } else { "" };
         self.line(format_args!(
@@ -94,9 +100,9 @@ impl<'s> Writer<'s> {
             self.line(format_args!("<rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>"));
         }
         figure.title.iter().for_each(|text| self.text(text));
-        self.layer("groups", &figure.groups, Self::group);
-        self.layer("frames", &figure.frames, Self::group);
-        self.layer("lines", &figure.lines, Self::wire);
+        self.layer("groups", &figure.groups, Self::group)?;
+        self.layer("frames", &figure.frames, Self::group)?;
+        self.layer("lines", &figure.lines, Self::wire)?;
         // Labels stand above all lines, so that none is crossed out.
         let labels = figure.lines.iter().enumerate();
         let labels: Vec<_> = labels.filter_map(|(at, wire)| Some((at, wire.label.as_ref()?))).collect();
@@ -104,20 +110,25 @@ impl<'s> Writer<'s> {
             writer.line(format_args!("<g id=\"t{at}\">"));
             writer.text(text);
             writer.line(format_args!("</g>"));
-        });
-        self.layer("nodes", &figure.nodes, Self::node);
-        self.layer("legend", &figure.legend, Self::entry);
-        self.layer("footnote", &figure.footnote, Self::text);
+        })?;
+        self.layer("nodes", &figure.nodes, Self::node)?;
+        self.layer("legend", &figure.legend, Self::entry)?;
+        self.layer("footnote", &figure.footnote, Self::text)?;
         self.line(format_args!("</svg>"));
+        Ok(())
     }
 
     /// The parts of one kind, unless there are none.
-    fn layer<T>(&mut self, id: &str, parts: &[T], mut part: impl FnMut(&mut Self, &T)) {
+    fn layer<T>(&mut self, id: &str, parts: &[T], mut part: impl FnMut(&mut Self, &T)) -> Result<(), Why> {
         if !parts.is_empty() {
             self.line(format_args!("<g id=\"{id}\">"));
-            parts.iter().for_each(|each| part(self, each));
+            for each in parts {
+                self.stop.look()?;
+                part(self, each);
+            }
             self.line(format_args!("</g>"));
         }
+        Ok(())
     }
 
     fn line(&mut self, text: std::fmt::Arguments<'_>) {

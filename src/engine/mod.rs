@@ -13,7 +13,8 @@ use crate::value::{Bounds, DEFAULT_MEMORY, Fault, Map, Rows, Stop, Type, Value, 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use timer::Timer;
+
+pub use timer::Timer;
 
 /// What came of a statement.
 #[derive(Debug)]

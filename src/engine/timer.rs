@@ -1,12 +1,13 @@
-//! The time that a statement may take.
+//! The time that a statement, or what is made of its answer, may take.
 
 use crate::value::{Stop, Why};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// A thread that asks a statement to end when its time is up, and that ends with the statement.
-pub(super) struct Timer {
+/// A thread that asks for an end when the time is up, and that ends when this is dropped, with what it has asked for.
+#[derive(Debug)]
+pub struct Timer {
     stop: Stop,
     /// Dropped when the statement has ended.
     running: Option<mpsc::Sender<()>>,
@@ -14,7 +15,9 @@ pub(super) struct Timer {
 }
 
 impl Timer {
-    pub(super) fn start(time: Duration, stop: &Stop) -> Self {
+    /// From now on the time runs.
+    #[must_use]
+    pub fn start(time: Duration, stop: &Stop) -> Self {
         let (running, ended) = mpsc::channel::<()>();
         let late = stop.clone();
         let waiter = thread::spawn(move || {

@@ -31,7 +31,7 @@ pub(super) fn array<E>(
     }
     for (at, row) in rows.rows.iter().enumerate() {
         out.push(if at == 0 { "[\n  " } else { ",\n  " })?;
-        out.push(&object(rows, row, view, Spaced))?;
+        out.push_json(&Row { columns: &rows.columns, row, view }, Spaced)?;
     }
     out.push("\n]\n")
 }
@@ -43,7 +43,7 @@ pub(super) fn lines<E>(
     out: &mut Pieces<impl FnMut(&str) -> Result<(), E>>,
 ) -> Result<(), E> {
     for row in &rows.rows {
-        out.push(&object(rows, row, view, CompactFormatter))?;
+        out.push_json(&Row { columns: &rows.columns, row, view }, CompactFormatter)?;
         out.push("\n")?;
     }
     Ok(())
@@ -51,18 +51,8 @@ pub(super) fn lines<E>(
 
 /// A value alone, as cells of CSV hold it: a node is its caption there, also within a list.
 pub(super) fn value(value: &Value, view: View<'_>) -> String {
-    write(&Shown { value, view, nodes: Nodes::ByCaption }, CompactFormatter)
-}
-
-fn object(rows: &Rows, row: &[Value], view: View<'_>, formatter: impl Formatter) -> String {
-    write(&Row { columns: &rows.columns, row, view }, formatter)
-}
-
-fn write(shown: &impl Serialize, formatter: impl Formatter) -> String {
-    let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
-    shown.serialize(&mut serializer).expect("keys are strings and memory takes every byte");
-    String::from_utf8(bytes).expect("JSON is UTF-8")
+    let shown = Shown { value, view, nodes: Nodes::ByCaption };
+    serde_json::to_string(&shown).expect("keys are strings and memory takes every byte")
 }
 
 /// One line with a blank after each colon and comma, which people read more easily.

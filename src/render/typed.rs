@@ -8,6 +8,7 @@ use crate::graph::{Entity, View};
 use crate::value::{Map, NodeId, Path, RelId, Rows, Value, format_float};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
+use serde_json::ser::CompactFormatter;
 
 /// Rows for a program: `{"fields": ["n"], "values": [[{"$type": "Integer", "_value": "1"}]]}`.
 ///
@@ -35,16 +36,14 @@ pub(super) fn line<E>(
     view: View<'_>,
     out: &mut Pieces<impl FnMut(&str) -> Result<(), E>>,
 ) -> Result<(), E> {
-    out.push(&format!("{{\"fields\":{},\"values\":[", text(&rows.columns)))?;
+    out.push("{\"fields\":")?;
+    out.push_json(&rows.columns, CompactFormatter)?;
+    out.push(",\"values\":[")?;
     for (at, row) in rows.rows.iter().enumerate() {
         out.push(if at == 0 { "" } else { "," })?;
-        out.push(&text(&Each(|| row.iter().map(|value| Typed { value, view }))))?;
+        out.push_json(&Each(|| row.iter().map(|value| Typed { value, view })), CompactFormatter)?;
     }
     out.push("]}\n")
-}
-
-fn text(shown: &impl Serialize) -> String {
-    serde_json::to_string(shown).expect("keys are strings and memory takes every byte")
 }
 
 impl Serialize for TypedRows<'_> {
@@ -240,7 +239,8 @@ mod tests {
             });
             let (Ok(()), Ok(())) = (super::line(&rows, graph.view(), &mut out), out.flush());
             drop(out);
-            assert_eq!(line, text(&TypedRows { rows: &rows, view: graph.view() }) + "\n");
+            let whole = serde_json::to_string(&TypedRows { rows: &rows, view: graph.view() }).expect("it is JSON");
+            assert_eq!(line, whole + "\n");
         }
     }
 

@@ -86,6 +86,23 @@ impl Stop {
         }
     }
 
+    /// Goes on unless an end is asked for.
+    ///
+    /// # Errors
+    /// Why it is.
+    #[inline]
+    pub fn look(&self) -> Result<(), Why> {
+        self.why().map_or(Ok(()), Err)
+    }
+
+    /// Collects items, with a look before each.
+    ///
+    /// # Errors
+    /// Why an end is asked for.
+    pub fn collect<T>(&self, items: impl Iterator<Item = T>) -> Result<Vec<T>, Why> {
+        items.map(|item| self.look().map(|()| item)).collect()
+    }
+
     /// The flag itself, for a signal handler: 0 to go on, or the number of a reason.
     #[must_use]
     pub fn flag(&self) -> Arc<AtomicUsize> {

@@ -163,17 +163,14 @@ fn draw_to(shell: &mut Shell, rest: &str) -> Result<Flow, Failure> {
         let options = draw::options(&query, &values, &shell.project().style);
         shell.last = Some(Last { rows: answer.rows, options });
     }
-    let bytes = shell.picture(format)?;
-    output::write(file, &bytes)?;
-    let last = shell.last()?;
-    let subgraph = draw::subgraph(&last.rows, shell.project().graph.view(), &last.options)?;
-    let summary = draw::summary(&subgraph, &last.options, None);
+    let subgraph = shell.draw(format, |bytes, stop| output::write_until(file, bytes, stop))?;
+    let summary = draw::summary(&subgraph, &shell.last()?.options, None);
     terminal::say(&format!("{}: {summary}\n", file.display()));
     Ok(Flow::Go)
 }
 
 fn dot(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
-    output::print(&shell.picture(PictureFormat::Dot)?)?;
+    shell.draw(PictureFormat::Dot, output::print_until)?;
     Ok(Flow::Go)
 }
 

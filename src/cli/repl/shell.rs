@@ -11,11 +11,11 @@ use crate::cli::setup::Setup;
 use crate::cli::statement::statements;
 use crate::cli::{params, terminal};
 use crate::diag::{Source, Style, show_all};
-use crate::draw::{self, PictureFormat};
+use crate::draw::{self, PictureFormat, Subgraph};
 use crate::engine::Answer;
 use crate::project::Project;
 use crate::render::Look;
-use crate::value::{Map, Rows, free};
+use crate::value::{Map, Rows, Stop, free};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -135,19 +135,19 @@ impl Shell {
         self.limits.ask(&mut self.opened.project, statement, params)
     }
 
-    /// Draws the last answer, which Ctrl-C ends.
-    pub fn picture(&self, format: PictureFormat) -> Result<Vec<u8>, Failure> {
+    /// Draws the last answer and puts the picture out, which Ctrl-C ends. Gives what of the graph is drawn.
+    pub fn draw(
+        &self,
+        format: PictureFormat,
+        put: impl FnOnce(&[u8], &Stop) -> Result<(), Failure>,
+    ) -> Result<Subgraph, Failure> {
         let last = self.last()?;
         let view = self.project().graph.view();
-        self.limits.interrupt.during(|stop| {
+        self.limits.draw(|stop| {
             let options = draw::Options { stop: stop.clone(), ..last.options.clone() };
-            let drawn = drawing(&last.rows, view, &options, format);
-            // What was drawn in a hurry is nothing to be told of.
-            if stop.why().is_some() {
-                Err(answer::broken_off("nothing is drawn"))
-            } else {
-                Ok(told(drawn?, self.style()))
-            }
+            let (file, subgraph) = drawing(&last.rows, view, &options, format)?;
+            put(&told(file, self.style()), stop)?;
+            Ok(subgraph)
         })
     }
 

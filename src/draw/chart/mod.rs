@@ -22,7 +22,7 @@ mod timeline;
 
 use super::figure::{is_readable, too_small};
 use super::format::write;
-use super::{Options, PictureFile, PictureFormat, Subgraph, sources};
+use super::{Options, PictureFile, PictureFormat, Subgraph, ended, sources};
 use crate::diag::codes::{LEFT_OUT, NOT_A_CHART};
 use crate::diag::{Diagnostic, Diagnostics, nearest, or_list};
 use crate::graph::View;
@@ -62,8 +62,10 @@ pub fn chart(
     format: PictureFormat,
 ) -> Result<PictureFile, Box<Diagnostic>> {
     let mut warnings = Diagnostics::new();
-    let footnote = if options.footnote { sources::footnote(subgraph, view) } else { String::new() };
-    let best = |bodies| compose::best(bodies, options, &footnote);
+    let stop = &options.stop;
+    let footnote =
+        if options.footnote { sources::footnote(subgraph, view, stop).map_err(ended)? } else { String::new() };
+    let best = |bodies| stop.look().map(|()| compose::best(bodies, options, &footnote)).map_err(ended);
     let sheet = if options.picture.layout == Layout::Timeline {
         let spans = spans::Spans::of(rows, view, options)?;
         if spans.undated > 0 {
@@ -74,21 +76,23 @@ pub fn chart(
             let hint = format!("`bars {name}` makes them its bars, `lanes {name}` its lanes.");
             warnings.push(Diagnostic::warning(LEFT_OUT, message).hint(hint));
         }
-        best(timeline::sheets(&spans, options))
+        best(timeline::sheets(&spans, options))?
     } else {
         let table = table::Table::of(rows, subgraph, view, options)?;
         if table.strays > 0 {
             warnings.push(left_out(table.strays, "join things of other types than those of the rows and columns"));
         }
-        let spaced = |spacing| best(matrix::sheets(&table, options, spacing));
-        let readable = |sheet: &sheet::Sheet| sheet.smallest.is_none_or(is_readable);
-        [Spacing::TIGHT, Spacing::UPWARD].into_iter().fold(spaced(Spacing::USUAL), |best, spacing| {
-            if readable(&best) {
-                return best;
+        let mut sheet = best(matrix::sheets(&table, options, Spacing::USUAL))?;
+        for spacing in [Spacing::TIGHT, Spacing::UPWARD] {
+            if sheet.smallest.is_none_or(is_readable) {
+                break;
             }
-            let other = spaced(spacing);
-            if other.smallest > best.smallest { other } else { best }
-        })
+            let other = best(matrix::sheets(&table, options, spacing))?;
+            if other.smallest > sheet.smallest {
+                sheet = other;
+            }
+        }
+        sheet
     };
     let hint = "Fewer rows or columns leave more room: a WHERE, a LIMIT, or a larger --size.";
     sheet.smallest.and_then(|points| too_small(points, hint)).into_iter().for_each(|finding| warnings.push(finding));

@@ -13,7 +13,7 @@ use super::super::measure::Face;
 use super::super::svg::{FONTS, number, points};
 use super::super::theme::{Color, Palette};
 use super::super::typeset::{Anchor, Lettering, TextLine, Typesetter};
-use crate::value::{NodeId, RelId};
+use crate::value::{NodeId, RelId, Stop, Why};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -118,12 +118,14 @@ pub(super) fn enlarge(marks: &mut [Mark], by: f64) {
 }
 
 impl Drawn for Sheet {
-    fn svg(&self, lettering: Lettering, sources: Option<&str>) -> Drawing {
+    fn svg(&self, lettering: Lettering, sources: Option<&str>, stop: &Stop) -> Result<Drawing, Why> {
         let typesetter = Typesetter::new(lettering, self.palette.ink);
-        let mut writer =
-            Writer { out: String::new(), typesetter, sources, pen: number(self.palette.pen * self.unit.max(THINNEST)) };
-        writer.sheet(self).expect("a string takes any text");
-        Drawing { text: writer.out, warnings: writer.typesetter.missing(), smallest: self.smallest }
+        let pen = number(self.palette.pen * self.unit.max(THINNEST));
+        let mut writer = Writer { out: String::new(), typesetter, sources, pen, stop };
+        let written = writer.sheet(self);
+        stop.look()?;
+        written.expect("a string takes any text");
+        Ok(Drawing { text: writer.out, warnings: writer.typesetter.missing(), smallest: self.smallest })
     }
 
     fn contents(&self) -> Contents<'_> {
@@ -146,6 +148,8 @@ struct Writer<'s> {
     sources: Option<&'s str>,
     /// How thick borders are.
     pen: String,
+    /// Where somebody asks for an end.
+    stop: &'s Stop,
 }
 
 impl Writer<'_> {
@@ -182,6 +186,8 @@ impl Writer<'_> {
     }
 
     fn mark(&mut self, mark: &Mark) -> std::fmt::Result {
+        // Why it fails is asked where all are written.
+        self.stop.look().map_err(|_| std::fmt::Error)?;
         match mark {
             Mark::Group { part, tooltip, marks } => self.group(part, tooltip, marks),
             Mark::Box { rect, radius, fill, line } => {

@@ -3,8 +3,8 @@
 //! Times are years: a whole number is the beginning of that year, a date lies within one. A bar ends where its last year
 //! is marked, since what follows it begins there; one that begins and ends in the same year is a year long.
 
-use super::super::Options;
 use super::super::style::Styles;
+use super::super::{Options, ended};
 use super::things::{Thing, Things, each};
 use super::{column, no_column, refusal};
 use crate::diag::Diagnostic;
@@ -108,6 +108,7 @@ impl Spans {
         let mut found: Vec<Found> = Vec::new();
         let mut dated = Vec::new();
         for row in &rows.rows {
+            options.stop.look().map_err(ended)?;
             for bar in each(&row[bars]) {
                 let Some(thing) = things.place(bar, view, &styles) else { continue };
                 let lane = lanes.place(&lane_of(&lane.value(row, bar, view), bar, axes, &styles), view, &styles);

@@ -5,13 +5,13 @@
 
 use super::super::mark::of_line;
 use super::super::style::{LineStyle, Styles};
-use super::super::{Change, Changes, Options, Subgraph};
+use super::super::{Change, Changes, Options, Subgraph, ended};
 use super::things::{Thing, Things, each, text};
 use super::{column, no_column, refusal};
 use crate::diag::Diagnostic;
 use crate::graph::{Entity, TypeId, View};
 use crate::library::Axes;
-use crate::value::{Key, RelId, Rows, Value, order};
+use crate::value::{Key, RelId, Rows, Stop, Value, order};
 use std::collections::BTreeMap;
 
 /// A matrix without places.
@@ -62,6 +62,7 @@ impl Table {
         let axes = &options.picture.axes;
         let mut draft = Draft {
             view,
+            stop: &options.stop,
             styles: Styles::of(view, options.theme.palette(), &options.style),
             things: [Things::default(), Things::default()],
             names: Default::default(),
@@ -99,6 +100,8 @@ impl Table {
 /// The table while it is read; places are those of first appearance.
 struct Draft<'g> {
     view: View<'g>,
+    /// Where somebody asks for an end.
+    stop: &'g Stop,
     styles: Styles<'g>,
     things: [Things; 2],
     names: [String; 2],
@@ -163,6 +166,7 @@ impl Draft<'_> {
         self.names = [rows.columns[row].clone(), rows.columns[across].clone()];
         self.value = value.map_or_else(String::new, |value| rows.columns[value].clone());
         for each_row in &rows.rows {
+            self.stop.look().map_err(ended)?;
             // What meets nothing has a place all the same.
             for other in each(&each_row[across]) {
                 self.things[1].place(other, self.view, &self.styles);
@@ -217,6 +221,7 @@ impl Draft<'_> {
         let looks = kinds.iter().filter_map(named).collect();
         let mut valued = false;
         for (rel, row, across) in placed {
+            self.stop.look().map_err(ended)?;
             let [rows, columns] = &mut self.things;
             let row = rows.place(&Value::Node(row), self.view, &self.styles);
             let across = columns.place(&Value::Node(across), self.view, &self.styles);

@@ -4,6 +4,7 @@
 //! such nodes into one rank, and as a line of thirty nodes they would fit no slide.
 
 use super::{Point, Rect, Size};
+use crate::value::Stop;
 
 /// So many loose nodes still fit in one rank.
 const LOOSE_IN_A_RANK: usize = 4;
@@ -55,11 +56,13 @@ pub(super) fn cells(boxes: &[Size], aspect: Option<f64>) -> (Vec<Rect>, Size) {
     in_columns(boxes, columns, GAP)
 }
 
-/// The grids that boxes can stand in, narrow ones first, each as its places and its size.
-pub(super) fn forms(boxes: &[Size], gap: Size) -> Vec<(Vec<Rect>, Size)> {
+/// The grids that boxes can stand in, narrow ones first, each as its places and its size; one at least, and no more when
+/// somebody asks for an end.
+pub(super) fn forms(boxes: &[Size], gap: Size, stop: &Stop) -> Vec<(Vec<Rect>, Size)> {
     let mut columns: Vec<usize> = (1..=boxes.len()).rev().map(|rows| boxes.len().div_ceil(rows)).collect();
     columns.dedup();
-    columns.into_iter().map(|columns| in_columns(boxes, columns, gap)).collect()
+    let wanted = |(at, columns): (usize, usize)| (at == 0 || stop.why().is_none()).then_some(columns);
+    columns.into_iter().enumerate().map_while(wanted).map(|columns| in_columns(boxes, columns, gap)).collect()
 }
 
 /// Boxes row by row, in so many columns.
@@ -71,20 +74,25 @@ fn in_columns(boxes: &[Size], columns: usize, gap: Size) -> (Vec<Rect>, Size) {
         widths[column] = widths[column].max(size.width);
         heights[row] = heights[row].max(size.height);
     }
-    let before = |sizes: &[f64], at: usize, gap: f64| sizes[..at].iter().sum::<f64>() + gap * at as f64;
+    let (left, above) = (starts(&widths, gap.width), starts(&heights, gap.height));
     let place = |(at, size): (usize, &Size)| {
         let (row, column) = (at / columns, at % columns);
-        let middle = Point {
-            x: before(&widths, column, gap.width) + widths[column] / 2.0,
-            y: before(&heights, row, gap.height) + heights[row] / 2.0,
-        };
+        let middle = Point { x: left[column] + widths[column] / 2.0, y: above[row] + heights[row] / 2.0 };
         Rect::around(middle, *size)
     };
-    let size = Size {
-        width: (before(&widths, widths.len(), gap.width) - gap.width).max(0.0),
-        height: (before(&heights, heights.len(), gap.height) - gap.height).max(0.0),
-    };
+    let size =
+        Size { width: (left[widths.len()] - gap.width).max(0.0), height: (above[heights.len()] - gap.height).max(0.0) };
     (boxes.iter().enumerate().map(place).collect(), size)
+}
+
+/// Where each of some columns or rows begins, and where one more would.
+fn starts(sizes: &[f64], gap: f64) -> Vec<f64> {
+    let mut sum = 0.0;
+    let before = std::iter::once(0.0).chain(sizes.iter().map(|size| {
+        sum += size;
+        sum
+    }));
+    before.enumerate().map(|(at, before)| before + gap * at as f64).collect()
 }
 
 #[cfg(test)]

@@ -166,7 +166,7 @@ impl Nest<'_> {
             size,
             ..Piece::default()
         };
-        grid(&sizes, self.gap()).into_iter().map(piece).collect()
+        grid(&sizes, self.gap(), &self.problem.stop).into_iter().map(piece).collect()
     }
 
     /// Items that edges join, as the engine lays them out.

@@ -72,7 +72,8 @@ fn ranks(problem: &Problem) -> Vec<usize> {
         open[edge.end] += 1;
     }
     let mut waiting: BTreeSet<(usize, usize)> = open.iter().copied().zip(0..).collect();
-    while let Some((_, at)) = waiting.pop_first() {
+    // Who asks for an end has no use for the ranks.
+    while let Some((_, at)) = waiting.pop_first().filter(|_| problem.stop.why().is_none()) {
         done[at] = true;
         for next in &after[at] {
             if !done[*next] {
