@@ -9,7 +9,7 @@ const DRAW: [&str; 6] = ["draw", "landscape", "-o", "x.svg", "--text", "editable
 
 /// The picture without Graphviz.
 fn built_in(sandbox: &Sandbox) -> String {
-    sandbox.run(&DRAW).fine();
+    sandbox.run(&DRAW).drew();
     sandbox.read("x.svg")
 }
 
@@ -64,7 +64,7 @@ fn an_installed_graphviz_gives_the_places() {
         // Where there is none, the others tell what happens.
         return;
     }
-    run.fine();
+    run.drew();
     let svg = sandbox.read("x.svg");
     assert_ne!(svg, usual);
     let document = Document::parse(&svg).expect("it is XML");
@@ -72,7 +72,7 @@ fn an_installed_graphviz_gives_the_places() {
     let boxes: Vec<_> = layer.children().filter(|part| part.has_tag_name("g")).collect();
     assert_eq!(boxes.len(), 4);
     let down = sandbox.run(&[&DRAW[..], &["--layout", "dot, top-to-bottom", "--size", "16:9"]].concat());
-    down.fine();
+    down.drew();
     let wide = sandbox.read("x.svg");
     assert!(wide.contains("width=\"1280\" height=\"720\"") && wide != svg);
 }

@@ -19,7 +19,7 @@ pub fn facts(page: &str) -> Value {
 fn a_page_holds_picture_properties_and_sources() {
     let sandbox = Sandbox::new();
     std::fs::create_dir(sandbox.path("out")).expect("a directory");
-    sandbox.run(&["draw", "landscape", "-o", "out/x.html"]).fine();
+    sandbox.run(&["draw", "landscape", "-o", "out/x.html"]).drew();
     let page = sandbox.read("out/x.html");
     assert!(page.starts_with("<!DOCTYPE html>\n") && page.contains("<title>The landscape</title>"), "{page}");
     assert_eq!((page.matches("<svg").count(), page.matches("<script").count()), (1, 2));
@@ -149,7 +149,7 @@ fn a_page_works_in_a_browser() {
     let sandbox = Sandbox::new();
     sandbox
         .write("data/companies.yaml", "- {id: acme, name: '<b>Acme</b> & \"Co\"', size: 10, uses: [flink, kafka]}\n");
-    sandbox.run(&["draw", "landscape", "-o", "x.html"]).fine();
+    sandbox.run(&["draw", "landscape", "-o", "x.html"]).drew();
     sandbox.write("tried.html", sandbox.read("x.html").replace("</body>", SCRIPT));
     let dom = opened(&browser, &sandbox, "tried.html");
     let (_, seen) = dom.split_once("<pre id=\"seen\">").unwrap_or_else(|| panic!("the script came to its end:\n{dom}"));
