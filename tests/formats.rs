@@ -421,7 +421,7 @@ fn a_pdf_is_one_page_of_the_size_of_the_slide() {
     let sandbox = Sandbox::new();
     let uses = "MATCH (c:Company)-[:USES]->(t:Technology) RETURN t, c";
     for (name, more) in [("graph.pdf", &["--theme", "dark"][..]), ("chart.pdf", &["--layout", "matrix"])] {
-        sandbox.run(&[&["draw", uses, "--size", "16:9", "-o", name], more].concat()).fine();
+        sandbox.run(&[&["draw", uses, "--size", "16:9", "-o", name], more].concat()).drew();
         let bytes = std::fs::read(sandbox.path(name)).expect("it is written");
         assert!(bytes.starts_with(b"%PDF-1."), "{name}");
         assert!(String::from_utf8_lossy(&bytes).contains("/MediaBox [0 0 960 540]"), "{name}");
