@@ -309,6 +309,28 @@ fn control_c_ends_a_long_answer_and_keeps_it() {
     person.leaves();
 }
 
+/// Who writes to a terminal that takes nothing more has to be woken by the signal, which therefore must not reach the
+/// thread that waits for the others.
+#[cfg(target_os = "linux")]
+#[test]
+fn control_c_reaches_the_thread_that_works() {
+    let sandbox = Sandbox::new();
+    let mut person = Person::new(&sandbox);
+    person.enters("RETURN 1 + 1 AS two;", "2");
+    let process = person.session.get_process().pid();
+    let refused: Vec<bool> = std::fs::read_dir(format!("/proc/{process}/task"))
+        .unwrap()
+        .map(|thread| {
+            let status = std::fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
+            let mask = status.lines().find_map(|line| line.strip_prefix("SigBlk:")).unwrap();
+            // The second bit is that of SIGINT.
+            u64::from_str_radix(mask.trim(), 16).unwrap() & 2 > 0
+        })
+        .collect();
+    assert!(refused.len() > 1 && refused[0] && !refused[1], "{refused:?}");
+    person.leaves();
+}
+
 #[test]
 fn control_c_ends_a_long_row() {
     let sandbox = Sandbox::new();

@@ -79,6 +79,17 @@ impl Interrupt {
     }
 }
 
+/// Leaves the signal to the other threads, of which it wakes the first that does not refuse it. A thread that waits for
+/// the terminal to take what it writes has to be woken: the terminal throws away what it holds, but says so to nobody.
+pub(super) fn leave_to_others() {
+    #[cfg(unix)]
+    {
+        use nix::sys::signal::{SigSet, Signal};
+        // Only a signal that there is not can be refused.
+        let _ = SigSet::from(Signal::SIGINT).thread_block();
+    }
+}
+
 /// Writes a file, at the end of which a signal that has come meanwhile ends the program, if it would have at once.
 pub(super) fn whole<T>(write: impl FnOnce() -> T) -> T {
     let Some(interrupt) = INSTALLED.get() else { return write() };

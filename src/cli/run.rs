@@ -5,7 +5,7 @@ use super::failure::{Exit, Failure};
 use super::setup::Setup;
 use super::terminal::Terminal;
 use super::watch::{Watch, watch};
-use super::{build, check, deck, draw, explain, pipe, queries, query, repl, schema};
+use super::{build, check, deck, draw, explain, interrupt, pipe, queries, query, repl, schema};
 use crate::diag::nearest;
 use clap::Parser;
 use std::ffi::OsString;
@@ -26,6 +26,7 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
         let (watcher, watched) = channel();
         match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || work(given, Some(&watcher))) {
             Ok(worker) => {
+                interrupt::leave_to_others();
                 watch(&watched);
                 // A panic has told its tale already, and ends the program as one on the main thread does.
                 worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
