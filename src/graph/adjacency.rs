@@ -4,6 +4,7 @@ use super::base::Csr;
 use super::pairs::PairSets;
 use crate::value::{NodeId, RelId};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// Neighbors of one node, ordered by neighbor, then relationship.
@@ -137,6 +138,13 @@ impl<'g> AdjacencyRows<'g> {
             (Some(start), Some(end)) => end - start,
             _ => 0,
         }
+    }
+
+    /// Where the rows of nodes with these ids begin, and where the last one ends; none when one is outside the rows.
+    #[must_use]
+    pub fn ends(self, ids: Range<u32>) -> Option<&'g [u32]> {
+        let (first, last) = (ids.start.checked_sub(self.first)?, ids.end.checked_sub(self.first)?);
+        self.offsets.get(first as usize..=last as usize)
     }
 
     /// The row of a node, empty for one outside the rows.

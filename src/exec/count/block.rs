@@ -2,6 +2,7 @@
 
 use super::way::NONE;
 use crate::value::NodeId;
+use std::ops::Range;
 
 /// So many rows are dealt with at once: few enough to stay in the nearest cache, enough that the processor waits for many
 /// of them at the same time.
@@ -107,6 +108,17 @@ pub(super) fn rows_where(rows: impl ExactSizeIterator<Item = bool>) -> Vec<u32> 
     }
     kept.truncate(count);
     kept
+}
+
+/// The ids of nodes, where each is one more than the one before.
+pub(super) fn in_a_row(nodes: &[NodeId]) -> Option<Range<u32>> {
+    let (first, last) = (nodes.first()?.0, nodes.last()?.0);
+    if last.wrapping_sub(first) as usize + 1 != nodes.len() {
+        return None;
+    }
+    // Most often it is so, and without a way out many are looked at together.
+    let follows = (first..).zip(nodes).fold(true, |follows, (id, node)| follows & (id == node.0));
+    follows.then(|| first..last + 1)
 }
 
 /// Keeps the first so many, and then those at these places behind them.

@@ -2,11 +2,15 @@
 
 use super::bits::Bits;
 use super::block::Block;
-use super::search::{LOOK, Search, State, touch};
+use super::search::{LOOK, Marked, Search, State, touch};
 use super::stage::Stage;
 use super::sum::{Sum, Table};
+use super::way::Way;
 use crate::graph::Lists;
 use crate::value::NodeId;
+
+/// To compare so many pairs of nodes takes less than to mark and unmark some.
+const FEW: usize = 16;
 
 /// How often nodes count, usually and in the place of the odd variable.
 type Sums = (u64, u64);
@@ -39,9 +43,20 @@ impl Last<'_, '_> {
     #[inline]
     fn marked(&self, bits: &Bits<'_>, nodes: &[NodeId]) -> Sums {
         if self.is_plain() {
-            return (nodes.iter().map(|node| u64::from(bits.has(*node))).sum(), 0);
+            return (bits.count(nodes), 0);
         }
-        self.of(nodes.iter().filter(|node| bits.has(**node)), nodes.len())
+        self.of(bits.those(nodes), nodes.len())
+    }
+
+    /// The same for those that are among a few others.
+    #[inline]
+    fn among(&self, others: &[NodeId], nodes: &[NodeId]) -> Sums {
+        // Without a branch, which could not be foretold.
+        let found = |node: &&NodeId| others.iter().fold(false, |found, other| found | (other == *node));
+        if self.is_plain() {
+            return (nodes.iter().filter(found).count() as u64, 0);
+        }
+        self.of(nodes.iter().filter(found), nodes.len())
     }
 
     fn is_plain(&self) -> bool {
@@ -123,14 +138,37 @@ impl<'a, 'g> Search<'a, 'g> {
                 let nodes = stage.late(nodes, block, row);
                 let found = match marks {
                     None => last.of(nodes.iter(), nodes.len()),
-                    Some(marks) => {
-                        self.mark(stage, block, row, state);
-                        last.marked(&state.marks[marks].bits, nodes)
-                    }
+                    Some(marks) => match few(stage, block, row, nodes, &state.marks[marks]) {
+                        Some(others) => last.among(others, nodes),
+                        None => {
+                            self.mark(stage, block, row, state);
+                            last.marked(&state.marks[marks].bits, nodes)
+                        }
+                    },
                 };
                 add(sum, found, 1);
             }
         }
+    }
+}
+
+/// What the only closing of a level looks for, where to compare each with each takes less than to mark them.
+#[inline]
+fn few<'g>(
+    stage: &Stage<'g>,
+    block: &Block,
+    row: usize,
+    nodes: &[NodeId],
+    marked: &Marked<'_>,
+) -> Option<&'g [NodeId]> {
+    let close = &stage.closings[0];
+    let node = block.columns[close.level][row];
+    match &close.way {
+        Way::Spread(lists) if close.simple && lists.len() == 1 && marked.owner != Some(node) => {
+            let others = lists[0].of(node);
+            (nodes.len().saturating_mul(others.len()) <= FEW).then_some(others)
+        }
+        _ => None,
     }
 }
 

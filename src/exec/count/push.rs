@@ -6,7 +6,7 @@
 use super::super::Run;
 use super::block::{ROWS, rows_where};
 use super::prepare::shared;
-use super::sum::{Sum, Table};
+use super::sum::{Sum, Table, add_degrees};
 use super::way::{NONE, Way};
 use crate::graph::Lists;
 use crate::plan::count::{Branch, Hop, NodeSum, Reduce};
@@ -73,15 +73,22 @@ impl Run<'_> {
         let lists = self.back(branch)?;
         let tables = shared(&nodes, 8 * ROWS, |pieces| {
             let mut table = Table::new(ids.clone(), 0, self.input.bounds);
-            let mut numbers = Vec::with_capacity(ROWS);
+            let (mut leading, mut numbers) = (Vec::with_capacity(ROWS), Vec::with_capacity(ROWS));
             for nodes in pieces.flat_map(|piece| piece.chunks(ROWS)) {
                 if self.input.bounds.must_end() {
                     break;
                 }
+                // What leads nowhere need not be known.
+                numbers.clear();
+                numbers.resize(nodes.len(), 0);
+                lists.iter().for_each(|list| add_degrees(*list, nodes, &mut numbers));
+                leading.clear();
+                leading.extend(places(&numbers).into_iter().map(|row| nodes[row as usize]));
+                let nodes = leading.as_slice();
                 numbers.clear();
                 numbers.resize(nodes.len(), 1);
                 below.multiply(nodes, &mut numbers);
-                for row in rows_where(numbers.iter().map(|number| *number > 0)) {
+                for row in places(&numbers) {
                     let (node, number) = (nodes[row as usize], numbers[row as usize]);
                     lists.iter().for_each(|list| hand_on(list.of(node), number, branch.reduce, &mut table));
                 }
@@ -100,6 +107,11 @@ impl Run<'_> {
             _ => None,
         }
     }
+}
+
+/// The places of the numbers that are not zero.
+fn places(numbers: &[u64]) -> Vec<u32> {
+    rows_where(numbers.iter().map(|number| *number > 0))
 }
 
 /// Adds a number to that of each node; of several relationships between the same nodes one is enough where neighbors are

@@ -46,7 +46,7 @@ pub(super) struct State<'a> {
 /// Whose neighbors are marked.
 #[derive(Debug)]
 pub(super) struct Marked<'b> {
-    owner: Option<NodeId>,
+    pub(super) owner: Option<NodeId>,
     pub(super) bits: Bits<'b>,
 }
 
@@ -231,7 +231,7 @@ impl<'g> Search<'_, 'g> {
             let mut last = NONE;
             for mut nodes in nodes.chunks(ROWS) {
                 if let Some(place) = marks {
-                    nodes = marked(&state.marks[place].bits, nodes, &mut room);
+                    nodes = state.marks[place].bits.pick(nodes, &mut room);
                 }
                 if plain {
                     visit(state, nodes, 1);
@@ -333,7 +333,10 @@ impl<'g> Search<'_, 'g> {
             stage.sum.multiply(nodes, odd);
         }
         stage.sum.multiply(nodes, times);
-        block.drop_zeros();
+        // Where nothing comes behind, adding zeros takes less than to leave them out.
+        if at + 1 < self.stages.len() || !self.groups.is_empty() {
+            block.drop_zeros();
+        }
     }
 
     /// Adds rows that are whole to the tally.
@@ -363,17 +366,6 @@ impl<'g> Search<'_, 'g> {
 pub(super) fn touch<'g>(lists: impl Iterator<Item = &'g [NodeId]>) {
     let ends = lists.filter_map(|nodes| Some(nodes.first()?.0 ^ nodes.last()?.0));
     std::hint::black_box(ends.fold(0, |seen, end| seen ^ end));
-}
-
-/// Those of up to [`ROWS`] nodes that are marked, picked without a branch.
-fn marked<'a>(bits: &Bits<'_>, nodes: &[NodeId], room: &'a mut Vec<NodeId>) -> &'a [NodeId] {
-    room.resize(ROWS, NONE);
-    let mut count = 0;
-    for node in nodes {
-        room[count] = *node;
-        count += usize::from(bits.has(*node));
-    }
-    &room[..count]
 }
 
 /// A list so many times as long as another is searched instead of walked through.

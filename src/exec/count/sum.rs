@@ -1,7 +1,7 @@
 //! What hangs on a node, as a number: sums over neighbors, multiplied.
 
 use super::bits::Bits;
-use super::block::{ROWS, rows_where};
+use super::block::{ROWS, in_a_row, rows_where};
 use super::way::{NONE, Way};
 use crate::graph::{LabelId, Lists, View};
 use crate::plan::count::Reduce;
@@ -77,6 +77,13 @@ impl<'b> Table<'b> {
     pub(super) fn at(&self, node: NodeId) -> u64 {
         self.values.get(node.0.wrapping_sub(self.first) as usize).copied().unwrap_or(0)
     }
+
+    /// The numbers of nodes one after the other.
+    #[inline]
+    fn each<'s>(&'s self, nodes: &'s [NodeId]) -> impl Iterator<Item = u64> + 's {
+        let (first, values) = (self.first, &self.values[..]);
+        nodes.iter().map(move |node| values.get(node.0.wrapping_sub(first) as usize).copied().unwrap_or(0))
+    }
 }
 
 /// A variable with all that is summed away at it. Numbers stick at the largest one, which stands for too many.
@@ -123,10 +130,7 @@ impl<'g> Sum<'g> {
     /// Multiplies a number of each node by what hangs on it.
     pub(super) fn multiply(&self, nodes: &[NodeId], numbers: &mut [u64]) {
         if let Some(table) = &self.table {
-            for (node, number) in nodes.iter().zip(numbers) {
-                *number = number.saturating_mul(table.at(*node));
-            }
-            return;
+            return Reduce::Sum.multiply(numbers, table.each(nodes));
         }
         for member in &self.members {
             for (node, number) in nodes.iter().zip(&mut *numbers) {
@@ -134,9 +138,7 @@ impl<'g> Sum<'g> {
             }
         }
         if let Some(weights) = &self.weights {
-            for (node, number) in nodes.iter().zip(&mut *numbers) {
-                *number = number.saturating_mul(weights.at(*node));
-            }
+            Reduce::Sum.multiply(numbers, weights.each(nodes));
         }
         multiply_all(&self.branches, nodes, numbers);
     }
@@ -177,10 +179,41 @@ fn multiply_all(branches: &[Sums<'_>], nodes: &[NodeId], numbers: &mut [u64]) {
 }
 
 /// Adds to each number how many neighbors its node has.
-fn add_degrees(list: Lists<'_>, nodes: &[NodeId], numbers: &mut [u64]) {
+pub(super) fn add_degrees(list: Lists<'_>, nodes: &[NodeId], numbers: &mut [u64]) {
     match list.rows() {
-        Some(rows) => nodes.iter().zip(numbers).for_each(|(node, number)| *number += u64::from(rows.degree(*node))),
+        Some(rows) => match in_a_row(nodes).and_then(|ids| rows.ends(ids)) {
+            // Without a jump, so that several are dealt with at once.
+            Some(ends) => {
+                ends.windows(2).zip(numbers).for_each(|(ends, number)| *number += u64::from(ends[1] - ends[0]));
+            }
+            None => nodes.iter().zip(numbers).for_each(|(node, number)| *number += u64::from(rows.degree(*node))),
+        },
         None => nodes.iter().zip(numbers).for_each(|(node, number)| *number += list.of(*node).len() as u64),
+    }
+}
+
+impl Reduce {
+    /// What a sum over neighbors counts as.
+    #[inline]
+    fn of(self, sum: u64) -> u64 {
+        match self {
+            Self::Sum | Self::SumDistinct => sum,
+            Self::AtLeastOne => sum.max(1),
+            Self::Exists => u64::from(sum > 0),
+            Self::Missing => u64::from(sum == 0),
+        }
+    }
+
+    /// Multiplies numbers by what sums count as, which is decided once for all of them.
+    #[inline]
+    fn multiply(self, numbers: &mut [u64], sums: impl Iterator<Item = u64>) {
+        let pairs = numbers.iter_mut().zip(sums);
+        match self {
+            Self::Sum | Self::SumDistinct => pairs.for_each(|(number, sum)| *number = number.saturating_mul(sum)),
+            Self::AtLeastOne => pairs.for_each(|(number, sum)| *number = number.saturating_mul(sum.max(1))),
+            Self::Exists => pairs.for_each(|(number, sum)| *number *= u64::from(sum > 0)),
+            Self::Missing => pairs.for_each(|(number, sum)| *number *= u64::from(sum == 0)),
+        }
     }
 }
 
@@ -197,9 +230,9 @@ pub(super) struct Sums<'g> {
 impl Sums<'_> {
     fn at(&self, node: NodeId) -> u64 {
         if let Some(table) = &self.pushed {
-            return self.reduced(table.at(node));
+            return self.reduce.of(table.at(node));
         }
-        self.reduced(match &self.way {
+        self.reduce.of(match &self.way {
             Way::Follow(steps) => {
                 let end = steps.iter().fold(node, |node, step| if node == NONE { NONE } else { step.of(node) });
                 if end == NONE { 0 } else { self.node.at(end) }
@@ -208,21 +241,9 @@ impl Sums<'_> {
         })
     }
 
-    fn reduced(&self, sum: u64) -> u64 {
-        match self.reduce {
-            Reduce::Sum | Reduce::SumDistinct => sum,
-            Reduce::AtLeastOne => sum.max(1),
-            Reduce::Exists => u64::from(sum > 0),
-            Reduce::Missing => u64::from(sum == 0),
-        }
-    }
-
     fn multiply(&self, nodes: &[NodeId], numbers: &mut [u64]) {
         if let Some(table) = &self.pushed {
-            for (node, number) in nodes.iter().zip(numbers) {
-                *number = number.saturating_mul(self.reduced(table.at(*node)));
-            }
-            return;
+            return self.reduce.multiply(numbers, table.each(nodes));
         }
         match &self.way {
             Way::Follow(steps) => {
@@ -230,16 +251,12 @@ impl Sums<'_> {
                 steps.iter().for_each(|step| step.all(&mut ends));
                 let mut sums: Vec<u64> = ends.iter().map(|end| u64::from(*end != NONE)).collect();
                 self.node.multiply(&ends, &mut sums);
-                for (number, sum) in numbers.iter_mut().zip(sums) {
-                    *number = number.saturating_mul(self.reduced(sum));
-                }
+                self.reduce.multiply(numbers, sums.into_iter());
             }
             Way::Spread(lists) if self.node.is_bare() && self.reduce != Reduce::SumDistinct => {
                 let mut sums = vec![0u64; nodes.len()];
                 lists.iter().for_each(|list| add_degrees(*list, nodes, &mut sums));
-                for (number, sum) in numbers.iter_mut().zip(sums) {
-                    *number = number.saturating_mul(self.reduced(sum));
-                }
+                self.reduce.multiply(numbers, sums.into_iter());
             }
             Way::Spread(_) => {
                 for (node, number) in nodes.iter().zip(numbers) {

@@ -1,6 +1,7 @@
 //! The ways from nodes to their neighbors.
 
 use super::bits::Bits;
+use super::block::in_a_row;
 use super::sum::Member;
 use crate::graph::{AdjacencyRows, Direction, Lists, View};
 use crate::ir::Arrow;
@@ -81,12 +82,20 @@ impl<'g> Follow<'g> {
         match self.one {
             One::Each(first, ends) if !ends.is_empty() => {
                 let ((least, most), last) = (self.range, ends.len() - 1);
-                // The loop is without branches, so that the processor waits for many nodes at once.
-                for node in &mut *nodes {
-                    let at = node.0.wrapping_sub(first) as usize;
-                    let next = ends[at.min(last)];
-                    let fits = (at <= last) & (least <= next.0) & (next.0 <= most);
-                    *node = if fits { next } else { NONE };
+                // The loops are without branches, so that the processor waits for many nodes at once.
+                let ids = in_a_row(nodes).and_then(|ids| Some(ids.start.checked_sub(first)?..ids.end - first));
+                if let Some(ends) = ids.and_then(|ids| ends.get(ids.start as usize..ids.end as usize)) {
+                    for (node, next) in nodes.iter_mut().zip(ends) {
+                        let fits = (least <= next.0) & (next.0 <= most);
+                        *node = if fits { *next } else { NONE };
+                    }
+                } else {
+                    for node in &mut *nodes {
+                        let at = node.0.wrapping_sub(first) as usize;
+                        let next = ends[at.min(last)];
+                        let fits = (at <= last) & (least <= next.0) & (next.0 <= most);
+                        *node = if fits { next } else { NONE };
+                    }
                 }
                 for set in &self.sets {
                     nodes.iter_mut().filter(|node| !set.has(**node)).for_each(|node| *node = NONE);
