@@ -51,6 +51,14 @@ fn counts_in_a_network_are_those_of_rows() {
         "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:BY]->(b:Person) RETURN b, avg(p.odd), count(DISTINCT t) AS tags",
         "MATCH (p:Post)-[:ABOUT]->(t:Tag)<-[:LIKES]-(b:Person)<-[:BY]-(p) RETURN t.id, count(*)",
         "MATCH (p:Post)-[:ABOUT]->(t:Tag), (p)-[:BY]->(b)-[:LIKES]->(u:Tag) WHERE t <> u RETURN count(DISTINCT p)",
+        "MATCH (t:Tag)<-[:ABOUT]-(:Post)-[:BY]->(b:Person) RETURN t.id, count(DISTINCT b) AS persons, count(*)",
+        "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:BY]->(b) RETURN b, count(t.id), count(DISTINCT t.id), count(p.odd)",
+        "MATCH (t:Tag)<-[:ABOUT]-(:Post)-[:ABOUT]->(u:Tag) WHERE t.id < u.id RETURN t.id, u.id, count(*)",
+        "MATCH (p:Post)-[:ON]->(q:Post)-[:ABOUT]->(:Tag) WHERE p.odd <> q.odd RETURN p.odd, q.odd, count(*)",
+        "MATCH (t:Tag)<-[:ABOUT]-(:Post)-[:BY]->(b:Person) WITH DISTINCT t, b RETURN count(*)",
+        "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:BY]->(:Person) RETURN DISTINCT p.odd, t.id ORDER BY t.id DESC LIMIT 7",
+        "MATCH (p:Post {odd: 1})-[:ABOUT]->(t:Tag) WITH p, collect(t.id) AS ids WHERE size(ids) > 1 RETURN count(*)",
+        "MATCH (b:Person)-[:LIKES]->(t:Tag) RETURN b, size(collect(DISTINCT t)) + size(collect(t)) AS n ORDER BY n",
     ] {
         let [fast, slow] = [true, false].map(|optimize| answer(&mut graph, query, optimize));
         assert_eq!(fast, slow, "{query}");
@@ -58,6 +66,32 @@ fn counts_in_a_network_are_those_of_rows() {
         let plan = answer(&mut graph, &format!("EXPLAIN {query}"), true);
         assert!(plan.iter().any(|line| line.starts_with("'Count'")), "{query}");
     }
+}
+
+/// Where each node is reached once, a walk that may go either way must not come back to its beginning by the way it went.
+#[test]
+fn walks_either_way_reach_what_their_trails_reach() {
+    let mut random = fastrand::Rng::with_seed(3);
+    let (mut back, mut away) = (0, 0);
+    for round in 0..ROUNDS {
+        let script = world(&mut random);
+        let mut graph = crate::case_runner::open_graph(&script).expect("the script is well-formed");
+        let (start, most) = (random.usize(..6), random.usize(2..6));
+        let kind = random.choice([":R", ":R|S", ""]).expect("there are some");
+        for query in [
+            format!("MATCH (a {{id: {start}}})-[{kind}*1..{most}]-(b) RETURN DISTINCT b.id, a.id"),
+            format!("MATCH (a {{id: {start}}})-[{kind}*..{most}]-(b:A) RETURN count(DISTINCT b)"),
+            format!("MATCH (a:A) WHERE EXISTS {{ (a)-[{kind}*..{most}]-(b) WHERE b.id = {start} }} RETURN a.id"),
+            format!("MATCH (a {{id: {start}}})-[{kind}*2..{most}]-(b) RETURN DISTINCT b.id"),
+        ] {
+            let [fast, slow] = [true, false].map(|optimize| answer(&mut graph, &query, optimize));
+            assert_eq!(fast, slow, "round {round}\n{script}\n{query}");
+            if query.contains("*1..") && !slow.is_empty() {
+                *if slow.contains(&format!("{start} | {start}")) { &mut back } else { &mut away } += 1;
+            }
+        }
+    }
+    assert!(back > 20 && away > 20, "{back} come back, {away} do not");
 }
 
 /// Persons who know each other, and far more posts by them about few tags.
@@ -198,6 +232,8 @@ fn query(random: &mut fastrand::Rng) -> String {
         4 => counts.push(format!("avg({}.id)", any(random))),
         // Weights that are negative or no whole numbers, of which rows are made.
         5 => counts.push(format!("sum({}.p {})", any(random), random.choice(["- 1", "/ 2.0", "* 3"]).expect("some"))),
+        6 => counts.push(format!("count(DISTINCT {}.id)", any(random))),
+        7 if random.bool() => counts.push(format!("size(collect({}.p))", any(random))),
         _ => {}
     }
     match random.u8(..8) {
@@ -205,6 +241,14 @@ fn query(random: &mut fastrand::Rng) -> String {
         1 => counts.insert(0, any(random)),
         2 => counts.splice(0..0, [any(random), format!("{}.p", any(random))]).for_each(drop),
         3 => counts.insert(0, format!("{}.p", any(random))),
+        4 => counts.splice(0..0, [format!("{}.id", any(random)), format!("{}.id", any(random))]).for_each(drop),
+        5 if random.bool() => {
+            return format!(
+                "{text} WITH DISTINCT {} AS x, {} AS y RETURN x.id, y.p, count(*)",
+                any(random),
+                any(random)
+            );
+        }
         _ => {}
     }
     let columns: Vec<String> = counts.iter().enumerate().map(|(at, each)| format!("{each} AS c{at}")).collect();
@@ -214,7 +258,10 @@ fn query(random: &mut fastrand::Rng) -> String {
 fn condition(random: &mut fastrand::Rng, nodes: usize) -> String {
     let (a, b) = (random.usize(..nodes), random.usize(..nodes));
     match random.u8(..8) {
-        0 | 1 if random.u8(..100) < 30 => format!("n{a}.id < n{b}.id"),
+        0 | 1 if random.u8(..100) < 30 => {
+            format!("n{a}.id {} n{b}.id", random.choice(["<", "<", ">", "<=", "<>"]).expect("some"))
+        }
+        0 if random.u8(..100) < 20 => format!("n{a}.p >= n{b}.p"),
         0 | 1 => format!("n{a} <> n{b}"),
         2 => format!("NOT (n{a}){}(n{b})", relationship(random)),
         3 => format!("(n{a}){}(n{b})", relationship(random)),

@@ -6,8 +6,7 @@
 
 use super::held::Held;
 use super::{Frame, Result, Run, without_place};
-use crate::graph::{Direction, KeyId};
-use crate::ir::Arrow;
+use crate::graph::KeyId;
 use crate::plan::Walk;
 use crate::value::{Bounds, Counted, NodeId, Value};
 use rustc_hash::FxHashMap;
@@ -152,11 +151,7 @@ impl<'a> Run<'a> {
             visit(&hops.into_iter().rev().map(|(_, to)| to).collect::<Vec<NodeId>>());
             return Ok(());
         }
-        let directions: &[Direction] = match walk.arrow {
-            Arrow::Right => &[Direction::Out],
-            Arrow::Left => &[Direction::In],
-            Arrow::Both => &[Direction::Out, Direction::In],
-        };
+        let directions = walk.arrow.directions();
         for direction in directions {
             for kind in &walk.types {
                 let nodes = self.view.lists(*kind, *direction).of(node);

@@ -2,12 +2,12 @@
 
 use super::held::Held;
 use super::{Frame, Result, Run, get, set};
-use crate::diag::{Span, nearest};
+use crate::diag::{Diagnostic, Span, nearest};
 use crate::functions::Function;
 use crate::graph::{Entity, KeyId};
 use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
 use crate::value::temporal::components;
-use crate::value::{self, Cell, Extent, Fault, FaultKind, Map, Type, Value, footprint};
+use crate::value::{self, Cell, Extent, Fault, FaultKind, Map, NodeId, Type, Value, footprint};
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -44,6 +44,11 @@ impl Run<'_> {
                 value::negate(&operand).map_err(|fault| self.fail(fault, expr.span))
             }
             ExprKind::Property(owner, key) => {
+                if let ExprKind::Slot(slot) = owner.kind
+                    && let Value::Node(node) = get(frame, slot)
+                {
+                    return Ok(self.stored_at(slot, *node, *key, owner.span)?.value());
+                }
                 let owner_value = self.eval(owner, frame)?;
                 self.property(&owner_value, *key, owner.span)
             }
@@ -187,12 +192,25 @@ impl Run<'_> {
     /// The property of an entity, which must still be there.
     fn stored(&self, entity: Entity, key: KeyId, span: Span) -> Result<Cell<'_>> {
         self.count_work(1);
-        self.view.live_cell(entity, key).ok_or_else(|| {
-            self.fail(
-                Fault::new(FaultKind::Missing, "what is asked for a property was deleted by this statement"),
-                span,
-            )
-        })
+        self.view.live_cell(entity, key).ok_or_else(|| self.deleted(span))
+    }
+
+    /// The property of a node that a variable stands for. Nodes of one variable often stand together, so that each has a
+    /// reader of its own.
+    fn stored_at(&self, slot: Slot, node: NodeId, key: KeyId, span: Span) -> Result<Cell<'_>> {
+        self.count_work(1);
+        let mut readers = self.readers.borrow_mut();
+        let known = readers.iter().position(|(of, reader)| *of == slot && reader.key() == key);
+        let at = known.unwrap_or_else(|| {
+            readers.push((slot, self.view.reader(key)));
+            readers.len() - 1
+        });
+        readers[at].1.live_cell(node).ok_or_else(|| self.deleted(span))
+    }
+
+    fn deleted(&self, span: Span) -> Box<Diagnostic> {
+        let fault = Fault::new(FaultKind::Missing, "what is asked for a property was deleted by this statement");
+        self.fail(fault, span)
     }
 
     /// The value of an operand where it stands; none for one that has to be computed.
@@ -204,7 +222,7 @@ impl Run<'_> {
             ExprKind::Property(owner, key) => {
                 let ExprKind::Slot(slot) = owner.kind else { return Ok(None) };
                 match get(frame, slot) {
-                    Value::Node(node) => self.stored(Entity::Node(*node), *key, owner.span)?,
+                    Value::Node(node) => self.stored_at(slot, *node, *key, owner.span)?,
                     Value::Rel(rel) => self.stored(Entity::Rel(*rel), *key, owner.span)?,
                     _ => return Ok(None),
                 }

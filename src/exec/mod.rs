@@ -22,6 +22,7 @@ mod pattern;
 mod predicate;
 mod reach;
 mod repeat;
+mod returns;
 mod row_index;
 mod shortest;
 mod sieve;
@@ -32,7 +33,7 @@ mod write;
 
 use crate::diag::{Diagnostic, Source, Span, codes};
 use crate::functions::Context;
-use crate::graph::{Graph, View};
+use crate::graph::{Graph, PropertyReader, View};
 use crate::ir::Slot;
 use crate::plan::{Meter, Op, Part, Plan};
 use crate::value::temporal::Instant;
@@ -191,6 +192,8 @@ struct Run<'a> {
     plan: &'a Plan,
     view: View<'a>,
     input: Input<'a>,
+    /// What reads the properties of the variables of nodes that were asked for so far.
+    readers: RefCell<Vec<(Slot, PropertyReader<'a>)>>,
     /// The regular expressions met so far, which are costly to compile.
     regexes: RefCell<FxHashMap<Arc<str>, Regex>>,
     /// Empty sets to use again.
@@ -201,7 +204,15 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(plan: &'a Plan, view: View<'a>, input: Input<'a>) -> Self {
-        Self { plan, view, input, regexes: RefCell::default(), marks: RefCell::default(), current: Cell::new(None) }
+        Self {
+            plan,
+            view,
+            input,
+            readers: RefCell::default(),
+            regexes: RefCell::default(),
+            marks: RefCell::default(),
+            current: Cell::new(None),
+        }
     }
 
     /// Runs operators from these frames, or from the frame at hand.

@@ -4,7 +4,7 @@
 //! next candidate. Nothing is copied but the ids that are bound.
 
 use super::{Flow, Frame, Result, Run, Sink, get, set};
-use crate::graph::{Direction, Entity, Hops, TypeId};
+use crate::graph::{Entity, Hops, TypeId};
 use crate::ir::{Arrow, PathSlots, Slot};
 use crate::plan::{Expand, Given, Lookup, NodeTest, Scan, Step};
 use crate::value::{NodeId, Path, RelId, Value};
@@ -104,7 +104,7 @@ impl Run<'_> {
         frame: &mut Frame,
         sink: &mut Sink<'_>,
     ) -> Result<Flow> {
-        let (mut sieve, rest) = self.sieve(node.slot, rest);
+        let (mut sieve, rest) = self.sieve(node.slot, None, rest, frame);
         for id in ids {
             self.count_work(1);
             if sieve.as_mut().is_none_or(|sieve| sieve.passes(id)) && self.has_labels(id, node) {
@@ -125,7 +125,8 @@ impl Run<'_> {
         if expand.to.bound && target.is_none() {
             return Ok(Flow::Continue);
         }
-        let (mut sieve, rest) = if target.is_some() { (None, rest) } else { self.sieve(expand.to.slot, rest) };
+        let (mut sieve, rest) =
+            if target.is_some() { (None, rest) } else { self.sieve(expand.to.slot, Some(expand.rel), rest, frame) };
         let mut flow = Flow::Continue;
         self.hops(from, &expand.types, expand.arrow, &mut |hops, back| {
             let hops = target.map_or(hops, |target| hops.to(target));
@@ -161,11 +162,7 @@ impl Run<'_> {
         arrow: Arrow,
         visit: &mut dyn FnMut(Hops<'_>, bool) -> Result<Flow>,
     ) -> Result<Flow> {
-        let directions: &[Direction] = match arrow {
-            Arrow::Right => &[Direction::Out],
-            Arrow::Left => &[Direction::In],
-            Arrow::Both => &[Direction::Out, Direction::In],
-        };
+        let directions = arrow.directions();
         for (turn, direction) in directions.iter().enumerate() {
             if types.is_empty() {
                 for hops in self.view.all_neighbors(from, *direction) {

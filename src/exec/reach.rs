@@ -86,7 +86,9 @@ impl<'a> Run<'a> {
         };
         let held = self.hold();
         let (mut depth, mut layer) = (0, from);
-        if walk.length.min == 0 {
+        // Back and forth is no way back to where a walk began, which then is one node.
+        let alone = if let ([start], true) = (layer.as_slice(), walk.returns()) { Some(*start) } else { None };
+        if walk.length.min == 0 || alone.is_some() {
             layer.iter().for_each(|node| marks.add(*node));
         }
         while walk.length.max.is_none_or(|max| depth < max) && !layer.is_empty() {
@@ -99,8 +101,14 @@ impl<'a> Run<'a> {
             layer = if last { Vec::new() } else { marks.nodes[before..].to_vec() };
             held.total(bytes_of(&marks.nodes) + bytes_of(&layer))?;
         }
-        let reached = marks.take();
+        let mut reached = marks.take();
         self.marks.borrow_mut().push(marks);
+        if let Some(start) = alone
+            && !self.returns(walk, start, &wanted, frame)?
+        {
+            // It was the first to be marked.
+            reached.remove(0);
+        }
         Ok(reached)
     }
 }

@@ -1,8 +1,8 @@
 //! A condition on one property, for many nodes: what it compares with is looked up once, and nothing is bound for a node
 //! that fails it.
 
-use super::Run;
 use super::predicate::{compare_cells, is_in, text_test};
+use super::{Frame, Run};
 use crate::graph::PropertyReader;
 use crate::ir::{CompareOp, Expr, ExprKind, Slot, StringOp};
 use crate::plan::Step;
@@ -16,6 +16,8 @@ pub(super) struct Sieve<'s> {
 
 enum Test<'s> {
     Compare(CompareOp, Cell<'s>),
+    /// With what another variable has, which stays the same while the nodes are looked at.
+    CompareOther(CompareOp, Value),
     Text(StringOp, &'s str),
     In(&'s [Value]),
     IsNull(bool),
@@ -28,6 +30,7 @@ impl Sieve<'_> {
         let cell = self.reader.cell(node);
         match self.test {
             Test::Compare(op, known) => compare_cells(op, cell, known) == Some(true),
+            Test::CompareOther(op, ref known) => compare_cells(op, cell, Cell::from(known)) == Some(true),
             Test::Text(op, known) => cell.text().is_some_and(|text| text_test(op, text, known)),
             Test::In(items) => is_in(cell, items) == Some(true),
             Test::IsNull(wanted) => cell.is_null() == wanted,
@@ -36,37 +39,53 @@ impl Sieve<'_> {
 }
 
 impl Run<'_> {
-    /// The first of these steps as a sieve for the nodes of a slot, when it is such a condition, and the steps behind it. A
-    /// run that is measured goes through all steps, so that each is counted.
-    pub(super) fn sieve<'s>(&'s self, slot: Slot, steps: &'s [Step]) -> (Option<Sieve<'s>>, &'s [Step]) {
+    /// The first of these steps as a sieve for the nodes of a slot, when it is such a condition, and the steps behind it;
+    /// `rel` is the slot of a relationship that is bound together with a node. A run that is measured goes through all
+    /// steps, so that each is counted.
+    pub(super) fn sieve<'s>(
+        &'s self,
+        slot: Slot,
+        rel: Option<Slot>,
+        steps: &'s [Step],
+        frame: &Frame,
+    ) -> (Option<Sieve<'s>>, &'s [Step]) {
         if self.input.meter.is_none()
             && let Some((Step::Filter(condition), rest)) = steps.split_first()
-            && let Some(sieve) = self.sieve_of(slot, condition)
+            && let Some(sieve) = self.sieve_of(slot, rel, condition, frame)
         {
             return (Some(sieve), rest);
         }
         (None, steps)
     }
 
-    fn sieve_of<'s>(&'s self, slot: Slot, condition: &'s Expr) -> Option<Sieve<'s>> {
+    fn sieve_of<'s>(&'s self, slot: Slot, rel: Option<Slot>, condition: &'s Expr, frame: &Frame) -> Option<Sieve<'s>> {
         let (subject, test) = match &condition.kind {
-            ExprKind::Compare(subject, rest) => match rest.as_slice() {
-                [(op, known)] => (subject, Test::Compare(*op, self.known(known)?)),
+            ExprKind::Compare(left, rest) => match rest.as_slice() {
+                [(op, right)] => match (owner(left), owner(right)) {
+                    (Some(one), Some(other)) if one != other && rel != Some(one) && rel != Some(other) => {
+                        let (subject, op, other) = match slot {
+                            slot if slot == one => (&**left, *op, right),
+                            slot if slot == other => (right, op.flipped(), &**left),
+                            _ => return None,
+                        };
+                        (subject, Test::CompareOther(op, self.cell(other, frame).ok()??.value()))
+                    }
+                    _ => (&**left, Test::Compare(*op, self.known(right)?)),
+                },
                 _ => return None,
             },
             ExprKind::String(op, subject, known) if *op != StringOp::Matches => {
-                (subject, Test::Text(*op, self.known(known)?.text()?))
+                (&**subject, Test::Text(*op, self.known(known)?.text()?))
             }
             ExprKind::In(subject, list) => match self.known(list)? {
-                Cell::Other(Value::List(items)) => (subject, Test::In(items)),
+                Cell::Other(Value::List(items)) => (&**subject, Test::In(items)),
                 _ => return None,
             },
-            ExprKind::IsNull(subject, negated) => (subject, Test::IsNull(!negated)),
+            ExprKind::IsNull(subject, negated) => (&**subject, Test::IsNull(!negated)),
             _ => return None,
         };
-        let ExprKind::Property(owner, key) = &subject.kind else { return None };
-        let owned = matches!(owner.kind, ExprKind::Slot(owner) if owner == slot);
-        owned.then(|| Sieve { reader: self.view.reader(*key), test })
+        let ExprKind::Property(_, key) = &subject.kind else { return None };
+        (owner(subject) == Some(slot)).then(|| Sieve { reader: self.view.reader(*key), test })
     }
 
     /// What is the same for all rows.
@@ -77,4 +96,10 @@ impl Run<'_> {
             _ => None,
         }
     }
+}
+
+/// The variable whose property an expression is.
+fn owner(expr: &Expr) -> Option<Slot> {
+    let ExprKind::Property(owner, _) = &expr.kind else { return None };
+    if let ExprKind::Slot(slot) = owner.kind { Some(slot) } else { None }
 }

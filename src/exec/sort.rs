@@ -9,6 +9,9 @@ use std::cmp::Ordering;
 /// So many rows more than wanted are kept before the last ones are dropped.
 const SURPLUS: usize = 256;
 
+/// So many rows are picked without a look at whether to go on.
+const FEW: usize = 10_000;
+
 /// A row: what it is ordered by, and what is used of it later.
 struct Row {
     by: Vec<Value>,
@@ -121,12 +124,28 @@ impl<'p> Sorted<'p> {
         rows.and_then(|rows| self.bounds.sort(rows, |a, b| self.compare(&a.by, &b.by))).map_err(without_place)
     }
 
-    /// Drops the rows behind those that are wanted.
+    /// Drops the rows behind those that are wanted; the others stay in the order in which they came.
     fn cut(&mut self, most: usize) -> Result<()> {
-        let mut rows = self.order()?;
-        rows.truncate(most);
-        self.bound = rows.last().map(|row| row.by.clone());
-        *self.rows = rows.into();
+        if most > FEW {
+            let mut rows = self.order()?;
+            rows.truncate(most);
+            self.bound = rows.last().map(|row| row.by.clone());
+            *self.rows = rows.into();
+            return Ok(());
+        }
+        let rows = std::mem::take(&mut *self.rows).gathered(self.bounds).map_err(without_place)?;
+        let Some(last) = most.checked_sub(1) else { return Ok(()) };
+        // To find the last that is wanted takes a few looks at each row, to put all in order one more with each doubling.
+        let mut places: Vec<usize> = (0..rows.len()).collect();
+        let in_order = |a: &usize, b: &usize| self.compare(&rows[*a].by, &rows[*b].by).then(a.cmp(b));
+        let (_, last, _) = places.select_nth_unstable_by(last, in_order);
+        let last = *last;
+        self.bound = Some(rows[last].by.clone());
+        places.truncate(most);
+        places.sort_unstable();
+        let mut wanted = places.into_iter().peekable();
+        let kept = rows.into_iter().enumerate().filter(|(at, _)| wanted.next_if_eq(at).is_some());
+        *self.rows = kept.map(|(_, row)| row).collect::<Vec<Row>>().into();
         Ok(())
     }
 

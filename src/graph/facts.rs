@@ -40,6 +40,8 @@ pub struct EndFacts {
 pub(super) struct Facts {
     types: Known<TypeId, TypeFacts>,
     ends: Known<(LabelId, TypeId, Direction), EndFacts>,
+    /// See [`View::related`].
+    related: Known<(TypeId, Direction), u32>,
     /// See [`View::leads_to`].
     leads: Known<(LabelId, TypeId, Direction, LabelId), bool>,
     /// See [`View::share`].
@@ -59,6 +61,7 @@ impl Facts {
     pub(super) fn forget(&mut self) {
         self.types.forget();
         self.ends.forget();
+        self.related.forget();
         self.leads.forget();
         self.shares.forget();
         self.keys.forget();
@@ -102,6 +105,14 @@ impl Graph {
     /// The facts of a type. O(relationships × log degree) the first time, then O(1).
     pub(super) fn type_facts(&self, kind: TypeId) -> TypeFacts {
         self.facts.types.get(kind, || type_facts(self.view(), kind))
+    }
+
+    /// How many nodes have relationships of a type at this end. O(nodes) the first time, then O(1).
+    pub(super) fn related(&self, kind: TypeId, direction: Direction) -> u32 {
+        self.facts.related.get((kind, direction), || {
+            let (view, lists) = (self.view(), self.view().lists(kind, direction));
+            view.nodes().filter(|node| !lists.of(*node).is_empty()).count() as u32
+        })
     }
 
     /// Whether every neighbor of the nodes of a label carries another label. O(neighbors) the first time, then O(1).
@@ -187,10 +198,12 @@ mod tests {
         assert_eq!(graph.view().type_facts(r), TypeFacts::default());
         let ends = EndFacts { least: 0, most: 1, without: 1, total: 1, only: true };
         assert_eq!(graph.view().end_facts(a, r, Direction::Out), ends);
+        assert_eq!(graph.view().related(r, Direction::Out), 1);
         graph.add_rel(x, r, y);
         graph.add_rel(y, r, x);
         graph.add_rel(z, r, z);
         assert_eq!(graph.view().type_facts(r), TypeFacts { loops: true, parallel: true, mutual: true });
+        assert_eq!([Direction::Out, Direction::In].map(|end| graph.view().related(r, end)), [3, 3]);
         let ends = EndFacts { least: 1, most: 2, without: 0, total: 3, only: false };
         assert_eq!(graph.view().end_facts(a, r, Direction::Out), ends);
     }

@@ -18,18 +18,30 @@ impl<'g> PropertyReader<'g> {
         Self { graph, key, segment: Segment { first: 0, len: 0, table: 0, row: 0 }, column: None }
     }
 
+    /// Which property it reads.
+    #[must_use]
+    pub fn key(&self) -> KeyId {
+        self.key
+    }
+
     /// The property of a node; null when it is not there, or the node was deleted.
     #[inline]
     pub fn cell(&mut self, node: NodeId) -> Cell<'g> {
+        self.live_cell(node).unwrap_or_default()
+    }
+
+    /// The property of a node; none when the node was deleted.
+    #[inline]
+    pub fn live_cell(&mut self, node: NodeId) -> Option<Cell<'g>> {
         let offset = node.0.wrapping_sub(self.segment.first);
         if offset < self.segment.len {
-            return self.column.map_or(Cell::Null, |column| column.cell((self.segment.row + offset) as usize));
+            return Some(self.column.map_or(Cell::Null, |column| column.cell((self.segment.row + offset) as usize)));
         }
         self.cell_elsewhere(node)
     }
 
     /// Goes on to the segment of a node, unless segments don't tell everything since the bulk was written to.
-    fn cell_elsewhere(&mut self, node: NodeId) -> Cell<'g> {
+    fn cell_elsewhere(&mut self, node: NodeId) -> Option<Cell<'g>> {
         let Graph { base, changed_nodes, .. } = self.graph;
         if changed_nodes.is_empty()
             && let Some(segment) = base.segment(node)
@@ -37,8 +49,8 @@ impl<'g> PropertyReader<'g> {
             self.segment = segment;
             self.column = base.tables[segment.table as usize].column(self.key);
             let row = segment.row + (node.0 - segment.first);
-            return self.column.map_or(Cell::Null, |column| column.cell(row as usize));
+            return Some(self.column.map_or(Cell::Null, |column| column.cell(row as usize)));
         }
-        self.graph.live_cell(Entity::Node(node), self.key).unwrap_or_default()
+        self.graph.live_cell(Entity::Node(node), self.key)
     }
 }

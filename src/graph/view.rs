@@ -154,6 +154,13 @@ impl<'g> View<'g> {
         self.graph.type_facts(kind)
     }
 
+    /// How many nodes have relationships of a type that they start (`Out`) or end (`In`). O(nodes) the first time, then
+    /// O(1).
+    #[must_use]
+    pub fn related(self, kind: TypeId, direction: Direction) -> u32 {
+        self.graph.related(kind, direction)
+    }
+
     /// What holds of the starts (`Out`) or ends (`In`) of a type that carry a label. O(nodes) the first time.
     #[must_use]
     pub fn end_facts(self, label: LabelId, kind: TypeId, direction: Direction) -> EndFacts {

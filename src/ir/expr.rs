@@ -2,7 +2,7 @@
 
 use super::Slot;
 use crate::diag::Span;
-use crate::functions::{Aggregate, Function};
+use crate::functions::{self, Aggregate, Function};
 use crate::graph::{KeyId, LabelId, TypeId};
 use crate::value::Value;
 use std::sync::Arc;
@@ -140,6 +140,13 @@ pub struct AggregateCall {
     pub span: Span,
 }
 
+impl AggregateCall {
+    /// Makes it count its values.
+    pub fn count_instead(&mut self) {
+        self.function = functions::aggregate("count");
+    }
+}
+
 /// Operators of three-valued logic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogicOp {
@@ -166,6 +173,20 @@ pub enum CompareOp {
     Gt,
     /// `>=`
     Ge,
+}
+
+impl CompareOp {
+    /// What says the same with its sides changed over.
+    #[must_use]
+    pub fn flipped(self) -> Self {
+        match self {
+            Self::Eq | Self::Ne => self,
+            Self::Lt => Self::Gt,
+            Self::Le => Self::Ge,
+            Self::Gt => Self::Lt,
+            Self::Ge => Self::Le,
+        }
+    }
 }
 
 /// Arithmetic operators.
@@ -280,6 +301,55 @@ impl Expr {
             ExprKind::ListComprehension { list, condition, value, .. } => {
                 visit(list);
                 condition.iter().chain(value).for_each(|each| visit(each));
+            }
+            ExprKind::Quantifier { list, condition, .. } => {
+                visit(list);
+                visit(condition);
+            }
+            ExprKind::Reduce { init, list, value, .. } => {
+                visit(init);
+                visit(list);
+                visit(value);
+            }
+        }
+    }
+
+    /// Calls `visit` with each direct part, to be changed.
+    pub fn parts_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
+        match &mut self.kind {
+            ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Slot(_) | ExprKind::Subquery(_) => {}
+            ExprKind::List(items) | ExprKind::Logic(_, items) | ExprKind::Call(_, items) => {
+                items.iter_mut().for_each(visit);
+            }
+            ExprKind::Map(entries) => entries.iter_mut().for_each(|(_, value)| visit(value)),
+            ExprKind::Not(a) | ExprKind::Negate(a) | ExprKind::IsNull(a, _) | ExprKind::Property(a, _) => visit(a),
+            ExprKind::HasLabels(a, _) => visit(a),
+            ExprKind::Compare(first, rest) => {
+                visit(first);
+                rest.iter_mut().for_each(|(_, each)| visit(each));
+            }
+            ExprKind::Arithmetic(first, rest) => {
+                visit(first);
+                rest.iter_mut().for_each(|(_, each)| visit(each));
+            }
+            ExprKind::String(_, a, b) | ExprKind::In(a, b) | ExprKind::Index(a, b) => {
+                visit(a);
+                visit(b);
+            }
+            ExprKind::Slice(list, from, to) => {
+                visit(list);
+                from.iter_mut().chain(to).for_each(|each| visit(each));
+            }
+            ExprKind::Case { subject, branches, otherwise } => {
+                subject.iter_mut().chain(otherwise).for_each(|each| visit(each));
+                for (condition, value) in branches {
+                    visit(condition);
+                    visit(value);
+                }
+            }
+            ExprKind::ListComprehension { list, condition, value, .. } => {
+                visit(list);
+                condition.iter_mut().chain(value).for_each(|each| visit(each));
             }
             ExprKind::Quantifier { list, condition, .. } => {
                 visit(list);

@@ -2,7 +2,7 @@
 
 use super::{Expr, Slot};
 use crate::diag::Span;
-use crate::graph::{KeyId, LabelId, TypeId};
+use crate::graph::{Direction, KeyId, LabelId, TypeId};
 
 /// Everything between `MATCH` and `WHERE`. All relationships of one pattern are different ones.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +80,16 @@ impl Arrow {
             Self::Right => Self::Left,
             Self::Left => Self::Right,
             Self::Both => Self::Both,
+        }
+    }
+
+    /// The sides from which relationships are followed that point so from a node.
+    #[must_use]
+    pub fn directions(self) -> &'static [Direction] {
+        match self {
+            Self::Right => &[Direction::Out],
+            Self::Left => &[Direction::In],
+            Self::Both => &[Direction::Out, Direction::In],
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Clauses → operators.
 
 use super::order::{Pending, place};
-use super::{Apply, Foreach, Match, Merge, Op, Pipeline, Plan, Subplan, count, project, reach};
+use super::{Apply, Foreach, Match, Merge, Op, Pipeline, Plan, Subplan, count, project, reach, sizes};
+use crate::diag::Span;
 use crate::graph::View;
 use crate::ir;
 
@@ -19,7 +20,12 @@ pub(super) struct Builder<'a> {
 impl Builder<'_> {
     pub(super) fn query(mut self, query: &ir::Query) -> Plan {
         self.lasting = self.optimize && self.view.is_bulk() && !query.parts.iter().any(writes);
-        let parts = self.parts(&query.parts);
+        let parts = if self.optimize {
+            let parts: Vec<ir::Part> = query.parts.iter().map(|part| sizes::counted(part, &query.subqueries)).collect();
+            self.parts(&parts)
+        } else {
+            self.parts(&query.parts)
+        };
         let subplan = |builder: &mut Self, subquery: &ir::Subquery| {
             let mut parts = builder.parts(&subquery.parts);
             if builder.optimize && matches!(subquery.yields, ir::Yield::Exists) {
@@ -70,6 +76,12 @@ impl Builder<'_> {
                             ops = vec![Op::Count { grouping: grouping.clone(), count: Box::new(count), instead: ops }];
                         }
                     }
+                    if let Some(counted) = self.counted(&clauses[..at], projection, &mut ops) {
+                        ops = vec![counted];
+                        let rest = ir::Projection { items: Vec::new(), distinct: false, ..projection.clone() };
+                        project::project(&rest, self.subqueries, self.optimize, &mut ops);
+                        continue;
+                    }
                     project::project(projection, self.subqueries, self.optimize, &mut ops);
                 }
                 ir::Clause::Filter(conditions) => ops.push(Op::Filter(conditions.clone())),
@@ -113,6 +125,25 @@ impl Builder<'_> {
             }
             None => {}
         }
+    }
+
+    /// The different rows of a projection behind these clauses as groups without an aggregate, where these are found
+    /// without rows. Who wants only some of them is better off with rows, of which the first are soon there.
+    fn counted(&self, clauses: &[ir::Clause], projection: &ir::Projection, ops: &mut Vec<Op>) -> Option<Op> {
+        let wanted = projection.limit.is_none() || !projection.order.is_empty();
+        if !projection.distinct || projection.grouping.is_some() || !wanted {
+            return None;
+        }
+        let key = |slot: &ir::Slot| {
+            let item = projection.items.iter().find(|(_, filled)| filled == slot);
+            (item.map_or_else(|| ir::Expr::slot(*slot, Span::default()), |(item, _)| item.clone()), *slot)
+        };
+        let grouping = ir::Grouping { keys: projection.scope.iter().map(key).collect(), aggregates: Vec::new() };
+        let count = self.count(clauses, &grouping)?;
+        let mut instead = std::mem::take(ops);
+        let rows = ir::Projection { order: Vec::new(), skip: None, limit: None, ..projection.clone() };
+        project::project(&rows, self.subqueries, self.optimize, &mut instead);
+        Some(Op::Count { grouping, count: Box::new(count), instead })
     }
 
     /// How these clauses and a projection that groups them are counted without rows.

@@ -22,6 +22,16 @@ impl Pending<'_> {
         })
     }
 
+    /// The conditions by which a property of this slot is in a list that is known: the place of the condition, the key, and
+    /// the list.
+    pub(super) fn listed(&self, slot: Slot) -> impl Iterator<Item = (usize, KeyId, &Expr)> {
+        self.conditions.iter().enumerate().filter_map(move |(place, condition)| {
+            let ExprKind::In(item, list) = &condition.as_ref()?.kind else { return None };
+            let (owner, key) = property(item)?;
+            (owner == slot && is_plain(list) && self.is_known(list, slot)).then_some((place, key, &**list))
+        })
+    }
+
     /// How to look a node up by the equality that leaves the fewest, or else by the list that a property must be in; the
     /// condition is then settled.
     pub(super) fn lookup(&mut self, index: usize, label: Option<LabelId>) -> Option<Lookup> {
@@ -33,12 +43,8 @@ impl Pending<'_> {
             self.conditions[place] = None;
             return Some(Lookup { label, key, value, any: false });
         }
-        let listed = self.conditions.iter().enumerate().find_map(|(place, condition)| {
-            let ExprKind::In(item, list) = &condition.as_ref()?.kind else { return None };
-            let (owner, key) = property(item)?;
-            (owner == slot && is_plain(list) && self.is_known(list, slot)).then(|| (place, key, (**list).clone()))
-        });
-        let (place, key, value) = listed?;
+        let (place, key, value) = self.listed(slot).next()?;
+        let value = value.clone();
         self.conditions[place] = None;
         Some(Lookup { label, key, value, any: true })
     }

@@ -6,6 +6,7 @@
 //! **Invariant:** planning never fails, and it sees no text and no syntax tree.
 
 mod build;
+mod cost;
 pub mod count;
 mod explain;
 mod lookup;
@@ -14,6 +15,7 @@ mod order;
 mod project;
 mod reach;
 mod repeat;
+mod sizes;
 
 pub use explain::{Measured, explain};
 pub use meter::{Meter, Part};
@@ -355,6 +357,14 @@ pub struct Walk {
     pub reversed: bool,
     /// The relationships of this pattern that are bound by then.
     pub distinct: Vec<Slot>,
+}
+
+impl Walk {
+    /// Whether it would end where it began if it could go one relationship back and forth.
+    #[must_use]
+    pub fn returns(&self) -> bool {
+        self.arrow == ir::Arrow::Both && self.length.min == 1 && self.length.max != Some(1)
+    }
 }
 
 /// A path that is repeated from a known node.

@@ -1,8 +1,8 @@
 //! The order in which a pattern is walked.
 //!
-//! Greedy: begin at the node with the fewest candidates, then always take the relationship that multiplies the matches
-//! least, closing a circle before opening a branch. A condition is tested as soon as all that it reads is known. Where no
-//! node is told by a value of it, the beginning is the one from which the fewest nodes have to be fetched from far away.
+//! It begins at the node with the fewest candidates, or where no node is told by a value of it at that from which the rest
+//! costs least, and takes the relationships in the order that costs least. A condition is tested as soon as all that it
+//! reads is known.
 
 use super::build::Builder;
 use super::lookup::by_slot;
@@ -14,18 +14,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// For a larger pattern not every beginning is tried, which takes time in proportion to the square of its size.
 const MOST_BEGINNINGS: usize = 8;
 
-/// As many nodes have what is known of each in a cache that is near.
-const NEAR_NODES: usize = 1 << 15;
-
-/// As many groups have their states in such a cache.
-const NEAR_GROUPS: usize = 1 << 12;
-
-/// A node that is not near costs as much as so many that are.
-const FAR: f64 = 4.0;
-
-/// The share of the rows that a condition other than an equality is taken to leave.
-const CONDITION_SHARE: f64 = 0.5;
-
 /// The parts of a pattern that have no step yet.
 pub(super) struct Pending<'a> {
     pub(super) view: View<'a>,
@@ -34,7 +22,7 @@ pub(super) struct Pending<'a> {
     pub(super) subqueries: &'a [ir::Subquery],
     pub(super) pattern: &'a ir::Pattern,
     /// Relationships without a step, as indexes.
-    rels: Vec<usize>,
+    pub(super) rels: Vec<usize>,
     pub(super) nodes_bound: Vec<bool>,
     /// The relationships that are bound, with their types.
     rels_bound: Vec<(Slot, Vec<TypeId>)>,
@@ -111,23 +99,8 @@ impl<'a> Pending<'a> {
         NodeTest { slot: node.slot, bound, labels: node.labels.clone(), span: node.span }
     }
 
-    /// How many nodes this one could be, by the exact counts of labels and a sample for each equality.
-    fn candidates(&self, index: usize) -> f64 {
-        let node = &self.pattern.nodes[index];
-        let all = self.view.node_count() as f64;
-        let labeled = node.labels.iter().map(|label| self.view.nodes_with(*label).len() as f64);
-        labeled.fold(all, f64::min) * self.equal_share(index)
-    }
-
-    /// Of the nodes that this one could be by its labels, the share that the equalities with something known leave.
-    fn equal_share(&self, index: usize) -> f64 {
-        let node = &self.pattern.nodes[index];
-        let label = self.rarest(&node.labels);
-        self.equalities(node.slot).map(|(_, key, _)| self.view.share(label, key)).product()
-    }
-
     /// The label that the fewest nodes have.
-    fn rarest(&self, labels: &[LabelId]) -> Option<LabelId> {
+    pub(super) fn rarest(&self, labels: &[LabelId]) -> Option<LabelId> {
         labels.iter().copied().min_by_key(|label| (self.view.nodes_with(*label).len(), *label))
     }
 
@@ -136,43 +109,6 @@ impl<'a> Pending<'a> {
         let mut known = true;
         expr.slots(self.subqueries, &mut |each| known &= each != slot && !self.unfilled.contains(&each));
         known
-    }
-
-    /// By how much walking this relationship from its bound end multiplies the matches.
-    fn fan_out(&self, index: usize, bound: &[bool]) -> f64 {
-        let rel = &self.pattern.rels[index];
-        let (left, right) = (bound[rel.left], bound[rel.right]);
-        if left && right {
-            return 0.0;
-        }
-        let (from, to) = if left { (rel.left, rel.right) } else { (rel.right, rel.left) };
-        let count: u64 = match rel.types.as_slice() {
-            [] => self.view.rel_count(None),
-            types => types.iter().map(|each| self.view.rel_count(Some(*each))).sum(),
-        };
-        let labeled = self.pattern.nodes[from].labels.iter().map(|label| self.view.nodes_with(*label).len());
-        let starts = labeled.min().unwrap_or(self.view.node_count() as usize).max(1);
-        let degree = count as f64 / starts as f64;
-        let share = self.equal_share(to);
-        let steps = rel.length.map_or(1, |length| length.max.unwrap_or(8).min(8));
-        degree.max(0.1).powi(steps as i32) * share
-    }
-
-    /// The next of these relationships to walk, if one touches what is bound.
-    fn next_rel(&self, rels: &[usize], bound: &[bool]) -> Option<usize> {
-        let ready = rels.iter().copied().filter(|index| {
-            let rel = &self.pattern.rels[*index];
-            let given = rel.bound && rel.length.is_none();
-            given || bound[rel.left] || bound[rel.right]
-        });
-        if !self.optimize {
-            return ready.min();
-        }
-        let cost = |index: usize| {
-            let rel = &self.pattern.rels[index];
-            if rel.bound && rel.length.is_none() { -1.0 } else { self.fan_out(index, bound) }
-        };
-        ready.min_by(|a, b| cost(*a).total_cmp(&cost(*b)).then(a.cmp(b)))
     }
 
     /// The next node to begin at.
@@ -186,53 +122,6 @@ impl<'a> Pending<'a> {
             return Some(fewest);
         }
         open.min_by(|a, b| self.cost_from(*a).total_cmp(&self.cost_from(*b)).then(a.cmp(b)))
-    }
-
-    /// About what walking the pattern costs that begins at a node, in nodes that are met in the order of their ids.
-    fn cost_from(&self, start: usize) -> f64 {
-        let (mut bound, mut rels) = (self.nodes_bound.clone(), self.rels.clone());
-        bound[start] = true;
-        let mut cost = self.candidates(start);
-        let mut rows = cost * self.condition_share(start);
-        while let Some(index) = self.next_rel(&rels, &bound) {
-            rels.retain(|rel| *rel != index);
-            let rel = &self.pattern.rels[index];
-            let Some(new) = [rel.left, rel.right].into_iter().find(|node| !bound[*node]) else {
-                cost += rows;
-                continue;
-            };
-            rows *= self.fan_out(index, &bound);
-            cost += rows * if self.size(new) > NEAR_NODES { FAR } else { 1.0 };
-            rows *= self.condition_share(new);
-            bound[new] = true;
-        }
-        // Groups that rows come to in no order have to be fetched as well.
-        let scattered = |(at, node): &(usize, &ir::NodeVar)| {
-            *at != start && self.grouped.contains(&node.slot) && self.size(*at) > NEAR_GROUPS
-        };
-        cost + rows * FAR * self.pattern.nodes.iter().enumerate().filter(scattered).count() as f64
-    }
-
-    /// How many nodes have the label of this one that the fewest have.
-    fn size(&self, index: usize) -> usize {
-        let label = self.rarest(&self.pattern.nodes[index].labels);
-        label.map_or(self.view.node_count() as usize, |label| self.view.nodes_with(label).len())
-    }
-
-    /// Of the nodes that this one could be, the share that the conditions on it alone are taken to leave.
-    fn condition_share(&self, index: usize) -> f64 {
-        let slot = self.pattern.nodes[index].slot;
-        let alone = |expr: &&Expr| {
-            let (mut reads, mut others) = (false, false);
-            expr.slots(self.subqueries, &mut |each| {
-                reads |= each == slot;
-                others |= each != slot;
-            });
-            reads && !others
-        };
-        let equalities = self.equalities(slot).count();
-        let conditions = self.conditions.iter().flatten().filter(alone).count();
-        CONDITION_SHARE.powi(conditions.saturating_sub(equalities) as i32)
     }
 
     fn scan(&mut self, index: usize) -> Step {

@@ -6,7 +6,7 @@
 //! name of no function and the shape of no text.
 
 use super::{Expand, Hop, Match, NodeTest, Op, Pipeline, Reach, Scan, Step, Walk};
-use crate::ir::{self, AggregateCall, Arrow, Expr, Length, Slot, StepTest};
+use crate::ir::{self, AggregateCall, Expr, Length, Slot, StepTest};
 use rustc_hash::FxHashSet;
 
 /// The slots that somebody reads.
@@ -135,7 +135,7 @@ fn chain(found: &Match, after: &Reads<'_>) -> Option<(usize, Reach)> {
                 }
             }
             _ => {
-                let Some(walk) = set_walk(step).filter(|walk| walk.from == last && !walk.to.bound) else { break };
+                let Some(walk) = set_walk(step).filter(|walk| walk.from == last && !walk.returns()) else { break };
                 passed.extend([last, walk.rels]);
                 rel = matches!(step, Step::Expand(_)).then_some(walk.rels);
                 last = walk.to.slot;
@@ -165,8 +165,9 @@ fn spare_walks(found: &mut Match, after: &Reads<'_>) {
     }
 }
 
-/// A step as a walk from set to set, if it can be one: whether a walk is a path makes no difference to where it leads,
-/// as long as it may be as short as one relationship, and cannot go one back and forth.
+/// A step as a walk from set to set, if it can be one: whether a walk is a path makes no difference to where it leads, as
+/// long as it may be as short as one relationship. Where it could go one back and forth, that makes a difference for its
+/// beginning alone.
 fn set_walk(step: &Step) -> Option<Walk> {
     match step {
         Step::Expand(expand) if expand.distinct.is_empty() => Some(Walk {
@@ -183,8 +184,7 @@ fn set_walk(step: &Step) -> Option<Walk> {
         }),
         Step::Walk(walk) if walk.distinct.is_empty() && !walk.to.bound => {
             let Length { min, max } = walk.length;
-            let returns = walk.arrow == Arrow::Both && min == 1 && max != Some(1);
-            (min <= 1 && !returns && max.is_none_or(|max| max >= min)).then(|| walk.clone())
+            (min <= 1 && max.is_none_or(|max| max >= min)).then(|| walk.clone())
         }
         _ => None,
     }

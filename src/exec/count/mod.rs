@@ -16,7 +16,7 @@ mod way;
 use super::held::Held;
 use super::{Flow, Frame, Result, Run, Sink, set};
 use crate::diag::Diagnostic;
-use crate::ir::{AggregateCall, ExprKind, Grouping, Slot};
+use crate::ir::{AggregateCall, Grouping, Slot};
 use crate::plan::count::{Count, Measure, Term};
 use crate::value::{Fault, FaultKind, Kept, Key, NodeId, Value};
 use fitting::Fitting;
@@ -37,11 +37,7 @@ impl<'a> Run<'a> {
     ) -> Result<Option<Flow>> {
         let held = self.hold();
         let Some(tallies) = self.tallies(count, &held, frame)? else { return Ok(None) };
-        // Where every variable is a key itself, each assignment is a group of its own.
-        let is_key = |slot: &Slot| {
-            grouping.keys.iter().any(|(key, _)| matches!(key.kind, ExprKind::Slot(each) if each == *slot))
-        };
-        if !count.groups.is_empty() && count.groups.iter().all(is_key) {
+        if !count.groups.is_empty() && count.apart {
             return self.send_assignments(grouping, count, &tallies, frame, sink).map(Some);
         }
         for (values, numbers) in self.groups(grouping, count, &tallies, &held, frame)?.iter_mut() {
@@ -67,8 +63,9 @@ impl<'a> Run<'a> {
         let measures = tallies.get(1..).unwrap_or_default();
         let mut values = Vec::new();
         for entry in tallies[count.listing].entries() {
-            self.check_stop()?;
-            bind(&count.groups, entry.nodes(), frame);
+            if !self.is_group(count, entry.nodes(), frame)? {
+                continue;
+            }
             for (key, _) in &grouping.keys {
                 values.push(self.eval(key, frame)?);
             }
@@ -81,6 +78,18 @@ impl<'a> Run<'a> {
             }
         }
         Ok(Flow::Continue)
+    }
+
+    /// Binds the groups' variables to nodes; whether these may be a group.
+    fn is_group(&self, count: &Count, nodes: &[NodeId], frame: &mut Frame) -> Result<bool> {
+        self.check_stop()?;
+        bind(&count.groups, nodes, frame);
+        for condition in &count.conditions {
+            if !self.holds(condition, frame)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn send_numbers(
@@ -130,7 +139,8 @@ impl<'a> Run<'a> {
                 Measure::Mean(terms, number) => (terms, true, Some(number)),
             };
             for (terms, weighed) in std::iter::once((terms, weighed)).chain(number.map(|terms| (terms, false))) {
-                let wanted = Wanted { groups, met: distinct && positive(terms) };
+                // Groups without an aggregate are only met too.
+                let wanted = Wanted { groups, met: (distinct || count.measures.is_empty()) && positive(terms) };
                 let Some(tally) = self.tally(terms, wanted, weighed, &mut known, frame)? else { return Ok(None) };
                 let tally = if distinct { tally.counted(count.groups.len()) } else { tally };
                 tallies.push(tally.divided(count.times).settled());
@@ -182,8 +192,9 @@ impl<'a> Run<'a> {
         let mut groups = Kept::new(Vec::<Group>::new(), self.input.bounds);
         let mut places = Kept::new(FxHashMap::<Vec<Key>, usize>::default(), self.input.bounds);
         for entry in listing.entries() {
-            self.check_stop()?;
-            bind(&count.groups, entry.nodes(), frame);
+            if !self.is_group(count, entry.nodes(), frame)? {
+                continue;
+            }
             let values: Result<Vec<Value>> = grouping.keys.iter().map(|(key, _)| self.eval(key, frame)).collect();
             let values = values?;
             let place = *places.entry(super::keys(&values)).or_insert(groups.len());

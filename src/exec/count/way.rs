@@ -3,8 +3,7 @@
 use super::bits::Bits;
 use super::block::in_a_row;
 use super::sum::Member;
-use crate::graph::{AdjacencyRows, Direction, Lists, View};
-use crate::ir::Arrow;
+use crate::graph::{AdjacencyRows, Lists, View};
 use crate::plan::count::{Hop, Step};
 use crate::value::{Bounds, NodeId};
 
@@ -38,11 +37,7 @@ fn lists<'g>(view: View<'g>, step: &Step, later: bool) -> Vec<Lists<'g>> {
     if later {
         return step.types.iter().map(|kind| view.later(*kind)).collect();
     }
-    let directions: &[Direction] = match step.arrow {
-        Arrow::Right => &[Direction::Out],
-        Arrow::Left => &[Direction::In],
-        Arrow::Both => &[Direction::Out, Direction::In],
-    };
+    let directions = step.arrow.directions();
     let pairs = step.types.iter().flat_map(|kind| directions.iter().map(|direction| (*kind, *direction)));
     pairs.map(|(kind, direction)| view.lists(kind, direction)).collect()
 }

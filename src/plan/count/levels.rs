@@ -4,7 +4,7 @@ use super::super::lookup::compared;
 use super::cost;
 use super::expand::expand;
 use super::order::Met;
-use super::shape::{Edge, Kind, Known, Shape, Unfit, directions};
+use super::shape::{Edge, Kind, Known, Shape, Unfit};
 use super::shorten::shortened;
 use super::symmetry::exchange;
 use super::{Branch, Closing, Hop, Level, Look, NodeSum, Part, Reduce, Source, Step, Term, Test};
@@ -304,7 +304,7 @@ impl Planner<'_> {
         let [step] = hop.steps.as_slice() else { return false };
         let labels = &self.shape.node(node).labels;
         step.types.iter().any(|kind| {
-            directions(step.arrow).iter().any(|direction| {
+            step.arrow.directions().iter().any(|direction| {
                 labels.iter().any(|label| self.known.view.end_facts(*label, *kind, *direction).least > 0)
             })
         })
@@ -351,7 +351,7 @@ impl Planner<'_> {
         self.shape.node(node).labels.iter().any(|label| {
             let nodes = self.known.view.nodes_with(*label).len();
             step.types.iter().any(|kind| {
-                directions(step.arrow).iter().any(|direction| {
+                step.arrow.directions().iter().any(|direction| {
                     let without = self.known.view.end_facts(*label, *kind, *direction).without;
                     without as usize * FEW <= nodes
                 })

@@ -27,6 +27,10 @@ use shape::{Kind, Known, Shape, Unfit};
 pub struct Count {
     /// The variables that the keys of the groups read.
     pub groups: Vec<Slot>,
+    /// What must hold of these variables.
+    pub conditions: Vec<Expr>,
+    /// Whether each assignment of these variables is a group of its own.
+    pub apart: bool,
     /// How many rows each group has, or all together without groups; if that is not asked for, [`Measure::Rows`].
     pub rows: Measure,
     /// The groups are those with a number that is not zero: of rows, which is 0, or of a measure, counted from 1.
@@ -277,7 +281,7 @@ fn read(
     view: View<'_>,
 ) -> Result<Count, Unfit> {
     let known = Known { view };
-    let mut reader = Reader::new(subqueries, known);
+    let mut reader = Reader::new(subqueries, known, grouping);
     for clause in clauses {
         reader.clause(clause)?;
     }
@@ -303,11 +307,7 @@ fn read(
     if groups.len() > 2 || ordered.is_some_and(|(a, b)| groups.contains(&a) || groups.contains(&b)) {
         return Err(Unfit);
     }
-    // Two nodes with the same key are one group, in which a node is not to be counted for each of them.
-    let keyed = |node: &usize| {
-        let slot = reader.shape.node(*node).slots[0];
-        grouping.keys.iter().any(|(key, _)| matches!(key.kind, ExprKind::Slot(each) if each == slot))
-    };
+    let apart = groups.iter().all(|node| is_keyed(reader.shape.node(*node), grouping, known));
     let sum = |shape: Shape, groups: &[usize]| levels::terms(shape, groups, known);
     let mut measures = Vec::new();
     for (call, _) in &grouping.aggregates {
@@ -320,7 +320,8 @@ fn read(
             Counted::Mean(total, count) => Measure::Mean(sum(total, &groups)?, sum(count, &groups)?),
             Counted::Distinct(shape, node) => {
                 let all: Vec<usize> = groups.iter().copied().filter(|each| *each != node).chain([node]).collect();
-                if groups.contains(&node) || all.len() > 2 || !groups.iter().all(keyed) {
+                // Two nodes with the same key are one group, in which a node is not to be counted for each of them.
+                if groups.contains(&node) || all.len() > 2 || !apart {
                     return Err(Unfit);
                 }
                 Measure::Distinct(sum(shape, &all)?)
@@ -336,7 +337,26 @@ fn read(
     } else {
         Measure::Rows
     };
-    Ok(Count { groups: slots, rows, listing, measures, times: if ordered.is_some() { 2 } else { 1 } })
+    let conditions = reader.of_groups;
+    Ok(Count {
+        groups: slots,
+        conditions,
+        apart,
+        rows,
+        listing,
+        measures,
+        times: if ordered.is_some() { 2 } else { 1 },
+    })
+}
+
+/// Whether no two nodes of a variable have the same keys of groups: it is a key itself, or a property that tells its nodes
+/// apart is one.
+fn is_keyed(node: &shape::Node, grouping: &ir::Grouping, known: Known<'_>) -> bool {
+    let is_own = |expr: &Expr| matches!(expr.kind, ExprKind::Slot(slot) if node.slots.contains(&slot));
+    grouping.keys.iter().any(|(expr, _)| match &expr.kind {
+        ExprKind::Property(owner, key) => is_own(owner) && known.tells_apart(node, *key),
+        _ => is_own(expr),
+    })
 }
 
 /// The place from 1 on of an aggregate that counts different nodes, of which every group has one, unless one with two
@@ -378,6 +398,14 @@ fn counted(call: &ir::AggregateCall, reader: &Reader<'_>) -> Result<Counted, Unf
         }
         _ => return Err(Unfit),
     }
+    // A property that tells the nodes of a variable apart is there for each of them, and counts as they do.
+    let arg = match &arg.kind {
+        ExprKind::Property(owner, key) => match owner.kind {
+            ExprKind::Slot(slot) if reader.tells_apart(slot, *key) => &**owner,
+            _ => arg,
+        },
+        _ => arg,
+    };
     if let ExprKind::Slot(slot) = arg.kind {
         if reader.always.contains(&slot) && !call.distinct {
             return Ok(Counted::Rows);

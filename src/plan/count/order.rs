@@ -1,7 +1,7 @@
 //! The order in which the variables of circles are enumerated: that in which the fewest and nearest nodes are looked at.
 
 use super::levels::Planner;
-use super::shape::{Edge, directions};
+use super::shape::Edge;
 use super::{Look, Test, cost};
 
 /// Of the nodes with a label, the share that a condition is taken to leave.
@@ -58,7 +58,7 @@ impl Planner<'_> {
         let label = self.known.label(self.shape.node(from));
         let view = self.known.view;
         let mut total = 0;
-        for direction in directions(edge.arrow_from(from)) {
+        for direction in edge.arrow_from(from).directions() {
             for kind in &edge.types {
                 total += label.map_or_else(
                     || view.rel_count(Some(*kind)),
@@ -76,7 +76,7 @@ impl Planner<'_> {
         let mean = self.fan_out(edge, from);
         let Some(label) = self.known.label(self.shape.node(from)) else { return mean };
         let pairs =
-            edge.types.iter().flat_map(|kind| directions(edge.arrow_from(from)).iter().map(|way| (*kind, *way)));
+            edge.types.iter().flat_map(|kind| edge.arrow_from(from).directions().iter().map(|way| (*kind, *way)));
         let most: u32 = pairs.map(|(kind, way)| self.known.view.end_facts(label, kind, way).most).sum();
         (mean * f64::from(most)).sqrt()
     }

@@ -1,6 +1,7 @@
 //! MATCH clauses → the pattern of a count, if all that they ask can be counted without rows.
 
 use super::shape::{Edge, Kind, Known, Node, Shape, Unfit};
+use crate::graph::KeyId;
 use crate::ir::{self, Arrow, CompareOp, Expr, ExprKind, Slot};
 use crate::plan::order::equality;
 use rustc_hash::FxHashMap;
@@ -13,13 +14,27 @@ pub(super) struct Reader<'a> {
     pub(super) nodes: FxHashMap<Slot, usize>,
     /// The relationships and paths that every row has.
     pub(super) always: Vec<Slot>,
+    /// The variables that keys of groups read.
+    grouped: Vec<Slot>,
+    /// The conditions that compare two of these, of which each group is asked instead of each row.
+    pub(super) of_groups: Vec<Expr>,
     edges: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(subqueries: &'a [ir::Subquery], known: Known<'a>) -> Self {
-        let (shape, nodes, always) = (Shape::default(), FxHashMap::default(), Vec::new());
-        Self { subqueries, known, shape, nodes, always, edges: 0 }
+    pub(super) fn new(subqueries: &'a [ir::Subquery], known: Known<'a>, grouping: &ir::Grouping) -> Self {
+        let mut grouped = Vec::new();
+        grouping.keys.iter().for_each(|(key, _)| key.slots(subqueries, &mut |slot| grouped.push(slot)));
+        Self {
+            subqueries,
+            known,
+            shape: Shape::default(),
+            nodes: FxHashMap::default(),
+            always: Vec::new(),
+            grouped,
+            of_groups: Vec::new(),
+            edges: 0,
+        }
     }
 
     pub(super) fn clause(&mut self, clause: &ir::Clause) -> Result<(), Unfit> {
@@ -156,6 +171,11 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Whether a property tells the nodes of a variable apart.
+    pub(super) fn tells_apart(&self, slot: Slot, key: KeyId) -> bool {
+        self.nodes.get(&slot).is_some_and(|node| self.known.tells_apart(self.shape.node(*node), key))
+    }
+
     /// The one node that an expression is about.
     pub(super) fn owner(&self, expr: &Expr) -> Option<usize> {
         let (mut owner, mut single) = (None, true);
@@ -199,6 +219,10 @@ impl<'a> Reader<'a> {
             self.shape.unequal.push((a.min(b), a.max(b)));
             return Ok(());
         }
+        if self.compares_groups(condition) {
+            self.of_groups.push(condition.clone());
+            return Ok(());
+        }
         if let Some(pair) = self.in_order(condition) {
             if self.shape.ordered.replace(pair).is_some() {
                 return Err(Unfit);
@@ -235,6 +259,20 @@ impl<'a> Reader<'a> {
         };
         (*op == wanted).then_some(())?;
         Some((node(left)?, node(right)?))
+    }
+
+    /// Whether a condition compares a property of one variable of groups with one of another.
+    fn compares_groups(&self, condition: &Expr) -> bool {
+        let ExprKind::Compare(left, rest) = &condition.kind else { return false };
+        let [(_, right)] = rest.as_slice() else { return false };
+        let owner = |expr: &Expr| match &expr.kind {
+            ExprKind::Property(owner, _) => match owner.kind {
+                ExprKind::Slot(slot) if self.grouped.contains(&slot) => self.nodes.get(&slot).copied(),
+                _ => None,
+            },
+            _ => None,
+        };
+        matches!((owner(left), owner(right)), (Some(a), Some(b)) if a != b)
     }
 
     /// `a.key < b.key`, where the key puts the nodes that both variables stand for in order.

@@ -1,7 +1,7 @@
 //! The pattern of a count as a graph of variables, and what may be simplified in it.
 
 use super::Step;
-use crate::graph::{Direction, LabelId, TypeId, View};
+use crate::graph::{Direction, KeyId, LabelId, TypeId, View};
 use crate::ir::{Arrow, Expr, Slot};
 
 /// How the relationships between two variables enter the count.
@@ -125,19 +125,24 @@ impl Known<'_> {
         node.labels.iter().copied().min_by_key(|label| self.view.nodes_with(*label).len())
     }
 
+    /// Whether each node that a variable stands for has a value of a property, and no two have the same.
+    pub(super) fn tells_apart(self, node: &Node, key: KeyId) -> bool {
+        node.labels.iter().any(|label| self.view.tells_apart(*label, key))
+    }
+
     /// Whether an edge leads from each node that one of its variables stands for to at most one.
     pub(super) fn single(self, shape: &Shape, edge: &Edge, from: usize) -> bool {
         if !edge.path.is_empty() {
             return edge.left == from;
         }
-        let ([kind], [direction]) = (edge.types.as_slice(), directions(edge.arrow_from(from))) else { return false };
+        let ([kind], [direction]) = (edge.types.as_slice(), edge.arrow_from(from).directions()) else { return false };
         let labels = &shape.node(from).labels;
         labels.iter().any(|label| self.view.end_facts(*label, *kind, *direction).most <= 1)
     }
 
     /// Whether every neighbor that an edge leads to from a variable with these labels has the label.
     pub(super) fn leads_to(self, edge: &Edge, from: usize, labels: &[LabelId], label: LabelId) -> bool {
-        directions(edge.arrow_from(from)).iter().all(|direction| {
+        edge.arrow_from(from).directions().iter().all(|direction| {
             let far = if *direction == Direction::Out { Direction::In } else { Direction::Out };
             edge.types.iter().all(|kind| {
                 // A path begins at other nodes than its last step does.
@@ -160,15 +165,6 @@ impl Known<'_> {
             }
             types => types.is_empty(),
         }
-    }
-}
-
-/// The directions of an arrow.
-pub(super) fn directions(arrow: Arrow) -> &'static [Direction] {
-    match arrow {
-        Arrow::Right => &[Direction::Out],
-        Arrow::Left => &[Direction::In],
-        Arrow::Both => &[Direction::Out, Direction::In],
     }
 }
 

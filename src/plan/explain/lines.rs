@@ -73,7 +73,10 @@ impl<'a> Explainer<'a> {
             }
             Op::Count { grouping, count, .. } => {
                 let after = if grouping.keys.is_empty() { 1.0 } else { estimate::groups(rows) };
-                let details = self.grouping(grouping);
+                let mut details = self.grouping(grouping);
+                if !count.conditions.is_empty() {
+                    details = cut(&format!("{details} where {}", self.words.exprs(&count.conditions)));
+                }
                 self.line(depth, "Count", details, after, Part::of(op));
                 self.count(count, depth + 1);
                 return after;
