@@ -51,6 +51,19 @@ const BAGS: &[&str] = &[
     "MATCH (a:Person {name: 'person 8'}), (b:Item) WHERE b.code STARTS WITH 'item 1' MATCH p = shortestPath((a)-[*..4]->(b)) RETURN b.code, length(p)",
     "MATCH (a:Person)-[:LIKES]->(i) WITH a, collect(DISTINCT i.code) AS codes WHERE size(codes) > 4 RETURN a.name, size(codes)",
     "MATCH (a)-[r]->(b) RETURN type(r), labels(a), labels(b), count(*)",
+    "MATCH (a)-[r]->(b) RETURN type(r), count(*), count(r)",
+    "MATCH (a:Person)<-[r]-(b) RETURN type(r) AS kind, count(*) AS n",
+    "MATCH (a:Person)-[r:LIKES|KNOWS]->() RETURN type(r), count(*)",
+    "MATCH (a)-[r]->(b:Item) WHERE a.age > 30 RETURN type(r), count(*), count(DISTINCT r)",
+    "MATCH (a:Person) WHERE a.age > 30 AND a.score < 50 RETURN count(*), count(a.score), sum(a.age), min(a.age), max(a.score), avg(a.score)",
+    "MATCH (a:Person) WHERE a.age <> 30 AND a.age <= 60 AND 21 <= a.age RETURN a.name, a.age",
+    "MATCH (a:Person) WHERE a.age = 30 OR a.age >= 45 RETURN sum(a.score), max(a.name), count(a), min(a.age)",
+    "MATCH (n) RETURN labels(n), count(*), max(n.age), sum(n.score)",
+    "MATCH (n) WHERE n.age >= 30 RETURN labels(n) AS kinds, count(n.age), avg(n.age)",
+    "MATCH (n) RETURN count(n), count(n.age), min(n.code), sum(n.age)",
+    "MATCH (a:Person) WHERE a.age > 25 RETURN a.age % 7 AS k, size(a.name) AS s, count(*), sum(a.age), max(a.score)",
+    "MATCH (a:Person) RETURN a.age IN [x IN range(20, 30) WHERE x % 2 = 0 | x] AS k, count(*), min(a.age)",
+    "MATCH (a:Person) RETURN COUNT { (a)-[:LIKES]->() } AS k, count(*), sum(a.score)",
     "MATCH (a:Person) RETURN count(DISTINCT a.age), count(DISTINCT a), min(a.score), stDev(a.age), percentileDisc(a.age, 0.5)",
     "MATCH (a:Person)-[:KNOWS]->(b)-[:KNOWS]->(c) WHERE NOT (a)-[:KNOWS]->(c) AND a <> c RETURN a.age, count(*)",
 ];
@@ -77,6 +90,7 @@ const LISTS: &[&str] = &[
 const FAILURES: &[&str] = &[
     "MATCH (a:Person) RETURN a.age / (a.age - a.age)",
     "MATCH (a:Person) RETURN a.name, count(*), sum(a.name)",
+    "MATCH (a:Person) WHERE a.age > 20 RETURN count(*), sum(a.name)",
     "MATCH (a:Person) WHERE a.age + 'x' < 5 / 0 RETURN a",
 ];
 

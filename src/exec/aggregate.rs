@@ -19,6 +19,12 @@ impl Run<'_> {
             grouping.aggregates.iter().for_each(|(_, slot)| set(frame, *slot, Value::Int(count)));
             return sink(frame);
         }
+        if let Some(groups) = self.scan_groups(grouping, before, seed, frame)? {
+            return self.send(grouping, groups, frame, sink);
+        }
+        if let Some(types) = self.types(grouping, before, seed) {
+            return self.send_types(grouping, &types, frame, sink);
+        }
         let bounds = self.input.bounds;
         let groups = self.gather(
             before,
@@ -32,7 +38,13 @@ impl Run<'_> {
     }
 
     /// Sends a row for each group.
-    fn send(&self, grouping: &Grouping, groups: Groups<'_>, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+    pub(super) fn send(
+        &self,
+        grouping: &Grouping,
+        groups: Groups<'_>,
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Flow> {
         let (keys, mut states, _held) = groups.finish();
         for at in 0..keys.len() {
             self.check_stop()?;

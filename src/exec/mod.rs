@@ -24,6 +24,7 @@ mod reach;
 mod repeat;
 mod returns;
 mod row_index;
+mod scan;
 mod shortest;
 mod sieve;
 mod sort;

@@ -54,6 +54,12 @@ impl Run<'_> {
             Op::Call(call) => self.run(before, seed, frame, &mut |frame| self.call(call, frame, sink)),
             Op::Aggregate(grouping) => self.aggregate(grouping, before, seed, frame, sink),
             Op::Count { grouping, count, instead } => {
+                if let [before @ .., Op::Aggregate(_)] = instead.as_slice()
+                    && !(grouping.keys.is_empty() || count.apart)
+                    && let Some(groups) = self.scan_groups(grouping, before, seed, frame)?
+                {
+                    return self.send(grouping, groups, frame, sink);
+                }
                 // What comes before a count is counted by it, so that there is no other row than the one at hand.
                 if seed.frames.is_none()
                     && let Some(flow) = self.count_groups(grouping, count, frame, sink)?

@@ -96,27 +96,6 @@ impl Run<'_> {
         Ok(found)
     }
 
-    pub(super) fn scan_ids(
-        &self,
-        ids: impl Iterator<Item = NodeId>,
-        node: &NodeTest,
-        rest: &[Step],
-        frame: &mut Frame,
-        sink: &mut Sink<'_>,
-    ) -> Result<Flow> {
-        let (mut sieve, rest) = self.sieve(node.slot, None, rest, frame);
-        for id in ids {
-            self.count_work(1);
-            if sieve.as_mut().is_none_or(|sieve| sieve.passes(id)) && self.has_labels(id, node) {
-                set(frame, node.slot, Value::Node(id));
-                if self.find(rest, frame, sink)? == Flow::Stop {
-                    return Ok(Flow::Stop);
-                }
-            }
-        }
-        Ok(Flow::Continue)
-    }
-
     fn expand(&self, expand: &Expand, rest: &[Step], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
         let Value::Node(from) = *get(frame, expand.from) else {
             return Ok(Flow::Continue);

@@ -38,7 +38,64 @@ impl Sieve<'_> {
     }
 }
 
+impl Sieve<'_> {
+    /// Keeps those of some nodes of which the condition is true; `kept` is room for them.
+    fn sift(&mut self, nodes: &mut Vec<NodeId>, kept: &mut Vec<NodeId>) {
+        kept.clear();
+        let number = match self.test {
+            Test::Compare(op, Cell::Int(known)) | Test::CompareOther(op, Value::Int(known)) => Some((op, known)),
+            _ => None,
+        };
+        match number.and_then(|number| Some((number, self.reader.ints(nodes)?))) {
+            Some(((op, known), ints)) => match op {
+                CompareOp::Eq => pick(nodes, kept, |node| ints.of(node) == known),
+                CompareOp::Ne => pick(nodes, kept, |node| ints.of(node) != known),
+                CompareOp::Lt => pick(nodes, kept, |node| ints.of(node) < known),
+                CompareOp::Le => pick(nodes, kept, |node| ints.of(node) <= known),
+                CompareOp::Gt => pick(nodes, kept, |node| ints.of(node) > known),
+                CompareOp::Ge => pick(nodes, kept, |node| ints.of(node) >= known),
+            },
+            None => kept.extend(nodes.iter().copied().filter(|node| self.passes(*node))),
+        }
+        std::mem::swap(nodes, kept);
+    }
+}
+
+/// Those of some nodes that fit, picked without a branch, which could not be foretold.
+fn pick(nodes: &[NodeId], kept: &mut Vec<NodeId>, fits: impl Fn(NodeId) -> bool) {
+    kept.resize(nodes.len(), NodeId(0));
+    let mut count = 0;
+    for node in nodes {
+        kept[count] = *node;
+        count += usize::from(fits(*node));
+    }
+    kept.truncate(count);
+}
+
+/// Conditions that nodes have to pass one after the other.
+pub(super) struct Sieves<'s> {
+    sieves: Vec<Sieve<'s>>,
+    kept: Vec<NodeId>,
+}
+
+impl Sieves<'_> {
+    /// Keeps those of some nodes that pass all of them.
+    pub(super) fn sift(&mut self, nodes: &mut Vec<NodeId>) {
+        self.sieves.iter_mut().for_each(|sieve| sieve.sift(nodes, &mut self.kept));
+    }
+}
+
 impl Run<'_> {
+    /// The first of these steps as sieves for the nodes of a slot, and the steps behind them: see [`Run::sieve`].
+    pub(super) fn sieves<'s>(&'s self, slot: Slot, steps: &'s [Step], frame: &Frame) -> (Sieves<'s>, &'s [Step]) {
+        let (mut sieves, mut rest) = (Vec::new(), steps);
+        while let (Some(sieve), behind) = self.sieve(slot, None, rest, frame) {
+            sieves.push(sieve);
+            rest = behind;
+        }
+        (Sieves { sieves, kept: Vec::new() }, rest)
+    }
+
     /// The first of these steps as a sieve for the nodes of a slot, when it is such a condition, and the steps behind it;
     /// `rel` is the slot of a relationship that is bound together with a node. A run that is measured goes through all
     /// steps, so that each is counted.

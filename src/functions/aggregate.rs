@@ -148,6 +148,11 @@ impl Accumulator for Extreme {
         }
     }
 
+    fn add_ints(&mut self, numbers: &[i64]) -> Result<(), Fault> {
+        let best = if self.wanted == Ordering::Less { numbers.iter().min() } else { numbers.iter().max() };
+        best.map_or(Ok(()), |best| self.add_cell(Cell::Int(*best)))
+    }
+
     fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
         of::<Self>(later).best.map_or(Ok(()), |best| self.add(&[best]))
     }

@@ -107,6 +107,14 @@ pub trait Accumulator: Any + Send {
         self.add(&[cell.value()])
     }
 
+    /// The same for one whole number of each of several rows.
+    ///
+    /// # Errors
+    /// As [`Accumulator::add`].
+    fn add_ints(&mut self, numbers: &[i64]) -> Result<(), Fault> {
+        numbers.iter().try_for_each(|number| self.add_cell(Cell::Int(*number)))
+    }
+
     /// Takes in the state of the same aggregate over rows that come later.
     ///
     /// # Errors

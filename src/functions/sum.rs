@@ -27,6 +27,11 @@ impl Sum {
         self.whole += i128::from(number);
     }
 
+    /// Adds several integers.
+    pub(super) fn add_ints(&mut self, numbers: &[i64]) {
+        self.whole += numbers.iter().map(|number| i128::from(*number)).sum::<i128>();
+    }
+
     /// Adds a float, mostly in O(1).
     pub(super) fn add_float(&mut self, number: f64) {
         let floats = self.floats.get_or_insert_default();

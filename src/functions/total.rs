@@ -68,6 +68,12 @@ impl Added {
         self.check(name)
     }
 
+    fn add_ints(&mut self, name: &'static str, numbers: &[i64]) -> Result<(), Fault> {
+        self.numbers.add_ints(numbers);
+        self.count += numbers.len() as u64;
+        self.check(name)
+    }
+
     fn append(&mut self, name: &'static str, later: &Self) -> Result<(), Fault> {
         self.numbers.add_sum(&later.numbers);
         self.count += later.count;
@@ -107,6 +113,10 @@ impl Accumulator for Total {
         self.0.add("sum", &args[0])
     }
 
+    fn add_ints(&mut self, numbers: &[i64]) -> Result<(), Fault> {
+        self.0.add_ints("sum", numbers)
+    }
+
     fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
         self.0.append("sum", &of::<Self>(later).0)
     }
@@ -132,6 +142,10 @@ pub(super) struct Mean(Added);
 impl Accumulator for Mean {
     fn add(&mut self, args: &[Value]) -> Result<(), Fault> {
         self.0.add("avg", &args[0])
+    }
+
+    fn add_ints(&mut self, numbers: &[i64]) -> Result<(), Fault> {
+        self.0.add_ints("avg", numbers)
     }
 
     fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {

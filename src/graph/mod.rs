@@ -36,7 +36,7 @@ pub use names::{Interner, KeyId, LabelId, Names, TypeId};
 pub use origin::Origin;
 pub use pairs::{Entry, Pairs};
 pub use projection::{Hop, Projection, Selection};
-pub use reader::PropertyReader;
+pub use reader::{Ints, PropertyReader};
 pub use schema::Schema;
 pub use storage::Storage;
 pub use store::{Counters, Graph};

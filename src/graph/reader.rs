@@ -1,7 +1,7 @@
 //! One property of many nodes.
 
 use super::base::Segment;
-use super::{Entity, Graph, KeyId, Packed};
+use super::{Cells, Entity, Graph, KeyId, Packed};
 use crate::value::{Cell, NodeId};
 
 /// Reads a property of one node after the other; of nodes that stand together in the bulk it finds the column once.
@@ -11,6 +11,33 @@ pub struct PropertyReader<'g> {
     key: KeyId,
     segment: Segment,
     column: Option<&'g Packed>,
+}
+
+/// Whole numbers of nodes with ids from `first` on.
+#[derive(Clone, Copy, Debug)]
+pub struct Ints<'g> {
+    values: &'g [i64],
+    first: u32,
+}
+
+impl Ints<'_> {
+    /// The number of a node.
+    ///
+    /// # Panics
+    /// When it is none of those that were asked for.
+    #[inline]
+    #[must_use]
+    pub fn of(self, node: NodeId) -> i64 {
+        self.values[node.0.wrapping_sub(self.first) as usize]
+    }
+}
+
+impl Graph {
+    /// See [`super::View::alike`]. O(log segments).
+    pub(super) fn alike(&self, node: NodeId) -> Option<std::ops::Range<u32>> {
+        let segment = self.base.segment(node).filter(|_| self.changed_nodes.is_empty())?;
+        Some(segment.first..segment.first + segment.len)
+    }
 }
 
 impl<'g> PropertyReader<'g> {
@@ -38,6 +65,17 @@ impl<'g> PropertyReader<'g> {
             return Some(self.column.map_or(Cell::Null, |column| column.cell((self.segment.row + offset) as usize)));
         }
         self.cell_elsewhere(node)
+    }
+
+    /// The property of nodes that stand together in the bulk, where each of them has a whole number. O(nodes).
+    pub fn ints(&mut self, nodes: &[NodeId]) -> Option<Ints<'g>> {
+        self.live_cell(*nodes.first()?)?;
+        let Segment { first, len, row, .. } = self.segment;
+        let (Packed { cells: Cells::Int(values), present: None }, row) = (self.column?, row as usize) else {
+            return None;
+        };
+        let together = nodes.iter().fold(true, |together, node| together & (node.0.wrapping_sub(first) < len));
+        together.then_some(Ints { values: values.get(row..row + len as usize)?, first })
     }
 
     /// Goes on to the segment of a node, unless segments don't tell everything since the bulk was written to.

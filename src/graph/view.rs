@@ -213,6 +213,13 @@ impl<'g> View<'g> {
         self.graph.live_cell(entity, key)
     }
 
+    /// The ids of a node and of those that stand together with it in the bulk and have the same labels; none when the bulk
+    /// was written to.
+    #[must_use]
+    pub fn alike(self, node: NodeId) -> Option<Range<u32>> {
+        self.graph.alike(node)
+    }
+
     /// One property of many nodes.
     #[must_use]
     pub fn reader(self, key: KeyId) -> PropertyReader<'g> {
