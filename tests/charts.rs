@@ -233,6 +233,23 @@ fn a_chart_fills_its_page_and_says_when_its_text_is_small() {
 }
 
 #[test]
+fn a_long_entry_of_a_legend_is_broken() {
+    let mut narrow = options("", "matrix, value use");
+    narrow.size = Some(PageSize { width: 400.0, height: 600.0 });
+    let words = |word: &str| [word; 12].join(" ");
+    let statement = format!(
+        "UNWIND [['a', 'x', '{}'], ['a', 'y', 'short'], ['b', 'y', '{}']] AS row \
+         RETURN row[0] AS one, row[1] AS other, row[2] AS use",
+        words("sharpening"),
+        words("measuring")
+    );
+    let drawing = drawn(&statement, &narrow).expect("a matrix");
+    assert_eq!(sound("narrow", &drawing.text), Vec::<String>::new());
+    let lines = |word: &str| texts(&drawing.text).iter().filter(|text| text.contains(word)).count();
+    assert!(lines("sharpening") > 1 && lines("measuring") > 1, "{}", drawing.text);
+}
+
+#[test]
 fn any_text_can_stand_in_a_chart() {
     let texts = r#"['"q" \\N', '<b>R&D</b> &lt; ]]>', '東京データ基盤のケーススタディ', 'line\nbreak', '', '🚀', 'a\u001b\u0001\uFFFE']"#;
     for show in ["matrix", "timeline, bars text, from n"] {

@@ -5,10 +5,11 @@
 //! below it.
 
 use super::PageSize;
-use super::fit::{Fitted, Room, SLACK, width_of};
+use super::fit::Room;
 use super::label::wrapped;
+use super::lay::{Laid, width_of};
 use super::layout::{Arrangement, Fallback, Point, Rect, Route, Size, Trunk};
-use super::measure::{ASCENT, Face, LEADING, width};
+use super::measure::{ASCENT, Face, LEADING, SLACK};
 use super::page::{Page, legend};
 use super::scene::{Line, Node, Scene};
 use super::shape;
@@ -148,14 +149,14 @@ impl Figure {
         let mut findings = Diagnostics::new();
         let (page, fitted) = match scene.page {
             None => {
-                let fitted = Fitted::natural(scene)?;
+                let fitted = Laid::natural(scene)?;
                 (Page::around(scene, fitted.arrangement.size), fitted)
             }
             Some(size) => {
                 let page = Page::of(scene, size);
                 let point = POINT / size.on_a_slide();
                 let room = Room { size: page.room.size, least: LEAST * point, most: MOST * point };
-                let fitted = Fitted::within(scene, room)?;
+                let fitted = Laid::within(scene, room)?;
                 (page, fitted)
             }
         };
@@ -219,15 +220,10 @@ pub(super) fn too_small(points: f64, hint: &str) -> Option<Diagnostic> {
     })
 }
 
-/// The width of a text, with room for another face.
-pub(super) fn text_width(text: &str, face: Face, size: f64) -> f64 {
-    width(text, face, size) * SLACK
-}
-
 /// Puts the parts of a scene to their places.
 struct Composer<'s> {
     scene: &'s Scene,
-    fitted: &'s Fitted,
+    fitted: &'s Laid,
     /// Where the arrangement begins.
     corner: Point,
 }

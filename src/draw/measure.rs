@@ -24,6 +24,9 @@ pub(super) const LEADING: f64 = 1.25;
 /// A letter that the face lacks comes from another face; this is about as wide as it gets there.
 pub(super) const WIDE: f64 = 1.05;
 
+/// What another face may be wider than the one that text is measured with.
+pub(super) const SLACK: f64 = 1.04;
+
 /// The width of a line of text at a size. O(letters).
 pub(super) fn width(text: &str, face: Face, size: f64) -> f64 {
     let advance = |letter: char| glyph(letter, face).unwrap_or(WIDE);
@@ -33,6 +36,16 @@ pub(super) fn width(text: &str, face: Face, size: f64) -> f64 {
 /// The width of the widest of several lines.
 pub(super) fn widest(lines: &[String], face: Face, size: f64) -> f64 {
     lines.iter().map(|line| width(line, face, size)).fold(0.0, f64::max)
+}
+
+/// The width of the place that a line of text needs, whatever face it is shown in.
+pub(super) fn text_width(text: &str, face: Face, size: f64) -> f64 {
+    width(text, face, size) * SLACK
+}
+
+/// The width of the place that several lines need.
+pub(super) fn widest_text(lines: &[String], face: Face, size: f64) -> f64 {
+    widest(lines, face, size) * SLACK
 }
 
 /// The advance of a letter as a share of the size.

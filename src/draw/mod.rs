@@ -29,6 +29,7 @@ mod frames;
 mod groups;
 mod html;
 mod label;
+mod lay;
 mod layout;
 mod mark;
 mod measure;

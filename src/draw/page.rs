@@ -3,9 +3,9 @@
 //! Input: a scene and a size. Output: the texts with their places, and the room that is left for the drawing.
 
 use super::PageSize;
-use super::figure::{Entry, Swatch, Text, paragraph, text_width};
+use super::figure::{Entry, Swatch, Text, paragraph};
 use super::layout::{Point, Rect, Size};
-use super::measure::{Face, LEADING};
+use super::measure::{Face, LEADING, text_width};
 use super::scene::{Legend, Scene};
 use std::mem::discriminant;
 

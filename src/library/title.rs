@@ -35,9 +35,11 @@ fn name(text: &str) -> &str {
     &text[..text.find(|each: char| !each.is_alphanumeric() && each != '_').unwrap_or(text.len())]
 }
 
-/// A value as one says it: texts without quotes, the items of a list one after the other.
+/// A value as one says it: texts without quotes, the items of a list one after the other, and `any` for none, by which a
+/// query asks of all.
 fn plain(value: &Value) -> String {
     match value {
+        Value::Null => String::from("any"),
         Value::Str(text) => text.to_string(),
         Value::List(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         other => literal(other, &plain),
@@ -70,6 +72,7 @@ mod tests {
         let both = Value::List(Arc::new(vec![Value::from("saw"), Value::Int(2)]));
         assert_eq!(titled("All of $tools", &[lathe, ("tools", both)]), "All of saw, 2");
         assert_eq!(titled("What is $tool?", &[]), "What is $tool?", "it has no value yet");
+        assert_eq!(titled("What does $tool do?", &[("tool", Value::Null)]), "What does any do?");
         assert_eq!(titled("What costs $5, or US$?", &[]), "What costs $5, or US$?");
     }
 

@@ -4,7 +4,7 @@ use super::super::describe::described;
 use super::super::figure::points_on_a_slide;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
-use super::super::measure::{ASCENT, Face, LEADING, width};
+use super::super::measure::{ASCENT, Face, LEADING, SLACK, text_width, widest_text};
 use super::super::page::Measures;
 use super::super::theme::{Color, Palette};
 use super::super::typeset::Anchor;
@@ -26,9 +26,6 @@ const BETWEEN_ROWS: f64 = 8.0;
 /// A footnote up to this width makes a narrow chart wider rather than being broken.
 const FOOTNOTE: f64 = 420.0;
 
-/// What another face may be wider than the one that text is measured with.
-const SLACK: f64 = 1.04;
-
 /// The most that a chart is enlarged to fill a page; beyond, letters would shout.
 const MOST_ENLARGED: f64 = 1.9;
 
@@ -41,11 +38,6 @@ pub(super) struct Body {
     pub legend: Vec<(Vec<Mark>, String)>,
     /// What it shows, in a sentence.
     pub about: String,
-}
-
-/// The width of a text.
-pub(super) fn text_width(text: &str, face: Face, size: f64) -> f64 {
-    width(text, face, size) * SLACK
 }
 
 /// A line of text whose vertical middle is here.
@@ -123,25 +115,32 @@ impl Surroundings {
             (lines(&title, Face::Bold, measures.title), lines(footnote, Face::Regular, measures.footnote));
         let palette = options.theme.palette();
         let mut around = Self { palette, measures, inner, title, footnote, legend: Vec::new(), legend_height: 0.0 };
-        around.explain(legend, entry);
+        around.explain(legend);
         around
     }
 
-    /// Puts the legend into rows.
-    fn explain(&mut self, legend: &[(Vec<Mark>, String)], entry: impl Fn(&String) -> f64) {
+    /// Puts the legend into rows; a name that is longer than a row takes several lines.
+    fn explain(&mut self, legend: &[(Vec<Mark>, String)]) {
         let (size, unit) = (self.measures.legend, self.measures.legend / TEXT);
+        let before = swatch_width(self.measures);
         let (mut x, mut y) = (0.0, 0.0);
         for (swatch, name) in legend {
-            if x > 0.0 && x + entry(name) > self.inner {
-                (x, y) = (0.0, y + (SWATCH + BETWEEN_ROWS) * unit);
+            let lines = wrapped(name, Face::Regular, (self.inner - before) / SLACK / size + 0.01);
+            let long = before + widest_text(&lines, Face::Regular, size);
+            if x > 0.0 && x + long > self.inner {
+                (x, y) = (0.0, self.legend_height + BETWEEN_ROWS * unit);
             }
             let mut swatch = swatch.clone();
             enlarge(&mut swatch, unit);
             self.legend.extend(moved(swatch, Point { x, y }));
-            let at = Point { x: x + swatch_width(self.measures), y: y + SWATCH * unit / 2.0 + size * 0.36 };
-            self.legend.push(plain(name.clone(), at, size, Face::Regular, self.palette.quiet));
-            self.legend_height = y + SWATCH * unit;
-            x += entry(name) + BETWEEN_ENTRIES * unit;
+            let mut at = Point { x: x + before, y: y + SWATCH * unit / 2.0 + size * 0.36 };
+            let below = (lines.len() as f64 - 1.0) * size * LEADING;
+            for line in lines {
+                self.legend.push(plain(line, at, size, Face::Regular, self.palette.quiet));
+                at.y += size * LEADING;
+            }
+            self.legend_height = self.legend_height.max(y + SWATCH * unit + below);
+            x += long + BETWEEN_ENTRIES * unit;
         }
     }
 

@@ -7,11 +7,11 @@ use super::super::describe::count;
 use super::super::label::wrapped;
 use super::super::layout::{Point, Rect, Size};
 use super::super::mark::SAME;
-use super::super::measure::{Face, widest};
+use super::super::measure::{Face, widest_text};
 use super::super::theme::{Color, Palette};
 use super::super::typeset::Anchor;
 use super::super::{Change, Options};
-use super::compose::{Body, LINE, TEXT, block, letters, swatch, text_width};
+use super::compose::{Body, LINE, TEXT, block, letters, swatch};
 use super::sheet::{Mark, Part};
 use super::table::{Cell, Table};
 use super::things::Thing;
@@ -414,9 +414,9 @@ fn bold(text: &str, limit: f64) -> Vec<String> {
 }
 
 fn wide(lines: &[String]) -> f64 {
-    widest(lines, Face::Regular, TEXT) * 1.04
+    widest_text(lines, Face::Regular, TEXT)
 }
 
 pub(super) fn bold_width(lines: &[String]) -> f64 {
-    lines.iter().map(|line| text_width(line, Face::Bold, TEXT)).fold(0.0, f64::max)
+    widest_text(lines, Face::Bold, TEXT)
 }
