@@ -2,6 +2,7 @@
 //!
 //! ```sh
 //! cargo bench --bench peers -- social --scale 0.1
+//! cargo bench --bench peers -- shapes --engines casegraph,duckdb
 //! cargo bench --bench peers -- studies --companies 100000 --engines casegraph,duckdb,kuzu,ladybug
 //! cargo bench --bench peers -- documents --entries 100000
 //! ```
@@ -41,6 +42,14 @@ enum Work {
     Social {
         /// The size; 1 has 3.5 million nodes.
         #[arg(long, default_value_t = 0.1)]
+        scale: f64,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Groups, filters, follows, collects and sorts in the same network: questions of other shapes.
+    Shapes {
+        /// The size, as above.
+        #[arg(long, default_value_t = 0.3)]
         scale: f64,
         #[command(flatten)]
         how: How,
@@ -103,6 +112,10 @@ fn run(work: Work) -> Result<bool, Box<dyn Error>> {
         Work::Social { scale, how } => {
             let folder = data(&format!("social-{scale}"), |folder| social::generate(folder, scale))?;
             compare::compare("social", &folder, &how)
+        }
+        Work::Shapes { scale, how } => {
+            let folder = data(&format!("social-{scale}"), |folder| social::generate(folder, scale))?;
+            compare::compare("shapes", &folder, &how)
         }
         Work::Studies { companies, how } => {
             let folder = data(&format!("studies-{companies}"), |folder| studies::generate(folder, companies))?;

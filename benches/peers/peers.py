@@ -118,7 +118,7 @@ def main():
     for line in sys.stdin:
         text = json.loads(line)
         try:
-            answer = engine.load(folder, workload == "social") if text == "load" else engine.rows(text)
+            answer = engine.load(folder, workload != "studies") if text == "load" else engine.rows(text)
         except Exception as error:
             answer = {"error": str(error)}
         print(json.dumps(engine.version if text == "load" and answer is None else answer), flush=True)

@@ -1,0 +1,2 @@
+MATCH (m:Message)
+RETURN count(*), min(m.id), max(m.id), sum(m.id)

@@ -1,0 +1,2 @@
+MATCH (m:Message)
+RETURN m.id % 100, count(*), sum(m.id)
