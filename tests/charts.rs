@@ -234,19 +234,35 @@ fn a_chart_fills_its_page_and_says_when_its_text_is_small() {
 
 #[test]
 fn a_long_entry_of_a_legend_is_broken() {
-    let mut narrow = options("", "matrix, value use");
+    let mut narrow = options("", "timeline, bars thing, from since, value use");
     narrow.size = Some(PageSize { width: 400.0, height: 600.0 });
     let words = |word: &str| [word; 12].join(" ");
     let statement = format!(
-        "UNWIND [['a', 'x', '{}'], ['a', 'y', 'short'], ['b', 'y', '{}']] AS row \
-         RETURN row[0] AS one, row[1] AS other, row[2] AS use",
+        "UNWIND [['saw', 2000, '{}'], ['lathe', 2003, 'short'], ['plane', 2004, '{}']] AS row \
+         RETURN row[0] AS thing, row[1] AS since, row[2] AS use",
         words("sharpening"),
         words("measuring")
     );
-    let drawing = drawn(&statement, &narrow).expect("a matrix");
+    let drawing = drawn(&statement, &narrow).expect("a timeline");
     assert_eq!(sound("narrow", &drawing.text), Vec::<String>::new());
     let lines = |word: &str| texts(&drawing.text).iter().filter(|text| text.contains(word)).count();
     assert!(lines("sharpening") > 1 && lines("measuring") > 1, "{}", drawing.text);
+}
+
+#[test]
+fn the_place_of_a_value_is_as_wide_as_its_lines() {
+    let mut shown = options("", "matrix, rows one, columns other, value use");
+    shown.size = Some(PageSize { width: 600.0, height: 400.0 });
+    let statement = format!(
+        "UNWIND [['a', 'x', '{}'], ['a', 'y', 'no']] AS row RETURN row[0] AS one, row[1] AS other, row[2] AS use",
+        ["sharpening"; 9].join(" ")
+    );
+    let svg = drawn(&statement, &shown).expect("a matrix").text;
+    let document = Document::parse(&svg).expect("it is XML");
+    let sizes = document.descendants().filter(|node| node.has_tag_name("rect") && node.has_attribute("rx"));
+    let of = |node: &Node<'_, '_>, key: &str| number(node.attribute(key).expect("a rectangle has a size"));
+    let tall: Vec<[f64; 2]> = sizes.map(|node| [of(&node, "width"), of(&node, "height")]).collect();
+    assert!(tall.iter().any(|[width, height]| width < height), "several lines are taller than wide: {tall:?}");
 }
 
 #[test]

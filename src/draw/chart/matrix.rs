@@ -303,9 +303,10 @@ impl Panel<'_, '_> {
                 met.iter().enumerate().map(mark).collect()
             }
             Cell::Texts(_) => {
-                let height = lines.len() as f64 * LINE + PADDING * 0.3;
-                let size = Size { width: wide(lines) + PADDING * 1.4, height };
-                let size = Size { width: size.width.max(height), ..size };
+                // A short value stands in a square; several lines need no more width than they have.
+                let height = |lines: usize| lines as f64 * LINE + PADDING * 0.3;
+                let width = (wide(lines) + PADDING * 1.4).max(height(1));
+                let size = Size { width, height: height(lines.len()) };
                 let rect = Rect::around(middle, size);
                 let fill = compared.map_or(palette.hue(0).fill, |(fill, _)| fill);
                 let chip = Mark::Box { rect, radius: 6.0, fill, line: None };
