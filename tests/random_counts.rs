@@ -261,7 +261,7 @@ fn condition(random: &mut fastrand::Rng, nodes: usize) -> String {
         0 | 1 if random.u8(..100) < 30 => {
             format!("n{a}.id {} n{b}.id", random.choice(["<", "<", ">", "<=", "<>"]).expect("some"))
         }
-        0 if random.u8(..100) < 20 => format!("n{a}.p >= n{b}.p"),
+        0 if random.u8(..100) < 40 => format!("n{a}.p >= n{b}.p"),
         0 | 1 => format!("n{a} <> n{b}"),
         2 => format!("NOT (n{a}){}(n{b})", relationship(random)),
         3 => format!("(n{a}){}(n{b})", relationship(random)),

@@ -3,7 +3,7 @@
 use super::groups::Groups;
 use super::{Flow, Frame, Result, Run, Seed, Sink, set};
 use crate::ir::{ExprKind, Grouping};
-use crate::plan::{Op, Step};
+use crate::plan::{Match, Op, Step};
 use crate::value::Value;
 
 impl Run<'_> {
@@ -26,6 +26,20 @@ impl Run<'_> {
             return self.send_types(grouping, &types, frame, sink);
         }
         let bounds = self.input.bounds;
+        if let ([before @ .., Op::Match(Match { steps, counted: true })], None) = (before, self.input.meter) {
+            let groups = self.gather(
+                before,
+                seed,
+                frame,
+                || Groups::new(grouping, bounds),
+                |run, groups, frame| match run.degree(steps, frame)? {
+                    0 => Ok(()),
+                    count => groups.add_rows(run, count, frame),
+                },
+                |run, groups, later| groups.append(run, later),
+            )?;
+            return self.send(grouping, groups, frame, sink);
+        }
         let groups = self.gather(
             before,
             seed,

@@ -97,6 +97,18 @@ impl<'p> Groups<'p> {
         Ok(())
     }
 
+    /// Takes in so many rows like that in the frame, which are only counted.
+    pub(super) fn add_rows(&mut self, run: &Run<'_>, count: i64, frame: &mut Frame) -> Result<()> {
+        let group = self.find(run, frame)?;
+        let width = self.grouping.aggregates.len();
+        for state in &mut self.states[group * width..(group + 1) * width] {
+            if let State::Count(rows) = state {
+                *rows += count;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether there are keys, by which rows are told apart.
     pub(super) fn has_keys(&self) -> bool {
         !self.grouping.keys.is_empty()

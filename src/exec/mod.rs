@@ -11,6 +11,7 @@ mod aggregate;
 mod apply;
 mod corridor;
 mod count;
+mod degree;
 mod expr;
 mod groups;
 mod held;

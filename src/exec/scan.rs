@@ -30,7 +30,7 @@ impl<'a> Run<'a> {
         frame: &mut Frame,
         sink: &mut Sink<'_>,
     ) -> Result<Flow> {
-        let (mut sieves, rest) = self.sieves(node.slot, rest, frame);
+        let (mut sieves, rest) = self.sieves(node.slot, None, rest, frame);
         let (mut some, mut length) = (Vec::new(), FIRST);
         loop {
             some.clear();
@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
         let (plan, view, input) = (self.plan, self.view, self.input);
         let groups = |ids: &[NodeId]| -> Result<Option<Groups<'p>>> {
             let (run, mut frame) = (Run::new(plan, view, input), frame.clone());
-            let (mut sieves, rest) = run.sieves(scanned.slot, scanned.tests, &frame);
+            let (mut sieves, rest) = run.sieves(scanned.slot, None, scanned.tests, &frame);
             if !rest.is_empty() {
                 return Ok(None);
             }

@@ -79,6 +79,10 @@ pub(super) struct Sieves<'s> {
 }
 
 impl Sieves<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.sieves.is_empty()
+    }
+
     /// Keeps those of some nodes that pass all of them.
     pub(super) fn sift(&mut self, nodes: &mut Vec<NodeId>) {
         self.sieves.iter_mut().for_each(|sieve| sieve.sift(nodes, &mut self.kept));
@@ -87,9 +91,15 @@ impl Sieves<'_> {
 
 impl Run<'_> {
     /// The first of these steps as sieves for the nodes of a slot, and the steps behind them: see [`Run::sieve`].
-    pub(super) fn sieves<'s>(&'s self, slot: Slot, steps: &'s [Step], frame: &Frame) -> (Sieves<'s>, &'s [Step]) {
+    pub(super) fn sieves<'s>(
+        &'s self,
+        slot: Slot,
+        rel: Option<Slot>,
+        steps: &'s [Step],
+        frame: &Frame,
+    ) -> (Sieves<'s>, &'s [Step]) {
         let (mut sieves, mut rest) = (Vec::new(), steps);
-        while let (Some(sieve), behind) = self.sieve(slot, None, rest, frame) {
+        while let (Some(sieve), behind) = self.sieve(slot, rel, rest, frame) {
             sieves.push(sieve);
             rest = behind;
         }

@@ -1,7 +1,7 @@
 //! Clauses → operators.
 
 use super::order::{Pending, place};
-use super::{Apply, Foreach, Match, Merge, Op, Pipeline, Plan, Subplan, count, project, reach, sizes};
+use super::{Apply, Foreach, Match, Merge, Op, Pipeline, Plan, Subplan, count, degrees, project, reach, sizes};
 use crate::diag::Span;
 use crate::graph::View;
 use crate::ir;
@@ -74,6 +74,8 @@ impl Builder<'_> {
                         ops.push(Op::Aggregate(grouping.clone()));
                         if let Some(count) = self.count(&clauses[..at], grouping) {
                             ops = vec![Op::Count { grouping: grouping.clone(), count: Box::new(count), instead: ops }];
+                        } else if self.optimize {
+                            degrees::split(grouping, &mut ops, self.subqueries);
                         }
                     }
                     if let Some(counted) = self.counted(&clauses[..at], projection, &mut ops) {

@@ -8,6 +8,7 @@
 mod build;
 mod cost;
 pub mod count;
+mod degrees;
 mod explain;
 mod lookup;
 mod meter;
@@ -182,6 +183,8 @@ pub struct Foreach {
 pub struct Match {
     /// The steps in order.
     pub steps: Vec<Step>,
+    /// Whether only the number of matches is asked for each row, of which the first step follows a relationship.
+    pub counted: bool,
 }
 
 /// `MERGE`

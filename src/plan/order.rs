@@ -287,7 +287,7 @@ pub(super) fn place(mut pending: Pending<'_>) -> Match {
         } else if let Some(node) = pending.next_node() {
             pending.scan(node)
         } else {
-            return Match { steps };
+            return Match { steps, counted: false };
         };
         steps.push(step);
         pending.settle(&mut steps);
