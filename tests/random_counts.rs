@@ -68,6 +68,33 @@ fn counts_in_a_network_are_those_of_rows() {
     }
 }
 
+/// What holds of the graph before a statement need not hold when a part of it runs.
+#[test]
+fn a_statement_counts_what_it_has_written() {
+    let script = "CREATE (:P {id: 1})-[:R]->(t:T {id: 10})<-[:R]-(:P {id: 2}), (:P {id: 3})-[:R]->(:T {id: 11})";
+    let groups = "MATCH (t:T)<-[:R]-(p:P) RETURN t.id AS id, count(DISTINCT p) AS n";
+    let change = "CREATE (:T {id: 10})<-[:R]-(:P {id: 9})";
+    let both = "MATCH (p:P {id: 1}) CREATE (p)-[:R]->(:T {id: 12})";
+    for query in [
+        format!("{change} WITH 1 AS one CALL {{ {groups} }} RETURN id, n"),
+        format!("{change} RETURN 0 AS id, 0 AS n UNION ALL {groups}"),
+        format!("MATCH (t:T) SET t.id = 10 WITH count(*) AS c CALL {{ {groups} }} RETURN id, n"),
+        format!("{change} WITH 1 AS one CALL {{ MATCH (:P)-[:R]->(t:T) RETURN count(DISTINCT t.id) AS n }} RETURN n"),
+        format!("{both} RETURN 0 AS n UNION MATCH (p:P) MATCH (p)-[:R]->(t:T) RETURN count(*) AS n"),
+        format!("{change} RETURN 0 AS a UNION MATCH (t:T)<-[:R]-() WITH DISTINCT t.id AS id RETURN count(*) AS a"),
+        "MATCH (p:P) WITH DISTINCT rand() AS r RETURN count(*) AS n".to_owned(),
+        "MATCH (p:P)-[:R]->(t) WITH t, rand() AS r, count(*) AS c RETURN count(*) AS n".to_owned(),
+        "MATCH (a:P)-[:R]->(t)<-[:R]-(b:P) WHERE a.id < b.id WITH rand() AS r, count(*) AS c RETURN count(*) AS n"
+            .to_owned(),
+    ] {
+        let [fast, slow] = [true, false].map(|optimize| {
+            let mut graph = crate::case_runner::open_graph(script).expect("the script is well-formed");
+            answer(&mut graph, &query, optimize)
+        });
+        assert_eq!(fast, slow, "{query}");
+    }
+}
+
 /// Where each node is reached once, a walk that may go either way must not come back to its beginning by the way it went.
 #[test]
 fn walks_either_way_reach_what_their_trails_reach() {

@@ -363,6 +363,14 @@ impl Expr {
         }
     }
 
+    /// Whether chance has a part in it, so that it has to be computed for each row. Nested queries are not looked into.
+    #[must_use]
+    pub fn by_chance(&self) -> bool {
+        let mut found = matches!(&self.kind, ExprKind::Call(function, _) if function.name.starts_with("rand"));
+        self.parts(&mut |part| found |= part.by_chance());
+        found
+    }
+
     /// Calls `visit` with each slot that the expression reads; slots that it fills itself are among them.
     pub fn slots(&self, subqueries: &[super::Subquery], visit: &mut dyn FnMut(Slot)) {
         match &self.kind {

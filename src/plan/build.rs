@@ -10,8 +10,12 @@ use crate::ir;
 pub(super) struct Builder<'a> {
     pub(super) view: View<'a>,
     pub(super) optimize: bool,
-    /// Whether what holds of the graph now still holds when the plan runs, and is found out at little cost.
+    /// Whether nothing is written before what is planned now runs, so that what holds of the graph now still holds then.
+    pub(super) steady: bool,
+    /// The same, where it is also found out at little cost.
     pub(super) lasting: bool,
+    /// Whether the clauses with which the statement begins are planned next.
+    pub(super) first: bool,
     pub(super) subqueries: &'a [ir::Subquery],
     /// The next free slot.
     pub(super) slots: u32,
@@ -19,7 +23,11 @@ pub(super) struct Builder<'a> {
 
 impl Builder<'_> {
     pub(super) fn query(mut self, query: &ir::Query) -> Plan {
-        self.lasting = self.optimize && self.view.is_bulk() && !query.parts.iter().any(writes);
+        let writes = query.parts.iter().any(writes);
+        self.lasting = self.optimize && self.view.is_bulk() && !writes;
+        self.steady = !writes;
+        // The clauses with which a statement begins come before all that it writes.
+        self.first = true;
         let parts = if self.optimize {
             let parts: Vec<ir::Part> = query.parts.iter().map(|part| sizes::counted(part, &query.subqueries)).collect();
             self.parts(&parts)
@@ -55,6 +63,7 @@ impl Builder<'_> {
     }
 
     fn ops(&mut self, clauses: &[ir::Clause]) -> Vec<Op> {
+        let steady = std::mem::take(&mut self.first) || self.steady;
         let mut ops = Vec::new();
         for (at, clause) in clauses.iter().enumerate() {
             match clause {
@@ -72,13 +81,13 @@ impl Builder<'_> {
                     self.spare(projection, &mut ops);
                     if let Some(grouping) = &projection.grouping {
                         ops.push(Op::Aggregate(grouping.clone()));
-                        if let Some(count) = self.count(&clauses[..at], grouping) {
+                        if let Some(count) = self.count(&clauses[..at], grouping, steady) {
                             ops = vec![Op::Count { grouping: grouping.clone(), count: Box::new(count), instead: ops }];
                         } else if self.optimize {
                             degrees::split(grouping, &mut ops, self.subqueries);
                         }
                     }
-                    if let Some(counted) = self.counted(&clauses[..at], projection, &mut ops) {
+                    if let Some(counted) = self.counted(&clauses[..at], projection, steady, &mut ops) {
                         ops = vec![counted];
                         let rest = ir::Projection { items: Vec::new(), distinct: false, ..projection.clone() };
                         project::project(&rest, self.subqueries, self.optimize, &mut ops);
@@ -131,7 +140,13 @@ impl Builder<'_> {
 
     /// The different rows of a projection behind these clauses as groups without an aggregate, where these are found
     /// without rows. Who wants only some of them is better off with rows, of which the first are soon there.
-    fn counted(&self, clauses: &[ir::Clause], projection: &ir::Projection, ops: &mut Vec<Op>) -> Option<Op> {
+    fn counted(
+        &self,
+        clauses: &[ir::Clause],
+        projection: &ir::Projection,
+        steady: bool,
+        ops: &mut Vec<Op>,
+    ) -> Option<Op> {
         let wanted = projection.limit.is_none() || !projection.order.is_empty();
         if !projection.distinct || projection.grouping.is_some() || !wanted {
             return None;
@@ -141,16 +156,17 @@ impl Builder<'_> {
             (item.map_or_else(|| ir::Expr::slot(*slot, Span::default()), |(item, _)| item.clone()), *slot)
         };
         let grouping = ir::Grouping { keys: projection.scope.iter().map(key).collect(), aggregates: Vec::new() };
-        let count = self.count(clauses, &grouping)?;
+        let count = self.count(clauses, &grouping, steady)?;
         let mut instead = std::mem::take(ops);
         let rows = ir::Projection { order: Vec::new(), skip: None, limit: None, ..projection.clone() };
         project::project(&rows, self.subqueries, self.optimize, &mut instead);
         Some(Op::Count { grouping, count: Box::new(count), instead })
     }
 
-    /// How these clauses and a projection that groups them are counted without rows.
-    fn count(&self, clauses: &[ir::Clause], grouping: &ir::Grouping) -> Option<count::Count> {
-        if !self.optimize {
+    /// How these clauses and a projection that groups them are counted without rows, by what holds of the graph, which
+    /// nothing may change before.
+    fn count(&self, clauses: &[ir::Clause], grouping: &ir::Grouping, steady: bool) -> Option<count::Count> {
+        if !self.optimize || !steady {
             return None;
         }
         count::plan(clauses, grouping, self.subqueries, self.view)

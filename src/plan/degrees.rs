@@ -14,6 +14,7 @@ pub(super) fn split(grouping: &Grouping, ops: &mut Vec<Op>, subqueries: &[Subque
     let Step::Expand(expand) = &found.steps[last] else { return };
     let mut read = false;
     grouping.keys.iter().for_each(|(key, _)| {
+        read |= key.by_chance();
         key.slots(subqueries, &mut |slot| read |= slot == expand.rel || slot == expand.to.slot);
     });
     let counts = grouping.aggregates.iter().all(|(call, _)| call.function.is_none());

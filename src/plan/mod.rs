@@ -427,5 +427,14 @@ pub enum Link {
 /// without it in the order written.
 #[must_use]
 pub fn plan(query: &ir::Query, view: View<'_>, optimize: bool) -> Plan {
-    build::Builder { view, optimize, lasting: false, subqueries: &query.subqueries, slots: query.slots }.query(query)
+    build::Builder {
+        view,
+        optimize,
+        lasting: false,
+        steady: false,
+        first: false,
+        subqueries: &query.subqueries,
+        slots: query.slots,
+    }
+    .query(query)
 }

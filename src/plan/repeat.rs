@@ -21,7 +21,7 @@ impl Pending<'_> {
         pattern.nodes[begin].bound = true;
         // What is repeated has no walks in it, so it takes no slots.
         let Self { view, optimize, lasting, subqueries, .. } = *self;
-        let mut builder = Builder { view, optimize, lasting, subqueries, slots: 0 };
+        let mut builder = Builder { view, optimize, lasting, steady: false, first: false, subqueries, slots: 0 };
         let once = place(Pending::new(&mut builder, &pattern, &group.conditions));
         Repeat {
             rels: rel.slot,

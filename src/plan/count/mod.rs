@@ -291,7 +291,7 @@ fn read(
     }
     let mut groups: Vec<usize> = Vec::new();
     for (key, _) in &grouping.keys {
-        let mut fit = true;
+        let mut fit = !key.by_chance();
         key.slots(subqueries, &mut |slot| match reader.nodes.get(&slot) {
             Some(node) if !reader.shape.node(*node).inner => {
                 if !groups.contains(node) {
