@@ -135,7 +135,8 @@ fn walks_and_counts_need_no_more_memory_than_they_may_hold() {
                 WITH xs[i] AS x, ys[(i * 7 + j * 31) % 1500] AS y CREATE (x)-[:R]->(y)";
     run(&mut graph, &Source::new("query", make), &Map::new(), &Options::default()).expect("it is made");
     for text in [
-        "MATCH (a:A)-[:R]->(b:B)<-[:R]-(c:A) WITH a, c, count(*) AS n RETURN count(*) AS n",
+        "MATCH (a:A)-[:R]->(b:B)<-[:R]-(c:A) RETURN a, c, count(*) AS n",
+        "MATCH (a:A)-[:R]->(b:B)<-[:R]-(c:A) WITH count(*) AS n, b.x AS x, a, c RETURN collect([a, c, n]) AS n",
         "MATCH p = (:A)-[:R*]-(:B) RETURN collect(p) AS n",
         "MATCH p = ALL SHORTEST (a:A)-[:R]-+(c:C) RETURN count(p) AS n",
         "MATCH p = (:A)((x)-[:R]-(y))+(:C) RETURN collect(p) AS n",
@@ -296,7 +297,7 @@ const NASTY: [&str; 42] = [
     "MATCH (a:P), (b:P), (c:P) RETURN collect(properties(a)) AS n",
     "MATCH (a:P), (b:P), (c:P) RETURN a, b UNION MATCH (b:P), (a:P) RETURN a, b",
     "MATCH (a:P)-[r:K]->(b)-[s:K]->(c)-[t:K]->(d) RETURN a, r, b, s, c, t, d",
-    "MATCH (a:P)-[r:K]->(b)-[s:K]->(c)-[t:K]->(d) RETURN DISTINCT a.id + b.id * 300 + c.id * 90000 + d.id AS n",
+    "MATCH (a:P)-[r:K]->(b)-[s:K]->(c)-[t:K]->(d) RETURN DISTINCT a.id * 27000000 + b.id * 90000 + c.id * 300 + d.id AS n",
     "MATCH p = (:P)-[:K*]-(:P) RETURN collect(p) AS n",
     "MATCH p = (:P)-[:K*1..5]-(:P) RETURN p",
     "MATCH p = (:P)((a)-[:K]-(b)){1,5}(:P) RETURN collect(p) AS n",

@@ -69,6 +69,43 @@ const BAGS: &[&str] = &[
     "MATCH (a:Person) RETURN COUNT { (a)-[:LIKES]->() } AS k, count(*), sum(a.score)",
     "MATCH (a:Person) RETURN count(DISTINCT a.age), count(DISTINCT a), min(a.score), stDev(a.age), percentileDisc(a.age, 0.5)",
     "MATCH (a:Person)-[:KNOWS]->(b)-[:KNOWS]->(c) WHERE NOT (a)-[:KNOWS]->(c) AND a <> c RETURN a.age, count(*)",
+    "MATCH (i:Item)<-[:LIKES]-(a:Person)-[:LIKES]->(j:Item) WHERE i.code < j.code RETURN i.code, j.code, count(*), sum(a.age)",
+    "MATCH (i:Item)<-[l:LIKES]-(a:Person)-[m:LIKES]->(j:Item) RETURN i, j.code, a.age % 3, count(*), max(l.stars), avg(m.stars)",
+    "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person) RETURN a.name, count(*), sum(c.age), min(b.age)",
+    "MATCH (a:Person)-[:KNOWS]-(b)-[:KNOWS]-(c) WHERE a.age < b.age AND b.age < c.age RETURN count(*), count(DISTINCT c)",
+    "MATCH (a:Person)-[r]-(b)-[q]-(c) WHERE a.name STARTS WITH 'person 11' RETURN type(r), type(q), count(*), count(c.age)",
+    "MATCH (a)-[:KNOWS|LIKES]-(b) RETURN labels(b), a.score, count(*), sum(b.age), max(b.code)",
+    "MATCH (a:Person)-[:LIKES]->(i:Item)<-[:LIKES]-(b:Person)-[:KNOWS]-(a) RETURN i.code, count(*), sum(a.age - b.age)",
+    "MATCH (a:Person)-[k:KNOWS]->(b:Person) WHERE a.age = b.age OR a.score > b.score RETURN a.age + b.age, count(k), sum(b.score)",
+    "MATCH (a:Person) RETURN a.score, count(*), avg(a.age), min(a.score)",
+    "MATCH (n) RETURN n.age, n.score IS NULL, count(*), count(n.code)",
+    "MATCH (n) WHERE n.age % 2 = 0 OR n.code ENDS WITH '3' RETURN coalesce(n.age, n.code), count(*)",
+    "MATCH (n) RETURN CASE WHEN n.age > 40 THEN n.age WHEN n.age > 30 THEN n.score ELSE n.code END AS k, count(*), max(n.age)",
+    "MATCH (a:Person) RETURN CASE WHEN a.age > 40 THEN a.age ELSE a.age / 1.0 END AS k, count(*)",
+    "MATCH (a:Person) RETURN a.age % 5 = 0 AS k, sum(CASE WHEN a.age < 40 THEN a.age ELSE a.score END), max(a.age * 1.5)",
+    "MATCH (a:Person)-[:KNOWS]->(b:Person) WITH a, collect(b) AS bs WHERE size(bs) > 1 UNWIND bs AS b MATCH (b)-[:LIKES]->(i:Item) RETURN i.code, count(*), count(DISTINCT a)",
+    "MATCH (a:Person)-[:LIKES]->(i:Item) WITH i, count(*) AS n, collect(a) AS liking WHERE n > 3 UNWIND liking AS a RETURN a.age, sum(n), count(i)",
+    "MATCH (a:Person) UNWIND [a.age, a.score, null, 7] AS x RETURN x, count(*), sum(a.age)",
+    "MATCH (a:Person) UNWIND CASE WHEN a.age > 30 THEN [a, a.name] ELSE a.age END AS x RETURN x, count(*)",
+    "MATCH (a:Person) WITH a, [x IN range(1, a.age % 4) | x * a.age] AS xs UNWIND xs AS x RETURN x % 10, count(*), max(x)",
+    "MATCH (a:Person) OPTIONAL MATCH (a)-[l:LIKES]->(i:Item) WHERE l.stars > 3 RETURN i.code, count(*), count(l), sum(a.age)",
+    "MATCH (a:Person) OPTIONAL MATCH (a)-[:KNOWS]->(b:Person) WITH a, b MATCH (b)-[:LIKES]->(i) RETURN i.code, count(DISTINCT a)",
+    "MATCH (a:Person)-[:KNOWS]->(b:Person) CALL (b) { MATCH (b)-[:LIKES]->(i) RETURN count(*) AS n } RETURN a.age, sum(n)",
+    "MATCH p = (a:Person)-[:KNOWS]->(b)-[:LIKES]->(i) RETURN length(p), a.age, count(*), count(DISTINCT nodes(p)[1])",
+    "MATCH (a:Person)-[:KNOWS*1..2]->(b)-[:LIKES]->(i:Item) WHERE a.age > 60 RETURN i.code, count(*), count(DISTINCT b)",
+    "MATCH (a:Person), (i:Item) WHERE a.name = 'person 5' AND i.code < 'item 2' RETURN i.code, a.age, count(*)",
+    "MATCH (a:Person)-[:LIKES]->(i) WITH i, count(*) AS n WITH n, count(*) AS m WHERE m > 1 RETURN n, m, n * m",
+    "MATCH (a:Person)-[:LIKES]->(i) WITH DISTINCT a.age AS age, i RETURN age, count(*)",
+    "MATCH (a:Person)-[:LIKES]->(i)-[:PART_OF]->(j) RETURN DISTINCT a.age % 10, j.code",
+    "MATCH (a:Person) WITH a.age % 10 AS k WHERE k > 3 RETURN DISTINCT k",
+    "MATCH (a:Person) WITH a.age % 10 AS k, a WHERE a.score > 50 RETURN k * 2, count(*), sum(k)",
+    "MATCH (a:Person)-[l:LIKES]->(i) RETURN a.name, l.stars, i.code",
+    "MATCH (a:Person)-[:KNOWS]->(b) RETURN a.age, percentileCont(b.age, 0.3), stDev(b.age), count(DISTINCT b.age)",
+    "MATCH (a:Person) WHERE a.age > 17 AND a.age < 68 AND a.age <> 200 RETURN count(*), count(DISTINCT a.age % 9)",
+    "MATCH (a:Person) WHERE a.age > 70 RETURN count(*), sum(a.age), min(a.age), avg(a.age), collect(a.age)",
+    "MATCH (a:Person) WHERE a.age > 70 RETURN a.name, count(*), collect(a.age)",
+    "MATCH (a:Person)-[:KNOWS]->(a) RETURN a.age, count(*)",
+    "MATCH (a:Person)-[:KNOWS]-(b) RETURN a.age, count(*)",
 ];
 
 /// Queries whose rows come in one order.
@@ -87,6 +124,14 @@ const LISTS: &[&str] = &[
     "MATCH (a:Person) RETURN a.name ORDER BY a.name SKIP 2490 LIMIT 9223372036854775807",
     "MATCH (a:Person) WITH a AS b ORDER BY b.name LIMIT 4 RETURN b.name, b.age",
     "MATCH (a:Person) WITH a.name AS a, a.age AS age ORDER BY a, age LIMIT 4 RETURN a, age",
+    "MATCH (a:Person)-[:KNOWS]->(b:Person) RETURN a.age, b.age, a.name, b.name ORDER BY a.age DESC, b.age, a.name, b.name LIMIT 15",
+    "MATCH (a:Person)-[:LIKES]->(i) RETURN i.code AS code, count(*) AS n, max(a.age) AS age ORDER BY n, age DESC, code LIMIT 12",
+    "MATCH (a:Person) RETURN a.age AS age ORDER BY age SKIP 100 LIMIT 400",
+    "MATCH (a:Person) RETURN a.age, a.name ORDER BY a.age, a.name",
+    "MATCH (n) RETURN n.age AS age, n.code AS code, n.name AS name ORDER BY age DESC, code, name LIMIT 1700",
+    "MATCH (a:Person) RETURN a.name ORDER BY -a.age, a.name LIMIT 3",
+    "MATCH (a:Person) WITH a ORDER BY a.age, a.name LIMIT 900 RETURN a.age % 4 AS k, collect(a.name)[..5] AS names ORDER BY k",
+    "MATCH (a:Person) WITH a.age % 6 AS k, collect(a.name) AS names RETURN k, names[0], names[-1], size(names) ORDER BY k",
 ];
 
 /// Queries that fail, whichever row is met first.
@@ -95,6 +140,10 @@ const FAILURES: &[&str] = &[
     "MATCH (a:Person) RETURN a.name, count(*), sum(a.name)",
     "MATCH (a:Person) WHERE a.age > 20 RETURN count(*), sum(a.name)",
     "MATCH (a:Person) WHERE a.age + 'x' < 5 / 0 RETURN a",
+    "MATCH (a:Person) RETURN a.age % 3, sum(9223372036854775000 + a.age % 2)",
+    "MATCH (a:Person) WHERE a.age > 20 RETURN sum(a.age * 9223372036854775), count(*)",
+    "MATCH (a:Person) RETURN count(*), sum(CASE WHEN a.age < 60 THEN a.age ELSE 'old' END)",
+    "MATCH (a:Person)-[:KNOWS]->(b) UNWIND [1, 0] AS x RETURN b.age / (a.age * 0 + x), count(*)",
 ];
 
 #[test]
@@ -158,9 +207,9 @@ fn bulk() -> Graph {
         (0..rows as usize).filter(|_| random.u8(..10) > 0).for_each(|row| bits.set(row));
         Some(bits)
     };
-    let ages = Packed { cells: Cells::Int((0..PERSONS).map(|_| random.i64(18..68)).collect()), present: None };
+    let ages = Packed::new(Cells::Int((0..PERSONS).map(|_| random.i64(18..68)).collect()), None);
     let scores = Cells::Float((0..PERSONS).map(|_| f64::from(random.u16(..1000)) / 10.0).collect());
-    let scores = Packed { cells: scores, present: some(&mut random, PERSONS) };
+    let scores = Packed::new(scores, some(&mut random, PERSONS));
     let persons =
         vec![(Arc::from("name"), texts("person", PERSONS)), (Arc::from("age"), ages), (Arc::from("score"), scores)];
     bulk.add_nodes(&["Person".into()], PERSONS, persons).expect("there is room");
@@ -173,7 +222,7 @@ fn bulk() -> Graph {
     let likes = pairs(6_000, people, items);
     let parts = (1..ITEMS).map(|item| (PERSONS + item, PERSONS + item / 3)).collect::<Vec<_>>();
     let stars = Cells::Int((0..6_000).map(|at| at * 7 % 6).collect());
-    let stars = vec![(Arc::from("stars"), Packed { cells: stars, present: None })];
+    let stars = vec![(Arc::from("stars"), Packed::new(stars, None))];
     bulk.add_rels("KNOWS", RelBatch::new(&knows, Vec::new())).expect("there is room");
     bulk.add_rels("LIKES", RelBatch::new(&likes, stars)).expect("there is room");
     bulk.add_rels("PART_OF", RelBatch::new(&parts, Vec::new())).expect("there is room");
@@ -183,5 +232,5 @@ fn bulk() -> Graph {
 fn texts(word: &str, count: u32) -> Packed {
     let mut texts = Texts::default();
     (0..count).for_each(|at| assert!(texts.push(&format!("{word} {at}"))));
-    Packed { cells: Cells::Text(texts), present: None }
+    Packed::new(Cells::Text(texts), None)
 }

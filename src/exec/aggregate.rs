@@ -2,8 +2,8 @@
 
 use super::groups::Groups;
 use super::{Flow, Frame, Result, Run, Seed, Sink, set};
-use crate::ir::{ExprKind, Grouping};
-use crate::plan::{Match, Op, Step};
+use crate::ir::{AggregateCall, ExprKind, Grouping};
+use crate::plan::{Match, Op, Reach, Step};
 use crate::value::Value;
 
 impl Run<'_> {
@@ -19,14 +19,14 @@ impl Run<'_> {
             grouping.aggregates.iter().for_each(|(_, slot)| set(frame, *slot, Value::Int(count)));
             return sink(frame);
         }
-        if let Some(groups) = self.scan_groups(grouping, before, seed, frame)? {
-            return self.send(grouping, groups, frame, sink);
-        }
         if let Some(types) = self.types(grouping, before, seed) {
             return self.send_types(grouping, &types, frame, sink);
         }
+        if let Some(flow) = self.group_blocks(grouping, before, seed, frame, sink)? {
+            return Ok(flow);
+        }
         let bounds = self.input.bounds;
-        if let ([before @ .., Op::Match(Match { steps, counted: true })], None) = (before, self.input.meter) {
+        if let ([before @ .., Op::Match(Match { steps, counted: true, .. })], None) = (before, self.input.meter) {
             let groups = self.gather(
                 before,
                 seed,
@@ -77,17 +77,29 @@ impl Run<'_> {
         Ok(Flow::Continue)
     }
 
+    /// Whether the groups of some rows are known without them.
+    pub(super) fn is_known(&self, grouping: &Grouping, before: &[Op], seed: &Seed<'_>) -> bool {
+        sized(grouping, before).is_some() || self.types(grouping, before, seed).is_some()
+    }
+
     /// How many nodes a chain reaches, when each of the aggregates asks for just that: the rows are not made.
     fn set_size(&self, grouping: &Grouping, before: &[Op], seed: &Seed<'_>, frame: &mut Frame) -> Result<Option<i64>> {
-        let ([Op::Match(found)], None, None) = (before, seed.frames, self.input.meter) else { return Ok(None) };
-        let [Step::Reach(reach)] = found.steps.as_slice() else { return Ok(None) };
-        let counts = |call: &crate::ir::AggregateCall| {
-            let end = matches!(call.args.as_slice(), [arg] if matches!(arg.kind, ExprKind::Slot(slot) if slot == reach.end()));
-            end && call.distinct && call.function.is_some_and(|function| function.name == "count")
-        };
-        if !grouping.keys.is_empty() || !grouping.aggregates.iter().all(|(call, _)| counts(call)) {
+        let (Some(reach), None, None) = (sized(grouping, before), seed.frames, self.input.meter) else {
             return Ok(None);
-        }
+        };
         Ok(Some(self.reached(reach, frame)?.len() as i64))
     }
+}
+
+/// The chain of a pattern of which is only asked how many nodes it reaches.
+fn sized<'p>(grouping: &Grouping, before: &'p [Op]) -> Option<&'p Reach> {
+    let [Op::Match(found)] = before else { return None };
+    let [Step::Reach(reach)] = found.steps.as_slice() else { return None };
+    let counts = |call: &AggregateCall| {
+        let end =
+            matches!(call.args.as_slice(), [arg] if matches!(arg.kind, ExprKind::Slot(slot) if slot == reach.end()));
+        end && call.distinct && call.function.is_some_and(|function| function.name == "count")
+    };
+    let all = grouping.keys.is_empty() && grouping.aggregates.iter().all(|(call, _)| counts(call));
+    all.then_some(reach)
 }

@@ -4,13 +4,13 @@ use super::held::Held;
 use super::{Frame, Result, Run, get, set};
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::functions::Function;
-use crate::graph::{Entity, KeyId};
+use crate::graph::{Entity, KeyId, PropertyReader};
 use crate::ir::{ArithmeticOp, Expr, ExprKind, LabelTest, Slot};
 use crate::value::temporal::components;
 use crate::value::{self, Cell, Extent, Fault, FaultKind, Map, NodeId, Type, Value, footprint};
 use std::sync::Arc;
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// Computes an expression. Slots of variables within it are filled on the way.
     pub(super) fn eval(&self, expr: &Expr, frame: &mut Frame) -> Result<Value> {
         match &expr.kind {
@@ -199,16 +199,21 @@ impl Run<'_> {
     /// reader of its own.
     fn stored_at(&self, slot: Slot, node: NodeId, key: KeyId, span: Span) -> Result<Cell<'_>> {
         self.count_work(1);
+        self.with_reader(slot, key, |reader| reader.live_cell(node)).ok_or_else(|| self.deleted(span))
+    }
+
+    /// Does something with what reads a property of the nodes that a variable stands for.
+    pub(super) fn with_reader<T>(&self, slot: Slot, key: KeyId, read: impl FnOnce(&mut PropertyReader<'a>) -> T) -> T {
         let mut readers = self.readers.borrow_mut();
         let known = readers.iter().position(|(of, reader)| *of == slot && reader.key() == key);
         let at = known.unwrap_or_else(|| {
             readers.push((slot, self.view.reader(key)));
             readers.len() - 1
         });
-        readers[at].1.live_cell(node).ok_or_else(|| self.deleted(span))
+        read(&mut readers[at].1)
     }
 
-    fn deleted(&self, span: Span) -> Box<Diagnostic> {
+    pub(super) fn deleted(&self, span: Span) -> Box<Diagnostic> {
         let fault = Fault::new(FaultKind::Missing, "what is asked for a property was deleted by this statement");
         self.fail(fault, span)
     }

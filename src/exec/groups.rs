@@ -4,7 +4,6 @@ use super::held::Held;
 use super::row_index::RowIndex;
 use super::{Frame, Result, Run, get};
 use crate::functions::Accumulator;
-use crate::graph::PropertyReader;
 use crate::ir::{AggregateCall, Expr, ExprKind, Grouping, Slot};
 use crate::value::{Bounds, Fault, Kept, NodeId, Value};
 
@@ -104,53 +103,6 @@ impl<'p> Groups<'p> {
         for state in &mut self.states[group * width..(group + 1) * width] {
             if let State::Count(rows) = state {
                 *rows += count;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether there are keys, by which rows are told apart.
-    pub(super) fn has_keys(&self) -> bool {
-        !self.grouping.keys.is_empty()
-    }
-
-    /// Takes in a row for each of these nodes, all of the group of the row in the frame; what reads the argument of each
-    /// aggregate has no reader where that is the node itself.
-    pub(super) fn add_nodes(
-        &mut self,
-        run: &Run<'_>,
-        nodes: &[NodeId],
-        readers: &mut [Option<PropertyReader<'_>>],
-        frame: &mut Frame,
-    ) -> Result<()> {
-        let group = if self.has_keys() { self.find_anew(run, frame)? } else { 0 };
-        let width = self.grouping.aggregates.len();
-        let states = &mut self.states[group * width..(group + 1) * width];
-        for (((call, _), state), reader) in self.grouping.aggregates.iter().zip(states).zip(readers) {
-            state.add_nodes(nodes, reader.as_mut()).map_err(|fault| run.fail(fault, call.span))?;
-        }
-        Ok(())
-    }
-
-    /// Takes in the row in the frame for this node.
-    pub(super) fn add_node(
-        &mut self,
-        run: &Run<'_>,
-        node: NodeId,
-        readers: &mut [Option<PropertyReader<'_>>],
-        frame: &mut Frame,
-    ) -> Result<()> {
-        let group = self.find_anew(run, frame)?;
-        let width = self.grouping.aggregates.len();
-        let states = &mut self.states[group * width..(group + 1) * width];
-        for (((call, _), state), reader) in self.grouping.aggregates.iter().zip(states).zip(readers) {
-            let cell = reader.as_mut().map(|reader| reader.cell(node));
-            match (state, cell) {
-                (State::Count(count), cell) => *count += i64::from(cell.is_none_or(|cell| !cell.is_null())),
-                (State::Plain(state), Some(cell)) => {
-                    state.add_cell(cell).map_err(|fault| run.fail(fault, call.span))?
-                }
-                _ => unreachable!("only simple aggregates take in nodes"),
             }
         }
         Ok(())
@@ -294,7 +246,7 @@ fn is_stored(expr: &Expr, slots: &mut Vec<Slot>) -> bool {
 }
 
 impl State {
-    fn new(call: &AggregateCall) -> Self {
+    pub(super) fn new(call: &AggregateCall) -> Self {
         match call.function {
             None => Self::Count(0),
             Some(function) if function.name == "count" && !call.distinct => Self::Count(0),
@@ -337,6 +289,11 @@ impl State {
                 &several
             }
         };
+        self.take(run, call, args, held)
+    }
+
+    /// Takes in the arguments of a row.
+    pub(super) fn take(&mut self, run: &Run<'_>, call: &AggregateCall, args: &[Value], held: &Held<'_>) -> Result<()> {
         match self {
             Self::Count(count) => {
                 *count += i64::from(!args[0].is_null());
@@ -363,36 +320,8 @@ impl State {
         .map_err(|fault| run.fail(fault, call.span))
     }
 
-    /// Takes in a property of each of these nodes, or the nodes themselves.
-    fn add_nodes(
-        &mut self,
-        nodes: &[NodeId],
-        reader: Option<&mut PropertyReader<'_>>,
-    ) -> std::result::Result<(), Fault> {
-        let Some(reader) = reader else {
-            if let Self::Count(count) = self {
-                *count += nodes.len() as i64;
-            }
-            return Ok(());
-        };
-        let numbers: Option<Vec<i64>> =
-            reader.ints(nodes).map(|ints| nodes.iter().map(|node| ints.of(*node)).collect());
-        match (self, numbers) {
-            (Self::Count(count), Some(numbers)) => *count += numbers.len() as i64,
-            (Self::Count(count), None) => {
-                *count += nodes.iter().filter(|node| !reader.cell(**node).is_null()).count() as i64;
-            }
-            (Self::Plain(accumulator), Some(numbers)) => accumulator.add_ints(&numbers)?,
-            (Self::Plain(accumulator), None) => {
-                nodes.iter().try_for_each(|node| accumulator.add_cell(reader.cell(*node)))?;
-            }
-            (Self::Distinct(_), _) => unreachable!("only simple aggregates take in nodes"),
-        }
-        Ok(())
-    }
-
     /// Takes in the state of rows that come later.
-    fn append(&mut self, later: Self) -> std::result::Result<(), Fault> {
+    pub(super) fn append(&mut self, later: Self) -> std::result::Result<(), Fault> {
         match (self, later) {
             (Self::Count(count), Self::Count(later)) => {
                 *count += later;

@@ -5,10 +5,14 @@
 //! see the graph through a [`View`]; a writing operator first collects all its input, so that what it changes can't change
 //! what it reads.
 //!
+//! Where all rows of some operators are asked for, these are run on blocks of rows instead: see `columns`. Both ways give the
+//! same rows in the same order, and what fails is told by the engine of rows.
+//!
 //! **Invariant:** it sees neither text nor syntax tree, except to show a place.
 
 mod aggregate;
 mod apply;
+mod columns;
 mod corridor;
 mod count;
 mod degree;
@@ -40,6 +44,7 @@ use crate::ir::Slot;
 use crate::plan::{Meter, Op, Part, Plan};
 use crate::value::temporal::Instant;
 use crate::value::{Bounds, Extent, Fault, FaultKind, Kept, Key, Map, NodeId, Pile, Rows, Value, footprint};
+use columns::{Block, Gathered, Needs};
 use held::Held;
 use regex::Regex;
 use row_index::RowIndex;
@@ -88,7 +93,40 @@ enum Flow {
 type Sink<'s> = dyn FnMut(&mut Frame) -> Result<Flow> + 's;
 
 /// Rows of the answer, and their memory.
-type Found<'b> = (Kept<'b, Pile<Vec<Value>>>, Held<'b>);
+struct Found<'b> {
+    /// The slots of the columns.
+    columns: &'b [Slot],
+    rows: Kept<'b, Pile<Vec<Value>>>,
+    held: Held<'b>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, row: impl FnOnce(&[Slot]) -> Vec<Value>) -> Result<()> {
+        // What follows the last change and returns nothing still has to be right.
+        if !self.columns.is_empty() {
+            let row = row(self.columns);
+            self.held.keep(&row)?;
+            self.rows.push(row);
+        }
+        Ok(())
+    }
+}
+
+impl Gathered for Found<'_> {
+    fn add_block(&mut self, run: &Run<'_>, block: &Block, frame: &mut Frame) -> Result<()> {
+        for at in 0..block.len {
+            run.check_stop()?;
+            self.add(|slots| block.row(at, slots, frame))?;
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, _: &Run<'_>, later: Self) -> Result<()> {
+        self.rows.append(later.rows.take());
+        self.held.absorb(later.held);
+        Ok(())
+    }
+}
 
 /// Runs a plan. The rows come in a fixed order: that of ORDER BY, or else that of the walk.
 ///
@@ -101,26 +139,19 @@ pub fn execute(plan: &Plan, graph: &mut Graph, input: Input<'_>) -> Result<Rows>
     for part in &plan.parts {
         let before = write_all(plan, &part.ops, graph, input, None)?;
         let run = Run::new(plan, graph.view(), input);
-        let reading = reading(&part.ops);
-        // What follows the last change and returns nothing still has to be right.
-        let returns = !part.columns.is_empty();
+        let ops = &part.ops[reading(&part.ops)..];
         let mut frame = vec![Value::Null; plan.slots as usize];
         let seed = Seed { frames: before.as_ref().map(|frames| frames.as_slice()), ids: None };
-        let take = |_: &Run<'_>, (rows, held): &mut Found<'_>, frame: &mut Frame| -> Result<()> {
-            if returns {
-                let row: Vec<Value> = part.columns.iter().map(|slot| get(frame, *slot).clone()).collect();
-                held.keep(&row)?;
-                rows.push(row);
-            }
-            Ok(())
+        let none = || Kept::new(Pile::default(), input.bounds);
+        let new = || Found { columns: &part.columns, rows: none(), held: Held::new(input.bounds) };
+        let take = |_: &Run<'_>, found: &mut Found<'_>, frame: &mut Frame| {
+            found.add(|slots| slots.iter().map(|slot| get(frame, *slot).clone()).collect())
         };
-        let join = |_: &Run<'_>, (rows, held): &mut Found<'_>, later: Found<'_>| {
-            rows.append(later.0.take());
-            held.absorb(later.1);
-            Ok(())
-        };
-        let new = || (Kept::new(Pile::default(), input.bounds), Held::new(input.bounds));
-        let (mut found, own) = run.gather(&part.ops[reading..], &seed, &mut frame, new, take, join)?;
+        let Found { rows: mut found, held: own, .. } =
+            match run.in_blocks(ops, &seed, Needs::of(&part.columns), &frame, new)? {
+                Some(found) => found,
+                None => run.gather(ops, &seed, &mut frame, new, take, |run, found, later| found.append(run, later))?,
+            };
         held.absorb(own);
         if plan.distinct {
             found.retain(|row| seen.place(row).1, input.bounds).map_err(without_place)?;

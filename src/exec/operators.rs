@@ -1,6 +1,8 @@
 //! The operators that are not patterns: filter, unwind, project, distinct, sort, skip, limit, optional.
 
+use super::columns;
 use super::row_index::RowIndex;
+use super::scan::is_tested_scan;
 use super::{Flow, Frame, Result, Run, Seed, Sink, get, set};
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{Call, Expr, ExprKind, Slot};
@@ -20,7 +22,14 @@ impl Run<'_> {
     }
 
     /// Runs one operator on the rows of the operators before it.
-    fn operate(&self, op: &Op, before: &[Op], seed: &Seed<'_>, frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+    pub(super) fn operate(
+        &self,
+        op: &Op,
+        before: &[Op],
+        seed: &Seed<'_>,
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Flow> {
         match op {
             Op::Match(found) => match (before, seed.ids) {
                 ([], Some(ids)) => self.find_piece(ids, &found.steps, frame, sink),
@@ -54,11 +63,12 @@ impl Run<'_> {
             Op::Call(call) => self.run(before, seed, frame, &mut |frame| self.call(call, frame, sink)),
             Op::Aggregate(grouping) => self.aggregate(grouping, before, seed, frame, sink),
             Op::Count { grouping, count, instead } => {
-                if let [before @ .., Op::Aggregate(_)] = instead.as_slice()
-                    && !(grouping.keys.is_empty() || count.apart)
-                    && let Some(groups) = self.scan_groups(grouping, before, seed, frame)?
+                if let Some((last, before)) = instead.split_last()
+                    && is_tested_scan(before, grouping.keys.is_empty() || count.apart)
+                    && let Some(grouping) = columns::grouping_of(last)
+                    && let Some(flow) = self.group_blocks(&grouping, before, seed, frame, sink)?
                 {
-                    return self.send(grouping, groups, frame, sink);
+                    return Ok(flow);
                 }
                 // What comes before a count is counted by it, so that there is no other row than the one at hand.
                 if seed.frames.is_none()

@@ -170,7 +170,7 @@ impl Run<'_> {
 }
 
 /// Whether an operand may stand somewhere, so that it need not be computed.
-fn is_direct(expr: &Expr) -> bool {
+pub(super) fn is_direct(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Slot(_) => true,
         ExprKind::Property(owner, _) => matches!(owner.kind, ExprKind::Slot(_)),

@@ -8,6 +8,9 @@ use crate::ir::{CompareOp, Expr, ExprKind, Slot, StringOp};
 use crate::plan::Step;
 use crate::value::{Cell, NodeId, Value};
 
+/// Of fewer nodes the range is not looked up.
+const WORTH_VERDICT: usize = 64;
+
 /// A condition that can't fail, ready to be asked.
 pub(super) struct Sieve<'s> {
     reader: PropertyReader<'s>,
@@ -41,11 +44,15 @@ impl Sieve<'_> {
 impl Sieve<'_> {
     /// Keeps those of some nodes of which the condition is true; `kept` is room for them.
     fn sift(&mut self, nodes: &mut Vec<NodeId>, kept: &mut Vec<NodeId>) {
-        kept.clear();
         let number = match self.test {
             Test::Compare(op, Cell::Int(known)) | Test::CompareOther(op, Value::Int(known)) => Some((op, known)),
             _ => None,
         };
+        match number.and_then(|(op, known)| self.verdict(op, known, nodes)) {
+            Some(true) => return,
+            Some(false) => return nodes.clear(),
+            None => kept.clear(),
+        }
         match number.and_then(|number| Some((number, self.reader.ints(nodes)?))) {
             Some(((op, known), ints)) => match op {
                 CompareOp::Eq => pick(nodes, kept, |node| ints.of(node) == known),
@@ -58,6 +65,24 @@ impl Sieve<'_> {
             None => kept.extend(nodes.iter().copied().filter(|node| self.passes(*node))),
         }
         std::mem::swap(nodes, kept);
+    }
+}
+
+impl Sieve<'_> {
+    /// Whether all of some nodes, which are in order, or none of them compare so with a number, as far as their range tells.
+    fn verdict(&mut self, op: CompareOp, known: i64, nodes: &[NodeId]) -> Option<bool> {
+        let (first, last) = (*nodes.first()?, *nodes.last()?);
+        let together = (last.0.wrapping_sub(first.0) as usize) < 2 * nodes.len() && nodes.len() >= WORTH_VERDICT;
+        let (least, most) = if together { self.reader.span(first, last)? } else { return None };
+        let (all, none) = match op {
+            CompareOp::Eq => (least == known && most == known, known < least || most < known),
+            CompareOp::Ne => (known < least || most < known, least == known && most == known),
+            CompareOp::Lt => (most < known, least >= known),
+            CompareOp::Le => (most <= known, least > known),
+            CompareOp::Gt => (least > known, most <= known),
+            CompareOp::Ge => (least >= known, most < known),
+        };
+        (all || none).then_some(all)
     }
 }
 
@@ -81,6 +106,11 @@ pub(super) struct Sieves<'s> {
 impl Sieves<'_> {
     pub(super) fn is_empty(&self) -> bool {
         self.sieves.is_empty()
+    }
+
+    /// How many conditions there are.
+    pub(super) fn len(&self) -> usize {
+        self.sieves.len()
     }
 
     /// Keeps those of some nodes that pass all of them.
@@ -125,20 +155,35 @@ impl Run<'_> {
         (None, steps)
     }
 
+    /// Conditions on the nodes of a slot and what is the same for all rows, as many as there are in a row from the first on.
+    pub(super) fn fixed_sieves<'s>(&'s self, slot: Slot, conditions: impl Iterator<Item = &'s Expr>) -> Sieves<'s> {
+        let sieves = conditions.map_while(|condition| self.fixed_sieve(slot, condition)).collect();
+        Sieves { sieves, kept: Vec::new() }
+    }
+
     fn sieve_of<'s>(&'s self, slot: Slot, rel: Option<Slot>, condition: &'s Expr, frame: &Frame) -> Option<Sieve<'s>> {
+        if let ExprKind::Compare(left, rest) = &condition.kind
+            && let [(op, right)] = rest.as_slice()
+            && let (Some(one), Some(other)) = (owner(left), owner(right))
+            && one != other
+        {
+            let (subject, op, other) = match slot {
+                _ if rel == Some(one) || rel == Some(other) => return None,
+                slot if slot == one => (&**left, *op, right),
+                slot if slot == other => (right, op.flipped(), &**left),
+                _ => return None,
+            };
+            let test = Test::CompareOther(op, self.cell(other, frame).ok()??.value());
+            return self.sieve_with(slot, subject, test);
+        }
+        self.fixed_sieve(slot, condition)
+    }
+
+    /// A condition on a property of the nodes of a slot and something that is the same for all rows.
+    pub(super) fn fixed_sieve<'s>(&'s self, slot: Slot, condition: &'s Expr) -> Option<Sieve<'s>> {
         let (subject, test) = match &condition.kind {
             ExprKind::Compare(left, rest) => match rest.as_slice() {
-                [(op, right)] => match (owner(left), owner(right)) {
-                    (Some(one), Some(other)) if one != other && rel != Some(one) && rel != Some(other) => {
-                        let (subject, op, other) = match slot {
-                            slot if slot == one => (&**left, *op, right),
-                            slot if slot == other => (right, op.flipped(), &**left),
-                            _ => return None,
-                        };
-                        (subject, Test::CompareOther(op, self.cell(other, frame).ok()??.value()))
-                    }
-                    _ => (&**left, Test::Compare(*op, self.known(right)?)),
-                },
+                [(op, right)] => (&**left, Test::Compare(*op, self.known(right)?)),
                 _ => return None,
             },
             ExprKind::String(op, subject, known) if *op != StringOp::Matches => {
@@ -151,6 +196,10 @@ impl Run<'_> {
             ExprKind::IsNull(subject, negated) => (&**subject, Test::IsNull(!negated)),
             _ => return None,
         };
+        self.sieve_with(slot, subject, test)
+    }
+
+    fn sieve_with<'s>(&'s self, slot: Slot, subject: &Expr, test: Test<'s>) -> Option<Sieve<'s>> {
         let ExprKind::Property(_, key) = &subject.kind else { return None };
         (owner(subject) == Some(slot)).then(|| Sieve { reader: self.view.reader(*key), test })
     }

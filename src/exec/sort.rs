@@ -1,5 +1,6 @@
 //! ORDER BY. With a LIMIT behind it no more rows are kept than are wanted.
 
+use super::columns::{Block, Gathered, Needs};
 use super::held::Held;
 use super::{Flow, Frame, Result, Run, Seed, Sink, get, set, without_place};
 use crate::plan::{Op, Sort};
@@ -51,18 +52,19 @@ impl Run<'_> {
         let bounds = self.input.bounds;
         let rows = || Kept::new(Pile::default(), bounds);
         let new = || Sorted { sort, most, rows: rows(), bound: None, peak: 0, bounds, held: Held::new(bounds) };
-        let sorted = self.gather(
-            before,
-            seed,
-            frame,
-            new,
-            |run, sorted, frame| sorted.add(run, frame),
-            |_, sorted, later| {
-                sorted.rows.append(later.rows.take());
-                sorted.held.absorb(later.held);
-                Ok(())
-            },
-        )?;
+        let mut needs = Needs::of(&sort.live);
+        sort.keys.iter().for_each(|key| needs.expr(&key.expr));
+        let sorted = match self.in_blocks(before, seed, needs, frame, new)? {
+            Some(sorted) => sorted,
+            None => self.gather(
+                before,
+                seed,
+                frame,
+                new,
+                |run, sorted, frame| sorted.add(run, frame),
+                |run, sorted, later| sorted.append(run, later),
+            )?,
+        };
         let (rows, _held) = sorted.finish()?;
         for row in rows {
             self.check_stop()?;
@@ -74,6 +76,29 @@ impl Run<'_> {
             }
         }
         Ok(Flow::Continue)
+    }
+}
+
+impl Gathered for Sorted<'_> {
+    fn add_block(&mut self, run: &Run<'_>, block: &Block, frame: &mut Frame) -> Result<()> {
+        let bound = self.bound.as_ref().map(|bound| &bound[0]);
+        let early = match (self.sort.keys.as_slice(), self.most) {
+            ([key, others @ ..], Some(most)) if self.sort.plain => {
+                run.early((key, others.is_empty()), most, bound, block, frame)
+            }
+            _ => None,
+        };
+        for row in early.unwrap_or_else(|| (0..block.len as u32).collect()) {
+            block.load(row as usize, frame);
+            self.add(run, frame)?;
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, _: &Run<'_>, later: Self) -> Result<()> {
+        self.rows.append(later.rows.take());
+        self.held.absorb(later.held);
+        Ok(())
     }
 }
 

@@ -57,6 +57,16 @@ impl<'g> Hops<'g> {
         }
     }
 
+    /// The place of a relationship. O(1) in bulk data whose relationships are numbered in the order of the neighbors, else
+    /// O(length).
+    #[must_use]
+    pub fn place(&self, rel: RelId) -> Option<usize> {
+        match self.rels {
+            RelRun::From(first) => Some(rel.0.wrapping_sub(first.0) as usize).filter(|at| *at < self.nodes.len()),
+            RelRun::Listed(rels) => rels.iter().position(|each| *each == rel),
+        }
+    }
+
     /// Neighbor and relationship, one after the other.
     pub fn iter(&self) -> impl Iterator<Item = (NodeId, RelId)> + use<'g> {
         let hops = *self;

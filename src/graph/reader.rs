@@ -71,11 +71,21 @@ impl<'g> PropertyReader<'g> {
     pub fn ints(&mut self, nodes: &[NodeId]) -> Option<Ints<'g>> {
         self.live_cell(*nodes.first()?)?;
         let Segment { first, len, row, .. } = self.segment;
-        let (Packed { cells: Cells::Int(values), present: None }, row) = (self.column?, row as usize) else {
+        let (Packed { cells: Cells::Int(values), present: None, .. }, row) = (self.column?, row as usize) else {
             return None;
         };
         let together = nodes.iter().fold(true, |together, node| together & (node.0.wrapping_sub(first) < len));
         together.then_some(Ints { values: values.get(row..row + len as usize)?, first })
+    }
+
+    /// Two numbers between which the property of all nodes from one to another lies, where they stand together in the bulk and
+    /// each has a whole number. See [`Packed::span`].
+    pub fn span(&mut self, first: NodeId, last: NodeId) -> Option<(i64, i64)> {
+        self.live_cell(first)?;
+        let Segment { first: start, len, row, .. } = self.segment;
+        let (from, to) = (first.0.wrapping_sub(start), last.0.wrapping_sub(start));
+        let rows = (row + from) as usize..(row + to + 1) as usize;
+        if from <= to && to < len { self.column?.span(rows) } else { None }
     }
 
     /// Goes on to the segment of a node, unless segments don't tell everything since the bulk was written to.

@@ -371,6 +371,14 @@ impl Expr {
         found
     }
 
+    /// Whether there is a nested query in it.
+    #[must_use]
+    pub fn has_subquery(&self) -> bool {
+        let mut found = matches!(self.kind, ExprKind::Subquery(_));
+        self.parts(&mut |part| found |= part.has_subquery());
+        found
+    }
+
     /// Calls `visit` with each slot that the expression reads; slots that it fills itself are among them.
     pub fn slots(&self, subqueries: &[super::Subquery], visit: &mut dyn FnMut(Slot)) {
         match &self.kind {

@@ -1,7 +1,7 @@
 //! Clauses → operators.
 
 use super::order::{Pending, place};
-use super::{Apply, Foreach, Match, Merge, Op, Pipeline, Plan, Subplan, count, degrees, project, reach, sizes};
+use super::{Apply, Foreach, Match, Merge, Op, Pipeline, Plan, Step, Subplan, count, degrees, project, reach, sizes};
 use crate::diag::Span;
 use crate::graph::View;
 use crate::ir;
@@ -81,7 +81,9 @@ impl Builder<'_> {
                     self.spare(projection, &mut ops);
                     if let Some(grouping) = &projection.grouping {
                         ops.push(Op::Aggregate(grouping.clone()));
-                        if let Some(count) = self.count(&clauses[..at], grouping, steady) {
+                        if let Some(count) = self.count(&clauses[..at], grouping, steady)
+                            && !self.rows_are_cheaper(&count, &clauses[..at], &ops)
+                        {
                             ops = vec![Op::Count { grouping: grouping.clone(), count: Box::new(count), instead: ops }];
                         } else if self.optimize {
                             degrees::split(grouping, &mut ops, self.subqueries);
@@ -172,6 +174,27 @@ impl Builder<'_> {
         count::plan(clauses, grouping, self.subqueries, self.view)
     }
 
+    /// Whether these operators, a pattern and a grouping, take less time than a count. A count of groups that are pairs or more
+    /// of nodes pays for each of them, while rows that come group by group are soon counted.
+    fn rows_are_cheaper(&self, count: &count::Count, clauses: &[ir::Clause], ops: &[Op]) -> bool {
+        let ([ir::Clause::Match(clause)], [Op::Match(found), Op::Aggregate(grouping)]) = (clauses, ops) else {
+            return false;
+        };
+        let Some(Step::Node { node: first, .. }) = found.steps.first() else { return false };
+        let mut begins = false;
+        grouping.keys.iter().for_each(|(key, _)| key.slots(self.subqueries, &mut |slot| begins |= slot == first.slot));
+        if !begins || count.groups.len() < 2 {
+            return false;
+        }
+        let size = |node: &ir::NodeVar| {
+            let labeled = node.labels.iter().map(|label| self.view.nodes_with(*label).len() as f64);
+            labeled.fold(self.view.node_count() as f64, f64::min)
+        };
+        let nodes = clause.pattern.nodes.iter().filter(|node| count.groups.contains(&node.slot));
+        let groups = nodes.map(size).product::<f64>().min(found.rows);
+        count::of_rows(found.rows, found.cost) < count.cost(groups)
+    }
+
     fn merge(&mut self, merge: &ir::Merge) -> Merge {
         let bound = merge.pattern.nodes.iter().filter(|node| node.bound);
         Merge {
@@ -197,8 +220,12 @@ fn grouped(clauses: &[ir::Clause]) -> Vec<ir::Slot> {
     let next = clauses.iter().find(|clause| !matches!(clause, ir::Clause::Filter(_)));
     let Some(ir::Clause::Project(projection)) = next else { return Vec::new() };
     let keys = projection.grouping.iter().flat_map(|grouping| &grouping.keys);
-    keys.filter_map(|(key, _)| match key.kind {
-        ir::ExprKind::Slot(slot) => Some(slot),
+    keys.filter_map(|(key, _)| match &key.kind {
+        ir::ExprKind::Slot(slot) => Some(*slot),
+        ir::ExprKind::Property(owner, _) => match owner.kind {
+            ir::ExprKind::Slot(slot) => Some(slot),
+            _ => None,
+        },
         _ => None,
     })
     .collect()

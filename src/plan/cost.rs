@@ -17,6 +17,9 @@ const NEAR_GROUPS: usize = 1 << 12;
 /// A node that is not near costs as much as so many that are.
 const FAR: f64 = 4.0;
 
+/// A nested query for each node costs as much as so many nodes.
+const NESTED: f64 = 30.0;
+
 /// The items of a list that is not known yet are taken to be so many.
 const ITEMS: f64 = 10.0;
 
@@ -189,23 +192,34 @@ impl Pending<'_> {
         } else {
             let new = if bound[rel.left] { rel.right } else { rel.left };
             rows *= self.fan_out(index, bound);
-            cost += rows * if self.size(new) > NEAR_NODES { FAR } else { 1.0 };
-            rows *= self.condition_share(new);
+            let (share, test) = self.conditions_on(new);
+            cost += rows * (test + if self.size(new) > NEAR_NODES { FAR } else { 1.0 });
+            rows *= share;
         }
         Walked { cost, rows, first: first.or(Some(index)) }
     }
 
-    /// About what walking the pattern costs that begins at a node, in nodes that are met in the order of their ids.
-    pub(super) fn cost_from(&self, start: usize) -> f64 {
+    /// About how many matches there are of what is connected with a node at which one begins.
+    pub(super) fn rows_from(&self, start: usize) -> f64 {
+        self.walked_from(start).rows
+    }
+
+    fn walked_from(&self, start: usize) -> Walked {
         let mut bound = self.nodes_bound.clone();
         bound[start] = true;
-        let candidates = self.candidates(start);
-        let Walked { cost, rows, .. } = self.walked(&self.rels, &bound, candidates * self.condition_share(start));
+        let (candidates, (share, test)) = (self.candidates(start), self.conditions_on(start));
+        let walked = self.walked(&self.rels, &bound, candidates * share);
+        Walked { cost: walked.cost + candidates * (1.0 + test), ..walked }
+    }
+
+    /// About what walking the pattern costs that begins at a node, in nodes that are met in the order of their ids.
+    pub(super) fn cost_from(&self, start: usize) -> f64 {
+        let Walked { cost, rows, .. } = self.walked_from(start);
         // Groups that rows come to in no order have to be fetched as well.
         let scattered = |(at, node): &(usize, &ir::NodeVar)| {
             *at != start && self.grouped.contains(&node.slot) && self.size(*at) > NEAR_GROUPS
         };
-        candidates + cost + rows * FAR * self.pattern.nodes.iter().enumerate().filter(scattered).count() as f64
+        cost + rows * FAR * self.pattern.nodes.iter().enumerate().filter(scattered).count() as f64
     }
 
     /// How many nodes have the label of this one that the fewest have.
@@ -214,8 +228,9 @@ impl Pending<'_> {
         label.map_or(self.view.node_count() as usize, |label| self.view.nodes_with(label).len())
     }
 
-    /// Of the nodes that this one could be, the share that the conditions on it alone are taken to leave.
-    fn condition_share(&self, index: usize) -> f64 {
+    /// Of the nodes that this one could be, the share that the conditions on it alone are taken to leave, and what it costs to
+    /// test one.
+    fn conditions_on(&self, index: usize) -> (f64, f64) {
         let slot = self.pattern.nodes[index].slot;
         let alone = |expr: &&Expr| {
             let (mut reads, mut others) = (false, false);
@@ -226,7 +241,11 @@ impl Pending<'_> {
             reads && !others
         };
         let equalities = self.equalities(slot).count() + self.listed(slot).count();
-        let conditions = self.conditions.iter().flatten().filter(alone).count();
-        CONDITION_SHARE.powi(conditions.saturating_sub(equalities) as i32)
+        let (mut conditions, mut cost) = (0_usize, 0.0);
+        for condition in self.conditions.iter().flatten().filter(alone) {
+            conditions += 1;
+            cost += if condition.has_subquery() { NESTED } else { 0.0 };
+        }
+        (CONDITION_SHARE.powi(conditions.saturating_sub(equalities) as i32), cost)
     }
 }

@@ -22,5 +22,5 @@ pub(super) fn split(grouping: &Grouping, ops: &mut Vec<Op>, subqueries: &[Subque
         return;
     }
     let steps = found.steps.split_off(last);
-    ops.insert(place + 1, Op::Match(Match { steps, counted: true }));
+    ops.insert(place + 1, Op::Match(Match { steps, counted: true, rows: 1.0, cost: 1.0 }));
 }

@@ -185,6 +185,10 @@ pub struct Match {
     pub steps: Vec<Step>,
     /// Whether only the number of matches is asked for each row, of which the first step follows a relationship.
     pub counted: bool,
+    /// About how many matches there are for each row, as far as they don't depend on it.
+    pub rows: f64,
+    /// About what it costs to find these, in nodes that are met in the order of their ids.
+    pub cost: f64,
 }
 
 /// `MERGE`

@@ -270,7 +270,7 @@ impl<'a> Pending<'a> {
 
 /// Turns a pattern into steps.
 pub(super) fn place(mut pending: Pending<'_>) -> Match {
-    let mut steps = Vec::new();
+    let (mut steps, mut rows, mut cost) = (Vec::new(), 1.0, 0.0);
     pending.settle(&mut steps);
     for index in 0..pending.pattern.nodes.len() {
         if pending.pattern.nodes[index].bound {
@@ -285,9 +285,11 @@ pub(super) fn place(mut pending: Pending<'_>) -> Match {
         } else if let Some(selection) = pending.next_selection() {
             pending.select(selection)
         } else if let Some(node) = pending.next_node() {
+            cost += rows * pending.cost_from(node);
+            rows *= pending.rows_from(node);
             pending.scan(node)
         } else {
-            return Match { steps, counted: false };
+            return Match { steps, counted: false, rows, cost };
         };
         steps.push(step);
         pending.settle(&mut steps);

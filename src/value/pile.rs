@@ -58,6 +58,15 @@ impl<T> Pile<T> {
         self.len += 1;
     }
 
+    /// Adds things behind the others.
+    pub fn extend(&mut self, items: impl ExactSizeIterator<Item = T>) {
+        if self.last.len() + items.len() > PIECE {
+            return items.for_each(|item| self.push(item));
+        }
+        self.len += items.len();
+        self.last.extend(items);
+    }
+
     /// Adds all of another. O(its pieces).
     pub fn append(&mut self, later: Self) {
         self.len += later.len;
@@ -123,7 +132,7 @@ mod tests {
         let bounds = Bounds::default();
         for cut in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE] {
             let mut all = pile(0..cut);
-            all.append(pile(cut..cut + 10));
+            all.extend(cut..cut + 10);
             all.append(pile(cut + 10..3 * PIECE + 20));
             assert_eq!(all.len(), 3 * PIECE + 20);
             all.retain(|number| number % 3 == 0, &bounds).expect("nobody asks for an end");

@@ -2,7 +2,8 @@
 
 use super::super::{KeyId, LabelId};
 use crate::value::{Cell, Value};
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// One bit a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,9 +148,33 @@ pub struct Packed {
     pub cells: Cells,
     /// The rows that have a value; all when absent.
     pub present: Option<Bits>,
+    /// See [`Packed::span`]; made when first asked for.
+    spans: OnceLock<Box<[(i64, i64)]>>,
 }
 
+/// The least and the largest number are noted of so many rows.
+const SPAN: usize = 1_024;
+
 impl Packed {
+    /// A column of these values, all of which are there unless some rows are named.
+    #[must_use]
+    pub fn new(cells: Cells, present: Option<Bits>) -> Self {
+        Self { cells, present, spans: OnceLock::new() }
+    }
+
+    /// Two numbers between which those of some rows lie, if each row has a whole number. O(rows of the column) the first time,
+    /// then O(rows asked for / 1,024).
+    #[must_use]
+    pub fn span(&self, rows: Range<usize>) -> Option<(i64, i64)> {
+        let (Cells::Int(values), None) = (&self.cells, &self.present) else { return None };
+        let span = |numbers: &[i64]| {
+            numbers.iter().fold((i64::MAX, i64::MIN), |(least, most), number| (least.min(*number), most.max(*number)))
+        };
+        let spans = self.spans.get_or_init(|| values.chunks(SPAN).map(span).collect());
+        let spans = spans.get(rows.start / SPAN..rows.end.div_ceil(SPAN))?;
+        Some(spans.iter().fold((i64::MAX, i64::MIN), |(least, most), span| (least.min(span.0), most.max(span.1))))
+    }
+
     /// The value of a row; null when it has none.
     ///
     /// # Panics
@@ -207,7 +232,7 @@ impl Packed {
                 Cells::Text(picked)
             }
         };
-        Self { cells, present: self.present.as_ref().map(bits) }
+        Self::new(cells, self.present.as_ref().map(bits))
     }
 }
 

@@ -143,7 +143,7 @@ impl ColumnPlan {
                 Cells::Mixed(items)
             }
         };
-        Ok(Packed { cells, present: self.present.map(|id| bits(sections, id)).transpose()? })
+        Ok(Packed::new(cells, self.present.map(|id| bits(sections, id)).transpose()?))
     }
 }
 

@@ -217,7 +217,7 @@ pub(super) fn join(parts: Vec<Growing>, spec: &Spec) -> Option<Packed> {
         }
         Kind::Text => coded(texts(parts)?),
     };
-    Some(Packed { cells, present })
+    Some(Packed::new(cells, present))
 }
 
 fn concat(parts: Vec<Growing>) -> Vec<i64> {

@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     fn rows(cells: Cells, fields: &[&str]) -> (Vec<Option<u32>>, usize) {
-        let column = Packed { cells, present: None };
+        let column = Packed::new(cells, None);
         let (keys, twice) = Keys::of(&column);
         let find = |field: &&str| keys.find(field.as_bytes(), super::super::column::integer(field.as_bytes()));
         (fields.iter().map(find).collect(), twice.len())

@@ -12,6 +12,16 @@ const FAR: f64 = 10.0;
 /// To look at a candidate.
 pub(super) const CANDIDATE: f64 = 0.7;
 
+/// To keep the number of a group that is a pair of nodes or more, and to give a row for it.
+pub(super) const GROUP: f64 = 80.0;
+
+/// To make so many rows and to add each to a group whose other rows are near, when meeting the nodes costs as much as
+/// meeting so many in the order of their ids.
+#[must_use]
+pub fn of_rows(rows: f64, nodes: f64) -> f64 {
+    20.0 * rows + 8.0 * nodes
+}
+
 /// To look whether a node is marked.
 pub(super) const MARKED: f64 = 0.7;
 

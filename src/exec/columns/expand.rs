@@ -1,0 +1,213 @@
+//! A step of a pattern for a block of rows: from a column of nodes to their neighbors.
+
+use super::block::{Block, Column, ROWS};
+use super::eval::places;
+use super::needs::Needs;
+use super::pipe::{Out, Pipe, nodes};
+use super::stage::{Stage, Work};
+use crate::exec::{Flow, Frame, Result, Run, get};
+use crate::graph::{Hops, Lists};
+use crate::ir::Slot;
+use crate::plan::{Expand, NodeTest, Step};
+use crate::value::{NodeId, RelId, Value};
+
+/// Neighbors of the rows of a block.
+#[derive(Default)]
+struct Found {
+    /// The row that each comes from.
+    rows: Vec<u32>,
+    nodes: Vec<NodeId>,
+    /// The relationships that lead there, where somebody wants to know.
+    rels: Vec<RelId>,
+}
+
+impl Pipe<'_, '_, '_> {
+    /// The places of the nodes with the labels of a test; none when it asks for none.
+    pub(super) fn labeled(&self, node: &NodeTest, nodes: &[NodeId]) -> Option<Vec<u32>> {
+        (!node.labels.is_empty()).then(|| places(nodes.len(), |at| self.run.has_labels(nodes[at], node)))
+    }
+
+    /// How many neighbors the node of each row has; rows without one are left out.
+    pub(super) fn degrees(&mut self, at: usize, steps: &[Step], block: Block) -> Result<Block> {
+        let [Step::Expand(expand), ..] = steps else { unreachable!("neighbors are counted") };
+        let block = self.bound(expand.from, block, None)?;
+        let quick = expand.distinct.is_empty() && expand.to.labels.is_empty();
+        let mut times = Vec::with_capacity(block.len);
+        match (lists(self.run, expand), nodes(&block, expand.from)) {
+            (Some(lists), Some(nodes)) if quick => times.extend(nodes.iter().map(|node| {
+                let count = |(back, lists): &(bool, Lists<'_>)| {
+                    let all = lists.of(*node);
+                    // A loop stands in both directions and is one relationship.
+                    all.len() - if *back { loops(all, *node) } else { 0 }
+                };
+                lists.iter().map(count).sum::<usize>() as i64
+            })),
+            _ => {
+                for row in 0..block.len {
+                    block.load(row, &mut self.frame);
+                    times.push(self.run.degree(steps, &mut self.frame)?);
+                }
+            }
+        }
+        let needs = &self.stages[at].needs;
+        let kept = places(block.len, |at| times[at] > 0);
+        let mut block = block.gather(&kept, |slot| needs.has(slot));
+        block.times = Some(kept.iter().map(|at| times[*at as usize]).collect());
+        Ok(block)
+    }
+
+    pub(super) fn expand(&mut self, at: usize, expand: &Expand, block: Block, out: &mut Out<'_>) -> Result<()> {
+        let mut block = self.bound(expand.from, block, None)?;
+        if expand.to.bound {
+            block = self.bound(expand.to.slot, block, Some(expand.to.span))?;
+        }
+        let run = self.run;
+        let (Some(from), targets) = (nodes(&block, expand.from), nodes(&block, expand.to.slot)) else { return Ok(()) };
+        let targets = targets.filter(|_| expand.to.bound);
+        let with_rels = self.stages[at].needs.has(expand.rel);
+        let plain = !with_rels && expand.distinct.is_empty() && targets.is_none();
+        let lists = lists(run, expand).filter(|_| plain);
+        let (mut found, mut taken) = (Found::default(), Vec::new());
+        for (row, node) in from.iter().enumerate() {
+            match &lists {
+                Some(lists) => lists.iter().for_each(|(back, lists)| found.add_all(row, *node, lists.of(*node), *back)),
+                None => {
+                    taken.clear();
+                    expand.distinct.iter().for_each(|slot| take_rels(&block, *slot, row, &self.frame, &mut taken));
+                    run.hops(*node, &expand.types, expand.arrow, &mut |hops, back| {
+                        let hops = targets.as_ref().map_or(hops, |targets| hops.to(targets[row]));
+                        found.add(row, *node, hops, (back, with_rels), &taken);
+                        Ok(Flow::Continue)
+                    })?;
+                }
+            }
+            if found.rows.len() >= ROWS {
+                self.found(at, expand, &block, &mut found, out)?;
+            }
+        }
+        self.found(at, expand, &block, &mut found, out)
+    }
+
+    /// Sends on neighbors that were found.
+    fn found(&mut self, at: usize, expand: &Expand, block: &Block, found: &mut Found, out: &mut Out<'_>) -> Result<()> {
+        let all = std::mem::take(found);
+        for start in (0..all.rows.len()).step_by(ROWS) {
+            let mut some = all.piece(start);
+            if let Some(fitting) = self.labeled(&expand.to, &some.nodes) {
+                some.keep(&fitting);
+            }
+            // The conditions that follow are tested first, with no more columns than they read.
+            let mut next = at;
+            while let Some(Stage { work: Work::Filter(condition), .. }) = self.stages.get(next + 1) {
+                let mut needs = Needs::default();
+                needs.expr(condition);
+                let tested = some.block(expand, block, &needs);
+                let kept = self.run.passing(condition, &tested, &mut self.frame)?;
+                some.keep(&kept);
+                next += 1;
+            }
+            let some = some.block(expand, block, &self.stages[next].needs);
+            self.push(next + 1, some, out)?;
+        }
+        Ok(())
+    }
+}
+
+impl Found {
+    /// Neighbors from a place on, as many as make a block.
+    fn piece(&self, start: usize) -> Self {
+        let end = (start + ROWS).min(self.rows.len());
+        let rels = self.rels.get(start..end).unwrap_or_default().to_vec();
+        Self { rows: self.rows[start..end].to_vec(), nodes: self.nodes[start..end].to_vec(), rels }
+    }
+
+    /// Keeps what stands in these places.
+    fn keep(&mut self, places: &[u32]) {
+        if places.len() == self.rows.len() {
+            return;
+        }
+        keep(&mut self.rows, places);
+        keep(&mut self.nodes, places);
+        if !self.rels.is_empty() {
+            keep(&mut self.rels, places);
+        }
+    }
+
+    /// The rows with their neighbors, with the columns that are needed.
+    fn block(&self, expand: &Expand, from: &Block, needs: &Needs) -> Block {
+        let mut block = from.gather(&self.rows, |slot| needs.has(slot));
+        if needs.has(expand.to.slot) {
+            block.put(expand.to.slot, Column::Nodes(self.nodes.clone()));
+        }
+        if needs.has(expand.rel) && !self.rels.is_empty() {
+            block.put(expand.rel, Column::Rels(self.rels.clone()));
+        }
+        block
+    }
+
+    /// Takes in neighbors of the node of a row, but for those to which a relationship leads that is taken.
+    fn add(&mut self, row: usize, node: NodeId, hops: Hops<'_>, (back, with_rels): (bool, bool), taken: &[RelId]) {
+        let mut start = 0;
+        let mut skipped: Vec<usize> = taken.iter().filter_map(|rel| hops.place(*rel)).collect();
+        skipped.sort_unstable();
+        for end in skipped.into_iter().chain([hops.len()]) {
+            let some = start..end.max(start);
+            if with_rels {
+                let kept = |at: &usize| !(back && hops.nodes[*at] == node);
+                self.rels.extend(some.clone().filter(kept).map(|at| hops.rel(at)));
+            }
+            self.add_all(row, node, &hops.nodes[some], back);
+            start = end + 1;
+        }
+    }
+
+    /// Takes in all neighbors of the node of a row.
+    fn add_all(&mut self, row: usize, node: NodeId, neighbors: &[NodeId], back: bool) {
+        let before = self.nodes.len();
+        match back && loops(neighbors, node) > 0 {
+            false => self.nodes.extend_from_slice(neighbors),
+            // A loop was met on the first way.
+            true => self.nodes.extend(neighbors.iter().filter(|each| **each != node)),
+        }
+        self.rows.extend(std::iter::repeat_n(row as u32, self.nodes.len() - before));
+    }
+}
+
+/// Keeps what stands in these places, which are in order.
+fn keep<T: Copy>(values: &mut Vec<T>, places: &[u32]) {
+    for (at, place) in places.iter().enumerate() {
+        values[at] = values[*place as usize];
+    }
+    values.truncate(places.len());
+}
+
+/// How often a node stands among its neighbors, which are in order.
+fn loops(neighbors: &[NodeId], node: NodeId) -> usize {
+    let start = neighbors.partition_point(|each| *each < node);
+    neighbors[start..].iter().take_while(|each| **each == node).count()
+}
+
+/// The lists of the neighbors, with whether they are those of the second way of an undirected step; none when any type
+/// will do.
+fn lists<'a>(run: &Run<'a>, expand: &Expand) -> Option<Vec<(bool, Lists<'a>)>> {
+    let ways = expand.arrow.directions().iter().enumerate();
+    let all = ways.flat_map(|(turn, way)| expand.types.iter().map(move |kind| (turn > 0, run.view.lists(*kind, *way))));
+    (!expand.types.is_empty()).then(|| all.collect())
+}
+
+/// Adds the relationships that a variable stands for in a row.
+fn take_rels(block: &Block, slot: Slot, row: usize, frame: &Frame, taken: &mut Vec<RelId>) {
+    let value = match block.column(slot) {
+        Some(Column::Rels(rels)) => return taken.push(rels[row]),
+        Some(column) => column.value(row),
+        None => get(frame, slot).clone(),
+    };
+    match value {
+        Value::Rel(rel) => taken.push(rel),
+        Value::List(rels) => taken.extend(rels.iter().filter_map(|rel| match rel {
+            Value::Rel(rel) => Some(*rel),
+            _ => None,
+        })),
+        _ => {}
+    }
+}

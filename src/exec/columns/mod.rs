@@ -1,0 +1,271 @@
+//! Operators on blocks of rows instead of on one row after the other.
+//!
+//! Where all rows of some operators are asked for, to be grouped, ordered or returned, these hand on blocks: a column of ids or
+//! numbers for each variable that is read later. A step of a pattern goes through a column of nodes and makes columns of
+//! what it finds, a condition compares columns, and a group is found by the codes of its keys. What has no such form
+//! (a nested query, a walk, OPTIONAL MATCH) is run for the rows of a block one by one, as in the engine of rows, which also
+//! takes over wherever something fails: it tells which row is at fault, and of several the first.
+//!
+//! P. A. Boncz, M. Zukowski, N. Nes: "MonetDB/X100: Hyper-Pipelining Query Execution", CIDR 2005.
+
+mod block;
+mod coder;
+mod eval;
+mod expand;
+mod grouping;
+mod needs;
+mod pipe;
+mod stage;
+mod totals;
+
+pub(super) use block::Block;
+pub(super) use needs::Needs;
+
+use super::held::Held;
+use super::{Flow, Frame, Result, Run, Seed, Sink};
+use crate::diag::{Diagnostic, Span, codes};
+use crate::ir::{Expr, Grouping, Slot};
+use crate::plan::{Op, Scan};
+use crate::value::{Kept, NodeId};
+use block::{Column, ROWS, Rows};
+use grouping::Columns;
+use pipe::{Out, Pipe};
+use rayon::prelude::*;
+use stage::{Line, Source};
+use std::borrow::Cow;
+
+/// Fewer nodes to begin with are gone through row by row.
+const WORTH_BLOCKS: usize = 256;
+
+/// Fewer nodes or rows to begin with are not worth the start of threads.
+const WORTH_THREADS: usize = 1_000;
+
+/// Into so many pieces they are cut: enough for each thread to find work until the end.
+const PIECES: usize = 16;
+
+/// The first rows, by the pieces in which they are worked on.
+enum Pieces<'a> {
+    Nodes(Slot, Cow<'a, [NodeId]>),
+    Blocks(Kept<'a, Vec<Block>>),
+}
+
+/// What is made of rows.
+pub(super) trait Gathered: Send + Sized {
+    /// Takes in the rows of a block.
+    fn add_block(&mut self, run: &Run<'_>, block: &Block, frame: &mut Frame) -> Result<()>;
+
+    /// Takes in what was made of later rows.
+    fn append(&mut self, run: &Run<'_>, later: Self) -> Result<()>;
+
+    /// Lets go of what is only needed while rows come.
+    fn close(&mut self) {}
+}
+
+impl<'a> Run<'a> {
+    /// What is made of the rows of some operators in blocks, of pieces of them on several threads, joined in their order; none
+    /// when the operators can't be run so, and when something fails, which is then told better row by row. `needs` is what is
+    /// read of the rows.
+    ///
+    /// # Errors
+    /// When the statement is to end, or takes too much memory.
+    pub(super) fn in_blocks<T: Gathered>(
+        &self,
+        ops: &[Op],
+        seed: &Seed<'_>,
+        needs: Needs,
+        frame: &Frame,
+        new: impl Fn() -> T + Sync,
+    ) -> Result<Option<T>> {
+        if !self.plan.shared || seed.frames.is_some() || seed.ids.is_some() || self.input.meter.is_some() {
+            return Ok(None);
+        }
+        let Some(line) = stage::line(ops, needs, self.view) else { return Ok(None) };
+        let outcome = self.line(&line, frame, &new);
+        outcome.or_else(|failure| if ends(&failure) { Err(failure) } else { Ok(None) })
+    }
+
+    fn line<T: Gathered>(&self, line: &Line<'_>, frame: &Frame, new: &(impl Fn() -> T + Sync)) -> Result<Option<T>> {
+        let held = self.hold();
+        let pieces = match &line.source {
+            Source::Scan(node, scan) => {
+                let ids = match scan {
+                    Scan::Label(label) => self.view.nodes_with(*label).into(),
+                    _ => self.view.nodes().collect(),
+                };
+                Pieces::Nodes(node.slot, ids)
+            }
+            Source::Op(op, before) => match self.broken(op, before, &line.needs, frame, &held)? {
+                Some(blocks) => Pieces::Blocks(blocks),
+                None => return Ok(None),
+            },
+        };
+        let few = matches!(&pieces, Pieces::Nodes(_, ids) if ids.len() < WORTH_BLOCKS);
+        if few {
+            return Ok(None);
+        }
+        let (plan, view, input, current) = (self.plan, self.view, self.input, self.current.get());
+        let one = |piece: &Piece<'_>| -> Result<T> {
+            let run = Run::new(plan, view, input);
+            run.current.set(current);
+            let mut made = new();
+            let groups = line.clustered().map(|(grouping, key)| Columns::new(grouping, Some(key), None, input.bounds));
+            let mut pipe = Pipe { run: &run, stages: &line.stages, frame: frame.clone(), groups };
+            let out: &mut Out<'_> = &mut |block, frame| made.add_block(&run, block, frame);
+            piece.feed(&mut pipe, line, out)?;
+            pipe.end(out)?;
+            made.close();
+            Ok(made)
+        };
+        let pieces = pieces.cut();
+        if pieces.len() <= 1 {
+            return pieces.first().map_or_else(|| Ok(Some(new())), |piece| one(piece).map(Some));
+        }
+        let mut all = new();
+        for made in pieces.par_iter().map(one).collect::<Vec<Result<T>>>() {
+            all.append(self, made?)?;
+        }
+        Ok(Some(all))
+    }
+
+    /// The rows of an operator that takes all rows before it gives one.
+    fn broken(
+        &self,
+        op: &Op,
+        before: &[Op],
+        needs: &Needs,
+        frame: &Frame,
+        held: &Held<'_>,
+    ) -> Result<Option<Kept<'a, Vec<Block>>>> {
+        let seed = Seed { frames: None, ids: None };
+        let known = matches!(op, Op::Aggregate(grouping) if self.is_known(grouping, before, &seed));
+        if let Some(grouping) = grouping_of(op).filter(|_| !known) {
+            return self.grouped(&grouping, before, &seed, frame, held);
+        }
+        let (mut blocks, mut frame) = (Kept::new(Vec::new(), self.input.bounds), frame.clone());
+        let slots = (0..frame.len() as u32).map(Slot).filter(|slot| needs.has(*slot));
+        let mut rows = Rows::new(slots.collect());
+        self.operate(op, before, &seed, &mut frame, &mut |frame| {
+            if let Some(block) = rows.add(frame) {
+                held.bytes(block.bytes())?;
+                blocks.push(block);
+            }
+            Ok(Flow::Continue)
+        })?;
+        blocks.extend(rows.take());
+        Ok(Some(blocks))
+    }
+
+    /// The groups of the rows of some operators, a row for each; none when they can't be found on blocks.
+    fn grouped(
+        &self,
+        grouping: &Grouping,
+        before: &[Op],
+        seed: &Seed<'_>,
+        frame: &Frame,
+        held: &Held<'_>,
+    ) -> Result<Option<Kept<'a, Vec<Block>>>> {
+        let (bounds, once) = (self.input.bounds, stage::once(before));
+        let new = || Columns::new(grouping, None, once, bounds);
+        let groups = self.in_blocks(before, seed, Needs::of_groups(grouping), frame, new)?;
+        let Some(mut groups) = groups else { return Ok(None) };
+        let mut blocks = Kept::new(Vec::new(), self.input.bounds);
+        loop {
+            match groups.rest(self) {
+                Ok(Some(block)) => {
+                    held.bytes(block.bytes())?;
+                    blocks.push(block);
+                }
+                Ok(None) => return Ok(Some(blocks)),
+                Err(failure) if ends(&failure) => return Err(failure),
+                Err(_) => return Ok(None),
+            }
+        }
+    }
+
+    /// Groups the rows of some operators and sends a row for each group; none when that can't be done on blocks.
+    pub(super) fn group_blocks(
+        &self,
+        grouping: &Grouping,
+        before: &[Op],
+        seed: &Seed<'_>,
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<Flow>> {
+        let held = self.hold();
+        let Some(blocks) = self.grouped(grouping, before, seed, frame, &held)? else { return Ok(None) };
+        for block in blocks.iter() {
+            for row in 0..block.len {
+                self.check_stop()?;
+                block.load(row, frame);
+                if sink(frame)? == Flow::Stop {
+                    return Ok(Some(Flow::Stop));
+                }
+            }
+        }
+        Ok(Some(Flow::Continue))
+    }
+}
+
+/// How an operator groups its rows; to take equal rows for one is to group them by all that they have.
+pub(super) fn grouping_of(op: &Op) -> Option<Cow<'_, Grouping>> {
+    match op {
+        Op::Aggregate(grouping) => Some(Cow::Borrowed(grouping)),
+        Op::Distinct(slots) => {
+            let key = |slot: &Slot| (Expr::slot(*slot, Span::default()), *slot);
+            Some(Cow::Owned(Grouping { keys: slots.iter().map(key).collect(), aggregates: Vec::new() }))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a failure ends the statement wherever it is met.
+fn ends(failure: &Diagnostic) -> bool {
+    [codes::NEEDS_MORE_MEMORY, codes::INTERRUPTED, codes::TIMED_OUT].contains(&failure.code)
+}
+
+/// A piece of the first rows.
+enum Piece<'s> {
+    Nodes(Slot, &'s [NodeId]),
+    Blocks(&'s [Block]),
+}
+
+impl Pieces<'_> {
+    /// The pieces; one where threads are not worth it.
+    fn cut(&self) -> Vec<Piece<'_>> {
+        let count = match self {
+            Self::Nodes(_, ids) => ids.len(),
+            Self::Blocks(blocks) => blocks.iter().map(|block| block.len).sum(),
+        };
+        let alone =
+            count < WORTH_THREADS || rayon::current_thread_index().is_some() || rayon::current_num_threads() == 1;
+        let pieces = if alone { 1 } else { PIECES };
+        match self {
+            Self::Nodes(slot, ids) => {
+                ids.chunks(ids.len().div_ceil(pieces).max(1)).map(|ids| Piece::Nodes(*slot, ids)).collect()
+            }
+            Self::Blocks(blocks) => blocks.chunks(blocks.len().div_ceil(pieces).max(1)).map(Piece::Blocks).collect(),
+        }
+    }
+}
+
+impl Piece<'_> {
+    /// Sends the rows through the stages.
+    fn feed(&self, pipe: &mut Pipe<'_, '_, '_>, line: &Line<'_>, out: &mut Out<'_>) -> Result<()> {
+        match self {
+            Self::Nodes(slot, ids) => {
+                let mut sieves = pipe.run.fixed_sieves(*slot, stage::filters(&line.stages));
+                for ids in ids.chunks(ROWS) {
+                    let mut nodes = line.fitting(pipe.run.view, ids);
+                    sieves.sift(&mut nodes);
+                    let mut block = Block::new(nodes.len());
+                    block.put(*slot, Column::Nodes(nodes));
+                    pipe.push(sieves.len(), block, out)?;
+                }
+                Ok(())
+            }
+            Self::Blocks(blocks) => {
+                blocks.iter().try_for_each(|block| pipe.push(0, block.wanted(|slot| line.needs.has(slot)), out))
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Operators and the steps of their patterns in one line, each with what is read behind it.
+
+use super::needs::Needs;
+use crate::graph::View;
+use crate::ir::{Expr, ExprKind, Grouping, Slot};
+use crate::plan::{Expand, Match, NodeTest, Op, Scan, Step, Walk};
+use crate::value::NodeId;
+
+/// A stage that takes blocks and gives blocks.
+pub(super) struct Stage<'p> {
+    pub(super) work: Work<'p>,
+    /// What is read of the rows that it gives.
+    pub(super) needs: Needs,
+}
+
+/// What a stage does.
+pub(super) enum Work<'p> {
+    /// Tests a node that is bound.
+    Known(&'p NodeTest),
+    Expand(&'p Expand),
+    /// Counts the matches of a last step; nothing else is asked of them.
+    Degree(&'p [Step]),
+    /// Any other step of a pattern, found for one row after the other.
+    Step(&'p [Step]),
+    Filter(&'p Expr),
+    Project(&'p [(Expr, Slot)]),
+    Unwind(&'p Expr, Slot),
+    /// An operator that is run for one row after the other.
+    Rows(&'p Op),
+    /// Groups whose rows come together, by the key in this place, so that they are complete while others are
+    /// still to come.
+    Group(&'p Grouping, usize),
+}
+
+/// Where the first rows come from.
+pub(super) enum Source<'p> {
+    /// The nodes of a label, or all.
+    Scan(&'p NodeTest, &'p Scan),
+    /// Another operator on those before it.
+    Op(&'p Op, &'p [Op]),
+}
+
+/// Operators that are run on blocks.
+pub(super) struct Line<'p> {
+    pub(super) source: Source<'p>,
+    pub(super) stages: Vec<Stage<'p>>,
+    /// What is read of the rows of the source.
+    pub(super) needs: Needs,
+}
+
+/// Operators as stages, if they can be run on blocks; `needs` is what is read behind them.
+pub(super) fn line<'p>(ops: &'p [Op], needs: Needs, view: View<'_>) -> Option<Line<'p>> {
+    let breaks = ops.iter().rposition(|op| matches!(op, Op::Aggregate(_) | Op::Count { .. } | Op::Distinct(_)));
+    let cluster = breaks.and_then(|at| clustered(&ops[..=at], view));
+    let (mut from, mut source, mut work) = (0, None, Vec::new());
+    if let (Some(at), None) = (breaks, cluster) {
+        source = Some(Source::Op(&ops[at], &ops[..at]));
+        from = at + 1;
+    }
+    let mut steps: &[Step] = &[];
+    if source.is_none() {
+        let Some(Op::Match(Match { steps: found, counted: false, .. })) = ops.first() else { return None };
+        let (Step::Node { node, from: scan @ (Scan::Label(_) | Scan::All) }, rest) = found.split_first()? else {
+            return None;
+        };
+        if node.bound {
+            return None;
+        }
+        source = Some(Source::Scan(node, scan));
+        steps = rest;
+        from = 1;
+    }
+    pattern(steps, &mut work);
+    for op in &ops[from..] {
+        match op {
+            Op::Match(Match { steps, counted: true, .. }) if steps.len() == 1 => work.push(Work::Degree(steps)),
+            Op::Match(found) => pattern(&found.steps, &mut work),
+            Op::Filter(conditions) => work.extend(conditions.iter().map(Work::Filter)),
+            Op::Project(items) => work.push(Work::Project(items)),
+            Op::Unwind { list, slot } => work.push(Work::Unwind(list, *slot)),
+            Op::Optional { .. } | Op::Call(_) => work.push(Work::Rows(op)),
+            Op::Apply(_) if !op.writes() => work.push(Work::Rows(op)),
+            Op::Aggregate(grouping) => work.push(Work::Group(grouping, cluster?)),
+            _ => return None,
+        }
+    }
+    let mut needs = needs;
+    let mut stages: Vec<Stage<'p>> = Vec::new();
+    for work in work.into_iter().rev() {
+        let behind = needs.clone();
+        work.reads(&mut needs);
+        stages.push(Stage { work, needs: behind });
+    }
+    stages.reverse();
+    Some(Line { source: source?, stages, needs })
+}
+
+fn pattern<'p>(steps: &'p [Step], work: &mut Vec<Work<'p>>) {
+    for (at, step) in steps.iter().enumerate() {
+        work.push(match step {
+            Step::Node { node, from: Scan::Slot } => Work::Known(node),
+            Step::Expand(expand) => Work::Expand(expand),
+            Step::Filter(condition) => Work::Filter(condition),
+            _ => Work::Step(&steps[at..=at]),
+        });
+    }
+}
+
+/// The conditions that stages begin with.
+pub(super) fn filters<'p>(stages: &'p [Stage<'p>]) -> impl Iterator<Item = &'p Expr> {
+    stages.iter().map_while(|stage| match stage.work {
+        Work::Filter(condition) => Some(condition),
+        _ => None,
+    })
+}
+
+/// The key by which the last of these operators groups rows that come group by group: those of one of the nodes that the
+/// first pattern begins with stand together, and the key tells these nodes apart.
+fn clustered(ops: &[Op], view: View<'_>) -> Option<usize> {
+    let [Op::Match(found), between @ .., Op::Aggregate(grouping)] = ops else { return None };
+    let Some(Step::Node { node, from }) = found.steps.first() else { return None };
+    let in_order =
+        |op: &Op| matches!(op, Op::Match(_) | Op::Filter(_) | Op::Project(_) | Op::Unwind { .. } | Op::Optional { .. });
+    let is_node = |expr: &Expr| matches!(expr.kind, ExprKind::Slot(of) if of == node.slot);
+    let apart = |key: &Expr| match (&key.kind, from) {
+        (ExprKind::Property(owner, key), Scan::Label(label)) => is_node(owner) && view.tells_apart(*label, *key),
+        _ => is_node(key),
+    };
+    let key = || grouping.keys.iter().position(|(key, _)| apart(key));
+    if between.iter().all(in_order) { key() } else { None }
+}
+
+/// The variable of which every node comes once in the rows of these operators.
+pub(super) fn once(ops: &[Op]) -> Option<Slot> {
+    let [Op::Match(found), rest @ ..] = ops else { return None };
+    let (Step::Node { node, .. }, steps) = found.steps.split_first()? else { return None };
+    let keeps = steps.iter().all(|step| matches!(step, Step::Filter(_)));
+    let stays = rest.iter().all(|op| matches!(op, Op::Filter(_) | Op::Project(_)));
+    (keeps && stays).then_some(node.slot)
+}
+
+impl<'p> Line<'p> {
+    /// The groups whose rows come together, and the key that says so.
+    pub(super) fn clustered(&self) -> Option<(&'p Grouping, usize)> {
+        self.stages.iter().find_map(|stage| match stage.work {
+            Work::Group(grouping, key) => Some((grouping, key)),
+            _ => None,
+        })
+    }
+
+    /// Those of the first nodes that have the labels that the pattern asks for.
+    pub(super) fn fitting(&self, view: View<'_>, ids: &[NodeId]) -> Vec<NodeId> {
+        match &self.source {
+            Source::Scan(node, _) if !node.labels.is_empty() => {
+                let fits = |id: &&NodeId| node.labels.iter().all(|label| view.has_label(**id, *label));
+                ids.iter().filter(fits).copied().collect()
+            }
+            _ => ids.to_vec(),
+        }
+    }
+}
+
+impl Work<'_> {
+    /// Turns what is read behind it into what is read from it on.
+    fn reads(&self, needs: &mut Needs) {
+        match self {
+            Self::Known(node) => needs.add([node.slot]),
+            Self::Expand(expand) => {
+                needs.add([expand.from].into_iter().chain(expand.to.bound.then_some(expand.to.slot)));
+                needs.add(expand.distinct.iter().copied());
+            }
+            Self::Degree([Step::Expand(expand)]) => {
+                needs.add([expand.from].into_iter().chain(expand.distinct.iter().copied()));
+            }
+            Self::Step([Step::Walk(walk)]) => walk_reads(walk, needs),
+            Self::Step([Step::Path(path)]) => needs.add(path.nodes.iter().chain(&path.rels).copied()),
+            Self::Step(_) | Self::Degree(_) | Self::Rows(_) => needs.all = true,
+            Self::Filter(condition) => needs.expr(condition),
+            Self::Project(items) => items.iter().for_each(|(item, _)| needs.expr(item)),
+            Self::Unwind(list, _) => needs.expr(list),
+            Self::Group(grouping, _) => *needs = Needs::of_groups(grouping),
+        }
+    }
+}
+
+fn walk_reads(walk: &Walk, needs: &mut Needs) {
+    needs.add([walk.from].into_iter().chain(walk.to.bound.then_some(walk.to.slot)));
+    needs.add(walk.distinct.iter().copied());
+    walk.properties.iter().for_each(|(_, value)| needs.expr(value));
+    walk.step.iter().flat_map(|step| &step.conditions).for_each(|condition| needs.expr(condition));
+}
