@@ -105,6 +105,17 @@ const BAGS: &[&str] = &[
     "MATCH (a:Person) WHERE a.age > 70 RETURN count(*), sum(a.age), min(a.age), avg(a.age), collect(a.age)",
     "MATCH (a:Person) WHERE a.age > 70 RETURN a.name, count(*), collect(a.age)",
     "MATCH (a:Person)-[:KNOWS]->(a) RETURN a.age, count(*)",
+    "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person) WHERE a.nr < b.nr AND b.nr < c.nr RETURN count(*)",
+    "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person) WHERE a.nr <= b.nr AND b.nr >= c.nr RETURN a.age, count(*)",
+    "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person) WHERE a.nr > b.nr AND a.nr >= c.nr RETURN count(*), sum(c.age)",
+    "MATCH (a:Person)-[k]-(b:Person)-[l]-(c) WHERE a.nr >= b.nr RETURN type(k), type(l), count(*)",
+    "MATCH (a:Person)-[:LIKES]->(i:Item)<-[:LIKES]-(b:Person)-[:KNOWS]->(c) WHERE a.nr < b.nr AND c.nr > a.nr RETURN a, b, c",
+    "MATCH (a:Person)-[:LIKES]->(i:Item) WHERE a.nr < i.nr RETURN i.code, count(*)",
+    "MATCH (a:Person)-[k:KNOWS]->(b:Person) WHERE a.nr < b.nr RETURN type(k), count(*)",
+    "MATCH (a:Person)-[:KNOWS]->(b:Person) WHERE a.nr < b.nr RETURN DISTINCT b.age",
+    "MATCH (a:Person)-[:KNOWS]->(b:Person) WHERE EXISTS { (a)-[:LIKES]->()<-[:LIKES]-(c:Person) WHERE c.nr > b.nr } RETURN a, b",
+    "MATCH (i:Item)-[:PART_OF]->(j:Item)-[:PART_OF]->(k:Item) WHERE i.nr > j.nr AND k.nr < i.nr RETURN k.code, count(*)",
+    "MATCH (a:Person)((b:Person)-[:KNOWS]->(c:Person) WHERE b.nr < c.nr){1,3}(d) RETURN d.age, count(*)",
     "MATCH (a:Person)-[:KNOWS]-(b) RETURN a.age, count(*)",
 ];
 
@@ -210,10 +221,17 @@ fn bulk() -> Graph {
     let ages = Packed::new(Cells::Int((0..PERSONS).map(|_| random.i64(18..68)).collect()), None);
     let scores = Cells::Float((0..PERSONS).map(|_| f64::from(random.u16(..1000)) / 10.0).collect());
     let scores = Packed::new(scores, some(&mut random, PERSONS));
-    let persons =
-        vec![(Arc::from("name"), texts("person", PERSONS)), (Arc::from("age"), ages), (Arc::from("score"), scores)];
+    let numbers =
+        |count: u32| (Arc::from("nr"), Packed::new(Cells::Int((0..count).map(|at| 3 * i64::from(at)).collect()), None));
+    let persons = vec![
+        (Arc::from("name"), texts("person", PERSONS)),
+        (Arc::from("age"), ages),
+        (Arc::from("score"), scores),
+        numbers(PERSONS),
+    ];
+    let items = vec![(Arc::from("code"), texts("item", ITEMS)), numbers(ITEMS)];
     bulk.add_nodes(&["Person".into()], PERSONS, persons).expect("there is room");
-    bulk.add_nodes(&["Item".into()], ITEMS, vec![(Arc::from("code"), texts("item", ITEMS))]).expect("there is room");
+    bulk.add_nodes(&["Item".into()], ITEMS, items).expect("there is room");
     let mut pairs = |count: u32, start: std::ops::Range<u32>, end: std::ops::Range<u32>| -> Vec<(u32, u32)> {
         (0..count).map(|_| (random.u32(start.clone()), random.u32(end.clone()))).collect()
     };

@@ -1,5 +1,6 @@
 //! How many neighbors of a node fit, without a row for each.
 
+use super::pattern::within;
 use super::sieve::Sieves;
 use super::{Flow, Frame, Result, Run, get};
 use crate::graph::Direction;
@@ -16,6 +17,9 @@ impl Run<'_> {
             && expand.distinct.iter().all(|slot| matches!(get(frame, *slot), Value::Rel(_)))
         {
             let Value::Node(from) = *get(frame, expand.from) else { return Ok(0) };
+            if expand.order.as_ref().is_some_and(|order| !matches!(get(frame, order.than), Value::Node(_))) {
+                return Ok(0);
+            }
             let (mut sieves, rest) = self.sieves(expand.to.slot, Some(expand.rel), tests, frame);
             if rest.is_empty() {
                 return Ok(self.fitting_neighbors(expand, from, &mut sieves, frame));
@@ -30,7 +34,12 @@ impl Run<'_> {
     }
 
     fn fitting_neighbors(&self, expand: &Expand, from: NodeId, sieves: &mut Sieves<'_>, frame: &Frame) -> i64 {
+        let than = expand.order.as_ref().and_then(|order| match *get(frame, order.than) {
+            Value::Node(than) => Some((order, than)),
+            _ => None,
+        });
         let mut fitting = |nodes: &[NodeId]| {
+            let nodes = than.map_or(nodes, |(order, than)| &nodes[within(order, nodes, than)]);
             if sieves.is_empty() {
                 return nodes.len() as i64;
             }

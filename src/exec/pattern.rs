@@ -5,9 +5,10 @@
 
 use super::{Flow, Frame, Result, Run, Sink, get, set};
 use crate::graph::{Entity, Hops, TypeId};
-use crate::ir::{Arrow, PathSlots, Slot};
-use crate::plan::{Expand, Given, Lookup, NodeTest, Scan, Step};
+use crate::ir::{Arrow, CompareOp, PathSlots, Slot};
+use crate::plan::{Expand, Given, Lookup, NodeTest, Order, Scan, Step};
 use crate::value::{NodeId, Path, RelId, Value};
+use std::ops::Range;
 use std::sync::Arc;
 
 impl Run<'_> {
@@ -104,11 +105,19 @@ impl Run<'_> {
         if expand.to.bound && target.is_none() {
             return Ok(Flow::Continue);
         }
+        let than = match &expand.order {
+            Some(order) => match *get(frame, order.than) {
+                Value::Node(than) => Some((order, than)),
+                _ => return Ok(Flow::Continue),
+            },
+            None => None,
+        };
         let (mut sieve, rest) =
             if target.is_some() { (None, rest) } else { self.sieve(expand.to.slot, Some(expand.rel), rest, frame) };
         let mut flow = Flow::Continue;
         self.hops(from, &expand.types, expand.arrow, &mut |hops, back| {
             let hops = target.map_or(hops, |target| hops.to(target));
+            let hops = than.map_or(hops, |(order, than)| hops.range(within(order, hops.nodes, than)));
             self.count_work(hops.len());
             for (to, rel) in hops.iter() {
                 // A loop stands in both directions and is one relationship.
@@ -253,6 +262,17 @@ impl Run<'_> {
     /// Whether an entity of the graph has this property value under equality.
     pub(super) fn property_is(&self, rel: RelId, key: crate::graph::KeyId, value: &Value) -> bool {
         crate::value::equals(&self.view.property(Entity::Rel(rel), key), value) == Some(true)
+    }
+}
+
+/// The places of neighbors whose ids compare so with that of another node, in O(log neighbors).
+pub(super) fn within(order: &Order, neighbors: &[NodeId], than: NodeId) -> Range<usize> {
+    match order.op {
+        CompareOp::Lt => 0..neighbors.partition_point(|node| *node < than),
+        CompareOp::Le => 0..neighbors.partition_point(|node| *node <= than),
+        CompareOp::Gt => neighbors.partition_point(|node| *node <= than)..neighbors.len(),
+        CompareOp::Ge => neighbors.partition_point(|node| *node < than)..neighbors.len(),
+        CompareOp::Eq | CompareOp::Ne => unreachable!("these are no orders"),
     }
 }
 

@@ -54,7 +54,11 @@ impl Run<'_> {
         let [Step::Node { node, from }, Step::Expand(expand)] = found.steps.as_slice() else { return None };
         let [(key, _)] = grouping.keys.as_slice() else { return None };
         let bare = [node, &expand.to].iter().all(|each| !each.bound && each.labels.is_empty());
-        let asked = bare && expand.from == node.slot && expand.to.slot != node.slot && is_call(key, "type", expand.rel);
+        let asked = bare
+            && expand.from == node.slot
+            && expand.to.slot != node.slot
+            && expand.order.is_none()
+            && is_call(key, "type", expand.rel);
         let is_rel = |arg: &Expr| matches!(arg.kind, ExprKind::Slot(slot) if slot == expand.rel);
         let counts = |(call, _): &(AggregateCall, Slot)| match (call.function, call.args.as_slice()) {
             (None, []) => true,

@@ -73,16 +73,25 @@ impl<'g> Hops<'g> {
         hops.nodes.iter().enumerate().map(move |(at, node)| (*node, hops.rel(at)))
     }
 
+    /// Only those in these places.
+    ///
+    /// # Panics
+    /// When there is no such place.
+    #[must_use]
+    pub fn range(&self, places: Range<usize>) -> Self {
+        let rels = match self.rels {
+            RelRun::From(first) => RelRun::From(RelId(first.0 + places.start as u32)),
+            RelRun::Listed(rels) => RelRun::Listed(&rels[places.clone()]),
+        };
+        Self { nodes: &self.nodes[places], rels }
+    }
+
     /// Only the relationships that lead to `node`, found in O(log length).
     #[must_use]
     pub fn to(&self, node: NodeId) -> Self {
         let start = self.nodes.partition_point(|each| *each < node);
         let end = start + self.nodes[start..].partition_point(|each| *each == node);
-        let rels = match self.rels {
-            RelRun::From(first) => RelRun::From(RelId(first.0 + start as u32)),
-            RelRun::Listed(rels) => RelRun::Listed(&rels[start..end]),
-        };
-        Self { nodes: &self.nodes[start..end], rels }
+        self.range(start..end)
     }
 }
 

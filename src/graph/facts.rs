@@ -4,7 +4,7 @@
 //! that would never find anything. The facts are exact, and depend on the graph alone.
 
 use super::{Direction, Entity, Graph, KeyId, LabelId, TypeId, View};
-use crate::value::{NodeId, Value};
+use crate::value::{Cell, NodeId, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::sync::{PoisonError, RwLock};
@@ -48,6 +48,8 @@ pub(super) struct Facts {
     pub(super) shares: Known<(Option<LabelId>, KeyId), f64>,
     /// See [`View::tells_apart`].
     keys: Known<(LabelId, KeyId), bool>,
+    /// See [`View::ascends`].
+    ascending: Known<(LabelId, KeyId), bool>,
 }
 
 impl Clone for Facts {
@@ -64,12 +66,13 @@ impl Facts {
         self.related.forget();
         self.leads.forget();
         self.shares.forget();
-        self.keys.forget();
+        self.forget_values();
     }
 
     /// Forgets what depends on the values of properties, since one was written.
     pub(super) fn forget_values(&mut self) {
         self.keys.forget();
+        self.ascending.forget();
     }
 }
 
@@ -123,6 +126,17 @@ impl Graph {
     /// Whether all nodes of a label have the property, all of them a text or all a whole number, and no two the same.
     pub(super) fn tells_apart(&self, label: LabelId, key: KeyId) -> bool {
         self.facts.keys.get((label, key), || tells_apart(self.view(), label, key))
+    }
+
+    /// Whether all nodes of a label have a whole number as the property, which grows from id to id.
+    pub(super) fn ascends(&self, label: LabelId, key: KeyId) -> bool {
+        self.facts.ascending.get((label, key), || {
+            let (mut reader, mut last) = (self.view().reader(key), None);
+            self.view().nodes_with(label).iter().all(|node| match reader.cell(*node) {
+                Cell::Int(number) => last.replace(number).is_none_or(|last| last < number),
+                _ => false,
+            })
+        })
     }
 
     /// The facts of the starts (`Out`) or the ends (`In`) of a type. O(nodes) the first time, then O(1).
@@ -231,12 +245,13 @@ mod tests {
         let (x, y) = (graph.add_node(&[a]), graph.add_node(&[a]));
         let mut put = |node, value| {
             graph.set_property(Entity::Node(node), k, value);
-            graph.view().tells_apart(a, k)
+            (graph.view().tells_apart(a, k), graph.view().ascends(a, k))
         };
-        assert!(!put(x, Value::Int(1)), "one has none");
-        assert!(put(y, Value::Int(2)));
-        assert!(!put(y, Value::Int(1)), "both have the same");
-        assert!(!put(y, Value::Str("1".into())), "a text and a number can't be compared");
-        assert!(put(x, Value::Str("2".into())));
+        assert_eq!(put(x, Value::Int(1)), (false, false), "one has none");
+        assert_eq!(put(y, Value::Int(2)), (true, true));
+        assert_eq!(put(y, Value::Int(1)), (false, false), "both have the same");
+        assert_eq!(put(y, Value::Int(0)), (true, false), "they go down");
+        assert!(!put(y, Value::Str("1".into())).0, "a text and a number can't be compared");
+        assert_eq!(put(x, Value::Str("2".into())), (true, false));
     }
 }

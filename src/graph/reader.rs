@@ -30,6 +30,23 @@ impl Ints<'_> {
     pub fn of(self, node: NodeId) -> i64 {
         self.values[node.0.wrapping_sub(self.first) as usize]
     }
+
+    /// The numbers of some nodes.
+    ///
+    /// # Panics
+    /// As [`Ints::of`].
+    #[must_use]
+    pub fn all(self, nodes: &[NodeId]) -> Vec<i64> {
+        let Some(first) = nodes.first() else { return Vec::new() };
+        // Nodes of a scan stand one behind the other.
+        let row = nodes.iter().zip(first.0..).fold(true, |row, (node, next)| row & (node.0 == next));
+        let start = first.0.wrapping_sub(self.first) as usize;
+        if row {
+            self.values[start..start + nodes.len()].to_vec()
+        } else {
+            nodes.iter().map(|node| self.of(*node)).collect()
+        }
+    }
 }
 
 impl Graph {

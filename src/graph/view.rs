@@ -181,6 +181,13 @@ impl<'g> View<'g> {
         self.graph.tells_apart(label, key)
     }
 
+    /// Whether a property of the nodes of a label is a whole number that grows with their ids, as in tables that are in
+    /// order. O(nodes) the first time, then O(1).
+    #[must_use]
+    pub fn ascends(self, label: LabelId, key: KeyId) -> bool {
+        self.graph.ascends(label, key)
+    }
+
     /// The ranges of ids that hold exactly the nodes of a label, in order; none when nodes were written since the graph was
     /// loaded in bulk. Most labels have one range.
     #[must_use]

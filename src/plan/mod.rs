@@ -290,6 +290,19 @@ pub struct Expand {
     pub arrow: ir::Arrow,
     /// The relationships of this pattern that are bound by then; it must be none of them.
     pub distinct: Vec<Slot>,
+    /// Where the other node must come in the order of ids.
+    pub order: Option<Order>,
+}
+
+/// A condition on a property that grows with the ids of nodes, so that it is one on these.
+#[derive(Debug)]
+pub struct Order {
+    /// How the id of the node compares: less, greater, or also the same.
+    pub op: ir::CompareOp,
+    /// With that of this one.
+    pub than: Slot,
+    /// The condition.
+    pub condition: Expr,
 }
 
 /// A relationship that is known before the clause.

@@ -6,7 +6,7 @@
 
 use super::build::Builder;
 use super::lookup::by_slot;
-use super::{Expand, Given, Match, NodeTest, Scan, Step, Walk};
+use super::{Expand, Given, Match, NodeTest, Order, Scan, Step, Walk};
 use crate::graph::{Direction, KeyId, LabelId, TypeId, View};
 use crate::ir::{self, Expr, ExprKind, Slot};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -170,7 +170,15 @@ impl<'a> Pending<'a> {
             to.labels.retain(|label| !self.is_implied(*label, &rel.types, arrow));
         }
         let Some(length) = rel.length else {
-            return Step::Expand(Expand { rel: rel.slot, types: rel.types.clone(), from, to, arrow, distinct });
+            return Step::Expand(Expand {
+                rel: rel.slot,
+                types: rel.types.clone(),
+                from,
+                to,
+                arrow,
+                distinct,
+                order: None,
+            });
         };
         let rels = self.walk_slots[index].unwrap_or(rel.slot);
         self.unfilled.remove(&rels);
@@ -261,10 +269,47 @@ impl<'a> Pending<'a> {
             let mut known = true;
             let Some(condition) = place else { continue };
             condition.slots(self.subqueries, &mut |slot| known &= !self.unfilled.contains(&slot));
-            if known {
+            if known && !put_in_order(condition, steps, self.pattern, self.view, self.lasting) {
                 steps.extend(place.take().map(Step::Filter));
+            } else if known {
+                *place = None;
             }
         }
+    }
+}
+
+/// Makes a condition a part of the step that binds its last node, if it compares a property of two nodes that grows with
+/// their ids: the neighbors that fit are then a part of a sorted list.
+fn put_in_order(condition: &Expr, steps: &mut [Step], pattern: &ir::Pattern, view: View<'_>, lasting: bool) -> bool {
+    let step = steps.iter_mut().rev().find(|step| !matches!(step, Step::Filter(_)));
+    let (Some(Step::Expand(expand)), true) = (step, lasting) else { return false };
+    let ExprKind::Compare(left, rest) = &condition.kind else { return false };
+    let [(op, right)] = rest.as_slice() else { return false };
+    let (Some((one, key)), Some((other, same))) = (stored(left), stored(right)) else { return false };
+    let (op, than) = match expand.to.slot {
+        to if to == one => (*op, other),
+        to if to == other => (op.flipped(), one),
+        _ => return false,
+    };
+    let labels = |slot: Slot| pattern.nodes.iter().find(|node| node.slot == slot).map(|node| node.labels.as_slice());
+    let (Some(own), Some(theirs)) = (labels(expand.to.slot), labels(than)) else { return false };
+    let ascends = || own.iter().any(|label| theirs.contains(label) && view.ascends(*label, key));
+    let orders = !matches!(op, ir::CompareOp::Eq | ir::CompareOp::Ne) && one != other && key == same;
+    let fits = orders && expand.order.is_none() && !expand.to.bound && ascends();
+    if fits {
+        expand.order = Some(Order { op, than, condition: condition.clone() });
+    }
+    fits
+}
+
+/// The variable and the key of a property of a variable.
+fn stored(expr: &Expr) -> Option<(Slot, KeyId)> {
+    match &expr.kind {
+        ExprKind::Property(owner, key) => match owner.kind {
+            ExprKind::Slot(slot) => Some((slot, *key)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -75,7 +75,8 @@ fn read(step: &Step, reads: &mut Reads<'_>) -> bool {
                 reads.expr(&lookup.value);
             }
         }
-        Step::Expand(Expand { from, to, distinct, .. }) => {
+        Step::Expand(Expand { from, to, distinct, order, .. }) => {
+            reads.slots.extend(order.as_ref().map(|order| order.than));
             reads.slots.extend([*from].into_iter().chain(to.bound.then_some(to.slot)).chain(distinct.iter().copied()));
         }
         Step::Walk(walk) => read_walk(walk, reads),
@@ -170,7 +171,7 @@ fn spare_walks(found: &mut Match, after: &Reads<'_>) {
 /// beginning alone.
 fn set_walk(step: &Step) -> Option<Walk> {
     match step {
-        Step::Expand(expand) if expand.distinct.is_empty() => Some(Walk {
+        Step::Expand(expand) if expand.distinct.is_empty() && expand.order.is_none() => Some(Walk {
             rels: expand.rel,
             types: expand.types.clone(),
             properties: Vec::new(),

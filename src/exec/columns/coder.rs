@@ -73,7 +73,12 @@ impl Coder {
         }
         let column = run.column(key, block, frame)?;
         match column.as_ref() {
-            Column::Nodes(nodes) => codes.extend(nodes.iter().map(|node| self.node(*node))),
+            Column::Nodes(nodes) => {
+                for run in nodes.chunk_by(|a, b| a == b) {
+                    let code = self.node(run[0]);
+                    codes.resize(codes.len() + run.len(), code);
+                }
+            }
             Column::Ints(ints) => codes.extend(ints.iter().map(|int| self.int(*int))),
             Column::Same(value) => {
                 let code = self.code(value);

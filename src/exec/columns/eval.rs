@@ -60,7 +60,7 @@ impl Run<'_> {
     /// The same, where all of them are whole numbers.
     fn int_properties(&self, slot: Slot, nodes: &[NodeId], key: KeyId) -> Option<Vec<i64>> {
         self.with_reader(slot, key, |reader| match reader.ints(nodes) {
-            Some(ints) => Some(nodes.iter().map(|node| ints.of(*node)).collect()),
+            Some(ints) => Some(ints.all(nodes)),
             None => {
                 let int = |node: &NodeId| match reader.cell(*node) {
                     Cell::Int(int) => Some(int),

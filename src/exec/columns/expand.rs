@@ -5,11 +5,13 @@ use super::eval::places;
 use super::needs::Needs;
 use super::pipe::{Out, Pipe, nodes};
 use super::stage::{Stage, Work};
+use crate::exec::pattern::within;
 use crate::exec::{Flow, Frame, Result, Run, get};
-use crate::graph::{Hops, Lists};
+use crate::graph::{Direction, Hops, Lists};
 use crate::ir::Slot;
-use crate::plan::{Expand, NodeTest, Step};
+use crate::plan::{Expand, NodeTest, Order, Step};
 use crate::value::{NodeId, RelId, Value};
+use std::ops::Range;
 
 /// Neighbors of the rows of a block.
 #[derive(Default)]
@@ -30,18 +32,23 @@ impl Pipe<'_, '_, '_> {
     /// How many neighbors the node of each row has; rows without one are left out.
     pub(super) fn degrees(&mut self, at: usize, steps: &[Step], block: Block) -> Result<Block> {
         let [Step::Expand(expand), ..] = steps else { unreachable!("neighbors are counted") };
-        let block = self.bound(expand.from, block, None)?;
-        let quick = expand.distinct.is_empty() && expand.to.labels.is_empty();
+        let block = self.starts(expand, block)?;
         let mut times = Vec::with_capacity(block.len);
         match (lists(self.run, expand), nodes(&block, expand.from)) {
-            (Some(lists), Some(nodes)) if quick => times.extend(nodes.iter().map(|node| {
-                let count = |(back, lists): &(bool, Lists<'_>)| {
-                    let all = lists.of(*node);
-                    // A loop stands in both directions and is one relationship.
-                    all.len() - if *back { loops(all, *node) } else { 0 }
-                };
-                lists.iter().map(count).sum::<usize>() as i64
-            })),
+            (Some(lists), Some(from)) if expand.to.labels.is_empty() => {
+                let (ordered, mut taken) = (Ordered::of(expand, &block), Vec::new());
+                for (row, node) in from.iter().enumerate() {
+                    self.take_rels(expand, &block, row, &mut taken);
+                    let count = |(back, lists): &(bool, Lists<'_>)| {
+                        let all = ordered.within(row, lists.of(*node));
+                        // A loop stands in both directions and is one relationship.
+                        all.len() - if *back { loops(all, *node) } else { 0 }
+                    };
+                    let all = lists.iter().map(count).sum::<usize>();
+                    let taken = taken.iter().filter(|rel| self.is_met(expand, **rel, *node, &ordered, row)).count();
+                    times.push(all as i64 - taken as i64);
+                }
+            }
             _ => {
                 for row in 0..block.len {
                     block.load(row, &mut self.frame);
@@ -57,7 +64,7 @@ impl Pipe<'_, '_, '_> {
     }
 
     pub(super) fn expand(&mut self, at: usize, expand: &Expand, block: Block, out: &mut Out<'_>) -> Result<()> {
-        let mut block = self.bound(expand.from, block, None)?;
+        let mut block = self.starts(expand, block)?;
         if expand.to.bound {
             block = self.bound(expand.to.slot, block, Some(expand.to.span))?;
         }
@@ -67,15 +74,18 @@ impl Pipe<'_, '_, '_> {
         let with_rels = self.stages[at].needs.has(expand.rel);
         let plain = !with_rels && expand.distinct.is_empty() && targets.is_none();
         let lists = lists(run, expand).filter(|_| plain);
+        let ordered = Ordered::of(expand, &block);
         let (mut found, mut taken) = (Found::default(), Vec::new());
         for (row, node) in from.iter().enumerate() {
             match &lists {
-                Some(lists) => lists.iter().for_each(|(back, lists)| found.add_all(row, *node, lists.of(*node), *back)),
+                Some(lists) => lists.iter().for_each(|(back, lists)| {
+                    found.add_all(row, *node, ordered.within(row, lists.of(*node)), *back);
+                }),
                 None => {
-                    taken.clear();
-                    expand.distinct.iter().for_each(|slot| take_rels(&block, *slot, row, &self.frame, &mut taken));
+                    self.take_rels(expand, &block, row, &mut taken);
                     run.hops(*node, &expand.types, expand.arrow, &mut |hops, back| {
                         let hops = targets.as_ref().map_or(hops, |targets| hops.to(targets[row]));
+                        let hops = hops.range(ordered.places(row, hops.nodes));
                         found.add(row, *node, hops, (back, with_rels), &taken);
                         Ok(Flow::Continue)
                     })?;
@@ -86,6 +96,32 @@ impl Pipe<'_, '_, '_> {
             }
         }
         self.found(at, expand, &block, &mut found, out)
+    }
+
+    /// The rows that have what a step goes by.
+    fn starts(&self, expand: &Expand, block: Block) -> Result<Block> {
+        let block = self.bound(expand.from, block, None)?;
+        match &expand.order {
+            Some(order) => self.bound(order.than, block, None),
+            None => Ok(block),
+        }
+    }
+
+    /// The relationships that a step must not take in a row.
+    fn take_rels(&self, expand: &Expand, block: &Block, row: usize, taken: &mut Vec<RelId>) {
+        taken.clear();
+        expand.distinct.iter().for_each(|slot| take_rels(block, *slot, row, &self.frame, taken));
+    }
+
+    /// Whether a step from a node takes a relationship, whichever way.
+    fn is_met(&self, expand: &Expand, rel: RelId, from: NodeId, ordered: &Ordered<'_>, row: usize) -> bool {
+        let view = self.run.view;
+        let (start, end) = view.ends(rel);
+        let met = |direction: &Direction| match direction {
+            Direction::Out => start == from && ordered.has(row, end),
+            Direction::In => end == from && ordered.has(row, start),
+        };
+        expand.types.contains(&view.rel_type(rel)) && expand.arrow.directions().iter().any(met)
     }
 
     /// Sends on neighbors that were found.
@@ -110,6 +146,28 @@ impl Pipe<'_, '_, '_> {
             self.push(next + 1, some, out)?;
         }
         Ok(())
+    }
+}
+
+/// What the ids of the neighbors are compared with in each row.
+struct Ordered<'b>(Option<(&'b Order, &'b [NodeId])>);
+
+impl<'b> Ordered<'b> {
+    fn of(expand: &'b Expand, block: &'b Block) -> Self {
+        Self(expand.order.as_ref().and_then(|order| Some((order, nodes(block, order.than)?))))
+    }
+
+    /// The places of those neighbors that come where they must.
+    fn places(&self, row: usize, neighbors: &[NodeId]) -> Range<usize> {
+        self.0.map_or(0..neighbors.len(), |(order, than)| within(order, neighbors, than[row]))
+    }
+
+    fn within<'n>(&self, row: usize, neighbors: &'n [NodeId]) -> &'n [NodeId] {
+        &neighbors[self.places(row, neighbors)]
+    }
+
+    fn has(&self, row: usize, neighbor: NodeId) -> bool {
+        !self.places(row, &[neighbor]).is_empty()
     }
 }
 

@@ -97,11 +97,12 @@ impl<'p> Columns<'p> {
         }
         let before = self.next;
         let mut groups = self.finder.combined(&self.codes, rows);
-        if let Some(key) = self.finder.clustered {
+        if let (Some(key), [_, _, ..]) = (self.finder.clustered, self.codes.as_slice()) {
             self.finder.clusters(&self.codes[key], &mut groups, &mut self.next);
         } else {
             let next = &mut self.next;
             groups.iter().for_each(|group| *next = (*next).max(group + 1));
+            self.finder.cluster = groups.last().filter(|_| self.finder.clustered.is_some()).map(|last| (*last, *last));
         }
         if self.next != before {
             let mut new = before;
@@ -231,9 +232,10 @@ impl Gathered for Columns<'_> {
 }
 
 impl Finder {
-    /// The codes of the keys but for the clustered one, as one code for each combination.
+    /// The codes of the keys but for a clustered one beside others, as one code for each combination.
     fn combined(&mut self, codes: &[Vec<u32>], rows: usize) -> Vec<u32> {
-        let mut others = codes.iter().enumerate().filter(|(at, _)| self.clustered != Some(*at));
+        let alone = codes.len() == 1;
+        let mut others = codes.iter().enumerate().filter(|(at, _)| alone || self.clustered != Some(*at));
         let Some((_, first)) = others.next() else { return vec![0; rows] };
         let mut combined = first.clone();
         for (depth, (_, codes)) in others.enumerate() {

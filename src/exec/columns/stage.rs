@@ -168,9 +168,11 @@ impl Work<'_> {
             Self::Expand(expand) => {
                 needs.add([expand.from].into_iter().chain(expand.to.bound.then_some(expand.to.slot)));
                 needs.add(expand.distinct.iter().copied());
+                needs.add(expand.order.as_ref().map(|order| order.than));
             }
             Self::Degree([Step::Expand(expand)]) => {
                 needs.add([expand.from].into_iter().chain(expand.distinct.iter().copied()));
+                needs.add(expand.order.as_ref().map(|order| order.than));
             }
             Self::Step([Step::Walk(walk)]) => walk_reads(walk, needs),
             Self::Step([Step::Path(path)]) => needs.add(path.nodes.iter().chain(&path.rels).copied()),

@@ -95,7 +95,8 @@ impl<'a> Estimate<'a> {
     fn expand(&mut self, expand: &Expand) -> f64 {
         let hops = self.degree(expand.from, &expand.types, expand.arrow);
         let target = if expand.to.bound { 1.0 / self.all().max(1.0) } else { 1.0 };
-        hops * target * self.settle(&expand.to)
+        let order = if expand.order.is_some() { CONDITION_SHARE } else { 1.0 };
+        hops * target * order * self.settle(&expand.to)
     }
 
     fn walk(&mut self, walk: &Walk) -> f64 {

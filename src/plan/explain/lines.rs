@@ -247,7 +247,8 @@ impl<'a> Explainer<'a> {
         let operator = if expand.to.bound { "ExpandInto" } else { "Expand" };
         let rel = self.words.rel(expand.rel, &expand.types, expand.arrow, None);
         let (from, to) = (self.words.node(expand.from, &[]), self.words.node(expand.to.slot, &expand.to.labels));
-        (operator, format!("{from}{rel}{to}"))
+        let order = expand.order.as_ref().map(|order| format!(" WHERE {}", self.words.expr(&order.condition)));
+        (operator, format!("{from}{rel}{to}{}", order.unwrap_or_default()))
     }
 
     fn walk(&self, walk: &Walk) -> String {
