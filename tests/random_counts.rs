@@ -41,6 +41,9 @@ fn counts_in_a_network_are_those_of_rows() {
         "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(a), (c)-[:LIKES]->(t:Tag) RETURN count(*)",
         "MATCH (a:Person)-[:KNOWS]-(:Person)-[:KNOWS]-(c:Person)-[:LIKES]->(:Tag)
          WHERE NOT (a)-[:KNOWS]-(c) AND a <> c RETURN count(*)",
+        "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(a) WHERE a.id < b.id AND c.id > b.id RETURN count(*)",
+        "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(a), (a)-[:LIKES]->(t:Tag)<-[:LIKES]-(b), (c)-[:LIKES]->(t)
+         WHERE a.id < b.id AND b.id < c.id AND a.id < c.id RETURN t.id, count(*)",
         "MATCH (a:Person)-[:KNOWS]-(b:Person), (a)<-[:BY]-(:Post)<-[:ON]-(:Post)-[:BY]->(b) RETURN count(*)",
         "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:BY]->(:Person)-[:LIKES]->(:Tag) RETURN t.id, count(*)",
         "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:ON]->(:Post)-[:BY]->(:Person)-[:KNOWS]-(:Person) RETURN t.id, count(*)",
@@ -125,7 +128,7 @@ fn network(random: &mut fastrand::Rng) -> String {
     let (persons, tags, posts) = (60, 5, 300);
     let mut parts: Vec<String> = (0..tags).map(|id| format!("(t{id}:Tag {{id: {id}}})")).collect();
     for id in 0..persons {
-        parts.push(format!("(n{id}:Person)"));
+        parts.push(format!("(n{id}:Person {{id: {}}})", (id * 7) % persons));
         (0..random.usize(..3)).for_each(|at| parts.push(format!("(n{id})-[:LIKES]->(t{})", (id + at) % tags)));
         // Nobody knows the last few, and some know a great many.
         for other in (0..id.min(50)).filter(|other| random.usize(..60) < 60 - other) {

@@ -105,6 +105,24 @@ const BAGS: &[&str] = &[
     "MATCH (a:Person) WHERE a.age > 70 RETURN count(*), sum(a.age), min(a.age), avg(a.age), collect(a.age)",
     "MATCH (a:Person) WHERE a.age > 70 RETURN a.name, count(*), collect(a.age)",
     "MATCH (a:Person)-[:KNOWS]->(a) RETURN a.age, count(*)",
+    "MATCH (a:Person) RETURN CASE WHEN a.age % 10 < 3 THEN 'low' WHEN a.score > 50 THEN 'rich' END AS k, count(*), count(DISTINCT a.age)",
+    "MATCH (a:Person)-[:LIKES]->(i) RETURN sum(CASE WHEN a.age < 40 THEN 1 ELSE 0 END), count(DISTINCT i), count(DISTINCT a.score)",
+    "MATCH (a:Person)-[:KNOWS]->(b) RETURN a.age > b.age AS older, a.score > 20 AS rich, count(*)",
+    "MATCH (a:Person)-[r]->(b) RETURN type(r), labels(b), count(*), count(DISTINCT b), count(DISTINCT type(r))",
+    "MATCH (n) RETURN labels(n), count(DISTINCT n.age), count(DISTINCT n.code), count(DISTINCT n)",
+    "MATCH (a:Person)-[:FOLLOWS*]->(b) RETURN b.name, count(*)",
+    "MATCH (a:Person)-[:FOLLOWS*2..3]->(b:Person) RETURN b.age, count(*), sum(a.nr)",
+    "MATCH (a:Person)<-[:FOLLOWS*0..]-(b) WHERE a.nr > 30 RETURN a.age, count(*), max(b.nr)",
+    "MATCH (a:Person)<-[:FOLLOWS*]-(b) RETURN a.age, count(*), max(b.nr)",
+    "MATCH (i:Item)<-[:PART_OF*1..3]-(j) RETURN i.code, count(*), max(j.nr)",
+    "MATCH (i:Item)-[:PART_OF*0..]->(j:Item) RETURN j.code, count(*), min(i.nr)",
+    "MATCH (i:Item)-[:PART_OF*2..]->(j) WHERE i.nr > 3000 RETURN j.code, count(*)",
+    "MATCH (a:Person)-[:KNOWS]->(b) WITH avg(b.age) AS mean MATCH (a:Person)-[:KNOWS]->(b) WITH mean, a, count(b) AS n WHERE a.age > mean RETURN n, count(*)",
+    "MATCH (a:Person) WITH a.age % 3 AS k, count(*) AS n MATCH (i:Item) WHERE i.nr % 3 = 0 AND i.nr < 30 RETURN k, n, count(i), sum(i.nr)",
+    "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(a) WHERE a.nr < b.nr AND b.nr < c.nr RETURN count(*)",
+    "MATCH (i:Item) OPTIONAL MATCH (i)<-[:LIKES]-(a:Person) WITH i, count(a) AS n RETURN n, count(*), sum(i.nr)",
+    "MATCH (a:Person)-[:LIKES]->(i:Item) WITH a, i, count(*) AS n WHERE n > 0 RETURN n, count(*), count(DISTINCT i)",
+    "MATCH (a:Person)-[:LIKES]->(i:Item)<-[:LIKES]-(b:Person) WHERE a.nr % 2 = 0 AND b.nr % 3 = 0 AND (a)-[:KNOWS]-(b) RETURN count(*)",
     "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person) WHERE a.nr < b.nr AND b.nr < c.nr RETURN count(*)",
     "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person) WHERE a.nr <= b.nr AND b.nr >= c.nr RETURN a.age, count(*)",
     "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person) WHERE a.nr > b.nr AND a.nr >= c.nr RETURN count(*), sum(c.age)",
@@ -141,6 +159,10 @@ const LISTS: &[&str] = &[
     "MATCH (a:Person) RETURN a.age, a.name ORDER BY a.age, a.name",
     "MATCH (n) RETURN n.age AS age, n.code AS code, n.name AS name ORDER BY age DESC, code, name LIMIT 1700",
     "MATCH (a:Person) RETURN a.name ORDER BY -a.age, a.name LIMIT 3",
+    "MATCH (a:Person)-[:LIKES]->(i) WITH a, i, count(*) AS n ORDER BY n DESC, i.code, a.name RETURN a.age AS age, collect(i.code)[..4] AS codes, max(n) AS n ORDER BY age",
+    "MATCH (a:Person) RETURN a.score AS score, a.age AS age, a.name AS name ORDER BY score DESC, age, name",
+    "MATCH (a:Person) WITH a.age % 5 AS k, a ORDER BY k DESC, a.nr SKIP 50 LIMIT 1000 RETURN k, count(*) AS n, collect(a.nr)[..3] AS first ORDER BY n, k",
+    "MATCH (n) WITH n ORDER BY n.age, n.nr WITH n.age % 2 AS k, collect(n.nr) AS nrs RETURN k, nrs[..5], size(nrs) ORDER BY k",
     "MATCH (a:Person) WITH a ORDER BY a.age, a.name LIMIT 900 RETURN a.age % 4 AS k, collect(a.name)[..5] AS names ORDER BY k",
     "MATCH (a:Person) WITH a.age % 6 AS k, collect(a.name) AS names RETURN k, names[0], names[-1], size(names) ORDER BY k",
 ];
@@ -244,6 +266,9 @@ fn bulk() -> Graph {
     bulk.add_rels("KNOWS", RelBatch::new(&knows, Vec::new())).expect("there is room");
     bulk.add_rels("LIKES", RelBatch::new(&likes, stars)).expect("there is room");
     bulk.add_rels("PART_OF", RelBatch::new(&parts, Vec::new())).expect("there is room");
+    // Everybody follows one, and the first follows itself.
+    let follows: Vec<(u32, u32)> = (0..PERSONS).map(|person| (person, person / 2)).collect();
+    bulk.add_rels("FOLLOWS", RelBatch::new(&follows, Vec::new())).expect("there is room");
     bulk.finish()
 }
 

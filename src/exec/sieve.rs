@@ -205,7 +205,7 @@ impl Run<'_> {
     }
 
     /// What is the same for all rows.
-    fn known<'s>(&'s self, expr: &'s Expr) -> Option<Cell<'s>> {
+    pub(super) fn known<'s>(&'s self, expr: &'s Expr) -> Option<Cell<'s>> {
         match &expr.kind {
             ExprKind::Const(value) => Some(Cell::from(value)),
             ExprKind::Param(name) => Some(self.input.params.get(name).map_or(Cell::Null, Cell::from)),

@@ -42,6 +42,11 @@ impl Run<'_> {
         frame: &mut Frame,
         sink: &mut Sink<'_>,
     ) -> Result<Flow> {
+        if sort.most.is_none()
+            && let Some(flow) = self.sort_blocks(sort, before, seed, frame, sink)?
+        {
+            return Ok(flow);
+        }
         let most = match &sort.most {
             Some(most) => {
                 let skip = most.skip.as_ref().map_or(Ok(0), |skip| self.count(skip, frame))?;
@@ -54,7 +59,8 @@ impl Run<'_> {
         let new = || Sorted { sort, most, rows: rows(), bound: None, peak: 0, bounds, held: Held::new(bounds) };
         let mut needs = Needs::of(&sort.live);
         sort.keys.iter().for_each(|key| needs.expr(&key.expr));
-        let sorted = match self.in_blocks(before, seed, needs, frame, new)? {
+        let in_blocks = if most.is_some() { self.in_blocks(before, seed, needs, frame, new)? } else { None };
+        let sorted = match in_blocks {
             Some(sorted) => sorted,
             None => self.gather(
                 before,

@@ -13,6 +13,8 @@ pub(in crate::exec) enum Column {
     Nodes(Vec<NodeId>),
     Rels(Vec<RelId>),
     Ints(Vec<i64>),
+    /// Some of a few values, each row by its number.
+    Coded(Vec<Value>, Vec<u32>),
     /// Values of any kind.
     Values(Vec<Value>),
     /// The same value in every row.
@@ -34,25 +36,46 @@ impl Column {
         typed.unwrap_or(Self::Values(values))
     }
 
-    pub(super) fn value(&self, at: usize) -> Value {
+    pub(in crate::exec) fn value(&self, at: usize) -> Value {
         match self {
             Self::Nodes(nodes) => Value::Node(nodes[at]),
             Self::Rels(rels) => Value::Rel(rels[at]),
             Self::Ints(ints) => Value::Int(ints[at]),
+            Self::Coded(words, codes) => words[codes[at] as usize].clone(),
             Self::Values(values) => values[at].clone(),
             Self::Same(value) => value.clone(),
         }
     }
 
-    /// The values in these places.
+    /// All values of several columns, each with so many rows.
+    pub(super) fn concat(columns: &[(&Self, usize)]) -> Self {
+        fn all<'c, T: Copy + 'c>(
+            columns: &[(&'c Column, usize)],
+            ids: impl Fn(&'c Column) -> Option<&'c [T]>,
+        ) -> Option<Vec<T>> {
+            let parts: Option<Vec<&[T]>> = columns.iter().map(|(column, _)| ids(column)).collect();
+            parts.map(|parts| parts.concat())
+        }
+        let nodes = || all(columns, |column| if let Self::Nodes(nodes) = column { Some(nodes) } else { None });
+        let ints = || all(columns, |column| if let Self::Ints(ints) = column { Some(ints) } else { None });
+        let values = || columns.iter().flat_map(|(column, len)| (0..*len).map(|at| column.value(at))).collect();
+        nodes().map(Self::Nodes).or_else(|| ints().map(Self::Ints)).unwrap_or_else(|| Self::Values(values()))
+    }
+
+    /// The values in these places, which are in order, or of which none stands twice.
     pub(super) fn gather(&self, places: &[u32]) -> Self {
         fn at<T: Clone>(values: &[T], places: &[u32]) -> Vec<T> {
             places.iter().map(|place| values[*place as usize].clone()).collect()
         }
         match self {
+            // Places come in order, so that all of them are one if the first and the last are.
+            Self::Values(values) if places.len() > 1 && places.first() == places.last() => {
+                Self::Same(values[places[0] as usize].clone())
+            }
             Self::Nodes(nodes) => Self::Nodes(at(nodes, places)),
             Self::Rels(rels) => Self::Rels(at(rels, places)),
             Self::Ints(ints) => Self::Ints(at(ints, places)),
+            Self::Coded(words, codes) => Self::Coded(words.clone(), at(codes, places)),
             Self::Values(values) => Self::Values(at(values, places)),
             Self::Same(value) => Self::Same(value.clone()),
         }
@@ -112,19 +135,19 @@ pub(in crate::exec) struct Block {
 
 impl Block {
     /// So many rows without a column.
-    pub(super) fn new(len: usize) -> Self {
+    pub(in crate::exec) fn new(len: usize) -> Self {
         Self { len, ..Self::default() }
     }
 
     /// Gives a variable a value in each row.
-    pub(super) fn put(&mut self, slot: Slot, column: Column) {
+    pub(in crate::exec) fn put(&mut self, slot: Slot, column: Column) {
         match self.columns.iter_mut().find(|(each, _)| *each == slot) {
             Some((_, known)) => *known = column,
             None => self.columns.push((slot, column)),
         }
     }
 
-    pub(super) fn column(&self, slot: Slot) -> Option<&Column> {
+    pub(in crate::exec) fn column(&self, slot: Slot) -> Option<&Column> {
         self.columns.iter().find(|(each, _)| *each == slot).map(|(_, column)| column)
     }
 
@@ -133,7 +156,7 @@ impl Block {
     }
 
     /// The rows in these places, with the columns of which `wanted` says so.
-    pub(super) fn gather(&self, places: &[u32], wanted: impl Fn(Slot) -> bool) -> Self {
+    pub(in crate::exec) fn gather(&self, places: &[u32], wanted: impl Fn(Slot) -> bool) -> Self {
         let columns = self.columns.iter().filter(|(slot, _)| wanted(*slot));
         let times = self.times.as_ref().map(|times| places.iter().map(|place| times[*place as usize]).collect());
         Self {
@@ -150,11 +173,12 @@ impl Block {
     }
 
     /// About how many bytes it takes.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(in crate::exec) fn bytes(&self) -> u64 {
         let column = |column: &Column| match column {
             Column::Nodes(nodes) => 4 * nodes.len() as u64,
             Column::Rels(rels) => 4 * rels.len() as u64,
             Column::Ints(ints) => 8 * ints.len() as u64,
+            Column::Coded(_, codes) => 4 * codes.len() as u64,
             Column::Values(values) => values.iter().map(footprint).sum(),
             Column::Same(value) => footprint(value),
         };

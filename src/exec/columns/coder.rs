@@ -1,7 +1,7 @@
 //! Values of a key as small numbers: equivalent values have one, and they are counted from 0 in the order in which they came.
 
 use super::block::{Block, Column};
-use super::eval::property_of_nodes;
+use super::eval::{has_column, property_of_nodes};
 use super::needs::Needs;
 use crate::diag::Span;
 use crate::exec::row_index::RowIndex;
@@ -23,11 +23,14 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Coder {
     /// By code.
     values: Vec<Value>,
+    /// An id above that of every node.
+    end: usize,
     nodes: Vec<u32>,
     small: Vec<u32>,
     ints: FxHashMap<i64, u32>,
     texts: FxHashMap<Arc<str>, u32>,
     others: RowIndex,
+    null: Option<u32>,
     /// The codes of the other values, in the order of these.
     other_codes: Vec<u32>,
     /// The variable that the key is computed from and nothing else, of which a node may come often.
@@ -37,11 +40,12 @@ pub(super) struct Coder {
 }
 
 impl Coder {
-    /// For a key; `once` is the variable of which every node comes once.
-    pub(super) fn new(key: &Expr, once: Option<Slot>) -> Self {
+    /// For a key; `scanned` is the variable whose nodes come in order, for which a key is computed as a column where it can
+    /// be; `end` is above the id of every node.
+    pub(super) fn new(key: &Expr, scanned: Option<Slot>, end: u32) -> Self {
         let computed = !matches!(key.kind, ExprKind::Slot(_));
-        let of = Needs::only_slot(key).filter(|slot| computed && once != Some(*slot));
-        Self { of, others: RowIndex::new(1), ..Self::default() }
+        let of = Needs::only_slot(key).filter(|slot| computed && !(scanned == Some(*slot) && has_column(key)));
+        Self { of, others: RowIndex::new(1), end: end as usize, ..Self::default() }
     }
 
     /// How many values there are.
@@ -53,7 +57,7 @@ impl Coder {
         &self.values[code as usize]
     }
 
-    /// The codes of a key in the rows of a block.
+    /// The codes of a key in the rows of a block; a single one where all rows have the same value.
     pub(super) fn codes(
         &mut self,
         run: &Run<'_>,
@@ -71,8 +75,16 @@ impl Coder {
         if let Some((slot, key, nodes)) = property_of_nodes(key, block) {
             return self.by_cell(run, slot, key, nodes, codes);
         }
-        let column = run.column(key, block, frame)?;
-        match column.as_ref() {
+        match run.column(key, block, frame)?.as_ref() {
+            Column::Same(value) => codes.push(self.code(value)),
+            column => self.codes_of(column, block.len, codes),
+        }
+        Ok(())
+    }
+
+    /// Adds the codes of the values of a column.
+    pub(super) fn codes_of(&mut self, column: &Column, len: usize, codes: &mut Vec<u32>) {
+        match column {
             Column::Nodes(nodes) => {
                 for run in nodes.chunk_by(|a, b| a == b) {
                     let code = self.node(run[0]);
@@ -82,13 +94,22 @@ impl Coder {
             Column::Ints(ints) => codes.extend(ints.iter().map(|int| self.int(*int))),
             Column::Same(value) => {
                 let code = self.code(value);
-                codes.resize(block.len, code);
+                codes.resize(codes.len() + len, code);
+            }
+            Column::Coded(words, of) => {
+                let mut own = vec![NONE; words.len()];
+                codes.extend(of.iter().map(|of| {
+                    let code = &mut own[*of as usize];
+                    if *code == NONE {
+                        *code = self.code(&words[*of as usize]);
+                    }
+                    *code
+                }));
             }
             column @ (Column::Values(_) | Column::Rels(_)) => {
-                codes.extend((0..block.len).map(|at| self.code(&column.value(at))));
+                codes.extend((0..len).map(|at| self.code(&column.value(at))));
             }
         }
-        Ok(())
     }
 
     /// The same for a key that each node has one value of.
@@ -105,11 +126,12 @@ impl Coder {
         for node in nodes {
             if last != Some(*node) {
                 last = Some(*node);
-                code = *entry(&mut self.memo, node.0 as usize);
+                let at = node.0 as usize;
+                code = entry(&mut self.memo, self.end, at).wrapping_sub(1);
                 if code == NONE {
                     frame[slot.0 as usize] = Value::Node(*node);
                     code = self.code(&run.eval(key, frame)?);
-                    self.memo[node.0 as usize] = code;
+                    self.memo[at] = code + 1;
                 }
             }
             codes.push(code);
@@ -148,18 +170,28 @@ impl Coder {
                 Some(int) => self.int_as(int, value),
                 None => self.other(value),
             },
+            Value::Null => {
+                let code = self.other(value);
+                self.null = Some(code);
+                code
+            }
             _ => self.other(value),
         }
     }
 
+    /// The code of null, if that was met.
+    pub(super) fn null(&self) -> Option<u32> {
+        self.null
+    }
+
     fn node(&mut self, node: NodeId) -> u32 {
         let next = self.values.len() as u32;
-        let code = entry(&mut self.nodes, node.0 as usize);
-        if *code == NONE {
-            *code = next;
+        let code = entry(&mut self.nodes, self.end, node.0 as usize);
+        if *code == 0 {
+            *code = next + 1;
             self.values.push(Value::Node(node));
         }
-        *code
+        *code - 1
     }
 
     fn text(&mut self, text: &str, keep: impl FnOnce(&str) -> Arc<str>) -> u32 {
@@ -175,14 +207,14 @@ impl Coder {
     fn int(&mut self, int: i64) -> u32 {
         let next = self.values.len() as u32;
         let code = match usize::try_from(int) {
-            Ok(at @ ..LISTED) => entry(&mut self.small, at),
-            _ => self.ints.entry(int).or_insert(NONE),
+            Ok(at @ ..LISTED) => entry(&mut self.small, LISTED, at),
+            _ => self.ints.entry(int).or_default(),
         };
-        if *code == NONE {
-            *code = next;
+        if *code == 0 {
+            *code = next + 1;
             self.values.push(Value::Int(int));
         }
-        *code
+        *code - 1
     }
 
     /// The code of a number that is equivalent to a whole one.
@@ -211,7 +243,7 @@ impl Coder {
 
     /// Lets go of what is only needed while codes are given out.
     pub(super) fn close(&mut self) {
-        self.memo = Vec::new();
+        *self = Self { values: std::mem::take(&mut self.values), null: self.null, ..Self::default() };
     }
 }
 
@@ -221,10 +253,10 @@ fn whole(float: f64) -> Option<i64> {
     (int as f64 == float && int != i64::MAX).then_some(int)
 }
 
-/// A place in a list, which grows where it must.
-fn entry(list: &mut Vec<u32>, at: usize) -> &mut u32 {
-    if list.len() <= at {
-        list.resize((at + 1).next_power_of_two(), NONE);
+/// A place in a list of so many codes, each plus one; zeros cost nothing until they are touched.
+fn entry(list: &mut Vec<u32>, end: usize, at: usize) -> &mut u32 {
+    if list.is_empty() {
+        *list = vec![0; end];
     }
     &mut list[at]
 }
@@ -235,7 +267,7 @@ mod tests {
 
     #[test]
     fn equivalent_values_have_one_code() {
-        let mut coder = Coder { others: RowIndex::new(1), ..Coder::default() };
+        let mut coder = Coder { others: RowIndex::new(1), end: 2, ..Coder::default() };
         let text = || Value::from("a");
         let list = |number: Value| Value::list(vec![number]);
         let nan = Value::Float(f64::NAN);

@@ -1,6 +1,7 @@
 //! Expressions over blocks: numbers a column at a time, anything else row by row.
 
 use super::block::{Block, Column};
+use super::needs::Needs;
 use crate::diag::Span;
 use crate::exec::predicate::{compare_cells, is_direct};
 use crate::exec::{Frame, Result, Run, get};
@@ -8,13 +9,19 @@ use crate::graph::KeyId;
 use crate::ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Slot, SortKey};
 use crate::value::{Cell, NodeId, Value};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 impl Run<'_> {
     /// The values of an expression in the rows of a block.
     ///
     /// # Errors
     /// When one of them can't be computed; which of the rows is at fault is not told.
-    pub(super) fn column<'b>(&self, expr: &Expr, block: &'b Block, frame: &mut Frame) -> Result<Cow<'b, Column>> {
+    pub(in crate::exec) fn column<'b>(
+        &self,
+        expr: &Expr,
+        block: &'b Block,
+        frame: &mut Frame,
+    ) -> Result<Cow<'b, Column>> {
         let quick = match &expr.kind {
             ExprKind::Const(value) => Some(Column::Same(value.clone())),
             ExprKind::Param(name) => Some(Column::Same(self.input.params.get(name).cloned().unwrap_or_default())),
@@ -29,6 +36,11 @@ impl Run<'_> {
             },
             ExprKind::Arithmetic(first, rest) => self.numbers(first, rest, block, frame).map(Ints::column),
             ExprKind::Call(function, args) if function.name == "labels" => self.labels(args, expr, block, frame)?,
+            ExprKind::Call(function, args) if function.name == "type" => self.types_of(args, block),
+            ExprKind::Compare(left, rest) => self.truths(left, rest, block, frame),
+            ExprKind::Case { subject: None, branches, otherwise } => {
+                self.choices(branches, otherwise.as_deref(), block, frame)?
+            }
             _ => None,
         };
         quick.map_or_else(|| self.row_by_row(expr, block, frame), Ok).map(Cow::Owned)
@@ -129,11 +141,57 @@ impl Run<'_> {
         self.eval(call, frame).map(|labels| Some(Column::Same(labels)))
     }
 
+    /// The types of relationships.
+    fn types_of(&self, args: &[Expr], block: &Block) -> Option<Column> {
+        let [Expr { kind: ExprKind::Slot(slot), .. }] = args else { return None };
+        let Column::Rels(rels) = block.column(*slot)? else { return None };
+        let types = &self.view.names().types;
+        let words = types.ids().map(|kind| Value::Str(Arc::clone(types.name(kind)))).collect();
+        Some(Column::Coded(words, rels.iter().map(|rel| self.view.rel_type(*rel).0).collect()))
+    }
+
+    /// What a comparison of whole numbers gives.
+    fn truths(&self, left: &Expr, rest: &[(CompareOp, Expr)], block: &Block, frame: &Frame) -> Option<Column> {
+        let [(op, right)] = rest else { return None };
+        let fitting = self.ints(left, block, frame)?.compared(*op, &self.ints(right, block, frame)?, block.len);
+        let mut codes = vec![0; block.len];
+        fitting.iter().for_each(|at| codes[*at as usize] = 1);
+        Some(Column::Coded(vec![Value::Bool(false), Value::Bool(true)], codes))
+    }
+
+    /// What CASE gives where its branches have values that are known.
+    fn choices(
+        &self,
+        branches: &[(Expr, Expr)],
+        otherwise: Option<&Expr>,
+        block: &Block,
+        frame: &mut Frame,
+    ) -> Result<Option<Column>> {
+        let values = branches.iter().map(|(_, value)| Some(value)).chain([otherwise]);
+        let known = |value: Option<&Expr>| value.map_or(Some(Value::Null), |value| Some(self.known(value)?.value()));
+        let Some(words) = values.map(known).collect::<Option<Vec<Value>>>() else { return Ok(None) };
+        let mut codes = vec![branches.len() as u32; block.len];
+        let mut left: Vec<u32> = (0..block.len as u32).collect();
+        for (branch, (condition, _)) in branches.iter().enumerate() {
+            let mut needs = Needs::default();
+            needs.expr(condition);
+            let kept = self.passing(condition, &block.gather(&left, |slot| needs.has(slot)), frame)?;
+            kept.iter().for_each(|at| codes[left[*at as usize] as usize] = branch as u32);
+            left.retain(|row| codes[*row as usize] as usize == branches.len());
+        }
+        let ints: Option<Vec<i64>> =
+            words.iter().map(|word| if let Value::Int(int) = word { Some(*int) } else { None }).collect();
+        Ok(Some(match ints {
+            Some(ints) => Column::Ints(codes.iter().map(|code| ints[*code as usize]).collect()),
+            None => Column::Coded(words, codes),
+        }))
+    }
+
     /// The rows of which a condition is true.
     ///
     /// # Errors
     /// As of [`Run::column`].
-    pub(super) fn passing(&self, condition: &Expr, block: &Block, frame: &mut Frame) -> Result<Vec<u32>> {
+    pub(in crate::exec) fn passing(&self, condition: &Expr, block: &Block, frame: &mut Frame) -> Result<Vec<u32>> {
         let comparison = match &condition.kind {
             ExprKind::Compare(left, rest) => match rest.as_slice() {
                 [(op, right)] => Some((&**left, *op, right)),
@@ -213,6 +271,23 @@ impl Run<'_> {
             let (left, right) = (left.value(at), right.value(at));
             compare_cells(op, Cell::from(&left), Cell::from(&right)) == Some(true)
         }))
+    }
+}
+
+/// Whether an expression is computed as a column, as long as its values are whole numbers.
+pub(super) fn has_column(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Slot(_) => true,
+        ExprKind::Property(owner, _) => has_column(owner),
+        ExprKind::Arithmetic(first, rest) => has_column(first) && rest.iter().all(|(_, each)| has_column(each)),
+        ExprKind::Compare(left, rest) => has_column(left) && rest.iter().all(|(_, each)| has_column(each)),
+        ExprKind::Case { subject: None, branches, otherwise } => {
+            let known = |expr: &Expr| matches!(expr.kind, ExprKind::Const(_) | ExprKind::Param(_));
+            let chosen = branches.iter().all(|(condition, value)| has_column(condition) && known(value));
+            chosen && otherwise.as_deref().is_none_or(known)
+        }
+        ExprKind::Call(function, args) => matches!(function.name, "labels" | "type") && args.iter().all(has_column),
+        _ => false,
     }
 }
 

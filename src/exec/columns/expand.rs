@@ -15,10 +15,10 @@ use std::ops::Range;
 
 /// Neighbors of the rows of a block.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     /// The row that each comes from.
-    rows: Vec<u32>,
-    nodes: Vec<NodeId>,
+    pub(super) rows: Vec<u32>,
+    pub(super) nodes: Vec<NodeId>,
     /// The relationships that lead there, where somebody wants to know.
     rels: Vec<RelId>,
 }
@@ -76,6 +76,11 @@ impl Pipe<'_, '_, '_> {
         let lists = lists(run, expand).filter(|_| plain);
         let ordered = Ordered::of(expand, &block);
         let (mut found, mut taken) = (Found::default(), Vec::new());
+        if let (Some([(_, lists)]), None) = (lists.as_deref(), &expand.order)
+            && found.add_lists(from, *lists)
+        {
+            return self.found(at, (&expand.to, expand.rel), &block, &mut found, out);
+        }
         for (row, node) in from.iter().enumerate() {
             match &lists {
                 Some(lists) => lists.iter().for_each(|(back, lists)| {
@@ -92,10 +97,10 @@ impl Pipe<'_, '_, '_> {
                 }
             }
             if found.rows.len() >= ROWS {
-                self.found(at, expand, &block, &mut found, out)?;
+                self.found(at, (&expand.to, expand.rel), &block, &mut found, out)?;
             }
         }
-        self.found(at, expand, &block, &mut found, out)
+        self.found(at, (&expand.to, expand.rel), &block, &mut found, out)
     }
 
     /// The rows that have what a step goes by.
@@ -124,12 +129,19 @@ impl Pipe<'_, '_, '_> {
         expand.types.contains(&view.rel_type(rel)) && expand.arrow.directions().iter().any(met)
     }
 
-    /// Sends on neighbors that were found.
-    fn found(&mut self, at: usize, expand: &Expand, block: &Block, found: &mut Found, out: &mut Out<'_>) -> Result<()> {
+    /// Sends on nodes that were found for rows, and the relationships that lead there.
+    pub(super) fn found(
+        &mut self,
+        at: usize,
+        (to, rel): (&NodeTest, Slot),
+        block: &Block,
+        found: &mut Found,
+        out: &mut Out<'_>,
+    ) -> Result<()> {
         let all = std::mem::take(found);
         for start in (0..all.rows.len()).step_by(ROWS) {
             let mut some = all.piece(start);
-            if let Some(fitting) = self.labeled(&expand.to, &some.nodes) {
+            if let Some(fitting) = self.labeled(to, &some.nodes) {
                 some.keep(&fitting);
             }
             // The conditions that follow are tested first, with no more columns than they read.
@@ -137,12 +149,12 @@ impl Pipe<'_, '_, '_> {
             while let Some(Stage { work: Work::Filter(condition), .. }) = self.stages.get(next + 1) {
                 let mut needs = Needs::default();
                 needs.expr(condition);
-                let tested = some.block(expand, block, &needs);
+                let tested = some.block((to.slot, rel), block, &needs);
                 let kept = self.run.passing(condition, &tested, &mut self.frame)?;
                 some.keep(&kept);
                 next += 1;
             }
-            let some = some.block(expand, block, &self.stages[next].needs);
+            let some = some.block((to.slot, rel), block, &self.stages[next].needs);
             self.push(next + 1, some, out)?;
         }
         Ok(())
@@ -192,15 +204,30 @@ impl Found {
     }
 
     /// The rows with their neighbors, with the columns that are needed.
-    fn block(&self, expand: &Expand, from: &Block, needs: &Needs) -> Block {
+    fn block(&self, (to, rel): (Slot, Slot), from: &Block, needs: &Needs) -> Block {
         let mut block = from.gather(&self.rows, |slot| needs.has(slot));
-        if needs.has(expand.to.slot) {
-            block.put(expand.to.slot, Column::Nodes(self.nodes.clone()));
+        if needs.has(to) {
+            block.put(to, Column::Nodes(self.nodes.clone()));
         }
-        if needs.has(expand.rel) && !self.rels.is_empty() {
-            block.put(expand.rel, Column::Rels(self.rels.clone()));
+        if needs.has(rel) && !self.rels.is_empty() {
+            block.put(rel, Column::Rels(self.rels.clone()));
         }
         block
+    }
+
+    /// Takes in the neighbors of nodes that stand one behind the other, if their lists do so too.
+    fn add_lists(&mut self, from: &[NodeId], lists: Lists<'_>) -> bool {
+        let (Some(first), Some(last), Some(rows)) = (from.first(), from.last(), lists.rows()) else { return false };
+        let stand = from.iter().zip(first.0..).fold(true, |row, (node, next)| row & (node.0 == next));
+        let Some(ends) = rows.ends(first.0..last.0 + 1).filter(|_| stand) else { return false };
+        let (start, end) = (ends[0] as usize, ends[from.len()] as usize);
+        self.nodes.extend_from_slice(&rows.nodes[start..end]);
+        self.rows.reserve(end - start);
+        for (row, ends) in ends.windows(2).enumerate() {
+            let count = (ends[1] - ends[0]) as usize;
+            self.rows.resize(self.rows.len() + count, row as u32);
+        }
+        true
     }
 
     /// Takes in neighbors of the node of a row, but for those to which a relationship leads that is taken.

@@ -3,7 +3,8 @@
 use super::Gathered;
 use super::block::{Block, Column, ROWS};
 use super::coder::Coder;
-use super::totals::{Members, Totals};
+use super::members::Members;
+use super::totals::Totals;
 use crate::exec::held::Held;
 use crate::exec::{Frame, Result, Run};
 use crate::ir::{Expr, ExprKind, Grouping, Slot};
@@ -50,18 +51,19 @@ struct Finder {
 }
 
 impl<'p> Columns<'p> {
-    /// No groups so far. Rows with the same value of the key `clustered` come one behind the other; each node of the
-    /// variable `once` comes once.
+    /// No groups so far. Rows with the same value of the key `clustered` come one behind the other; the nodes of the
+    /// variable `scanned` come in order.
     pub(in crate::exec) fn new(
         grouping: &'p Grouping,
         clustered: Option<usize>,
-        once: Option<Slot>,
+        scanned: Option<Slot>,
+        end: u32,
         bounds: &'p Bounds,
     ) -> Self {
         let width = grouping.keys.len();
         let mut columns = Self {
             grouping,
-            coders: Kept::new(grouping.keys.iter().map(|(key, _)| Coder::new(key, once)).collect(), bounds),
+            coders: Kept::new(grouping.keys.iter().map(|(key, _)| Coder::new(key, scanned, end)).collect(), bounds),
             codes: vec![Vec::new(); width],
             keys: vec![Vec::new(); width],
             totals: Kept::new(grouping.aggregates.iter().map(|_| Totals::new()).collect(), bounds),
@@ -168,7 +170,12 @@ impl Gathered for Columns<'_> {
         }
         let lists = self.coders.iter().map(Coder::lists).sum();
         self.held.bytes(lists - std::mem::replace(&mut self.lists, lists))?;
-        let groups = self.find(block.len)?;
+        // Where every key has the same value in all rows, these are of one group.
+        let rows = self.codes.iter().map(Vec::len).max().unwrap_or(0);
+        for codes in self.codes.iter_mut().filter(|codes| codes.len() < rows) {
+            codes.resize(rows, codes[0]);
+        }
+        let groups = self.find(rows)?;
         let members = match &groups {
             None => Members::One(0),
             Some(groups) if groups.first() == groups.last() && groups.iter().all(|group| *group == groups[0]) => {
@@ -227,7 +234,8 @@ impl Gathered for Columns<'_> {
     fn close(&mut self) {
         self.coders.iter_mut().for_each(Coder::close);
         let lists = self.coders.iter().map(Coder::lists).sum();
-        self.held.release(std::mem::replace(&mut self.lists, lists) - lists);
+        let different: u64 = self.totals.iter_mut().map(Totals::close).sum();
+        self.held.release(std::mem::replace(&mut self.lists, lists) - lists + different);
     }
 }
 

@@ -9,28 +9,34 @@
 //! P. A. Boncz, M. Zukowski, N. Nes: "MonetDB/X100: Hyper-Pipelining Query Execution", CIDR 2005.
 
 mod block;
+mod climb;
 mod coder;
+mod different;
 mod eval;
 mod expand;
 mod grouping;
+mod members;
 mod needs;
 mod pipe;
+mod sorted;
 mod stage;
 mod totals;
 
-pub(super) use block::Block;
+pub(super) use block::{Block, Column, ROWS};
 pub(super) use needs::Needs;
 
 use super::held::Held;
+use super::scan::is_tested_scan;
 use super::{Flow, Frame, Result, Run, Seed, Sink};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::ir::{Expr, Grouping, Slot};
-use crate::plan::{Op, Scan};
+use crate::plan::{Op, Scan, Sort};
 use crate::value::{Kept, NodeId};
-use block::{Column, ROWS, Rows};
+use block::Rows;
 use grouping::Columns;
 use pipe::{Out, Pipe};
 use rayon::prelude::*;
+use sorted::Sorted;
 use stage::{Line, Source};
 use std::borrow::Cow;
 
@@ -108,7 +114,9 @@ impl<'a> Run<'a> {
             let run = Run::new(plan, view, input);
             run.current.set(current);
             let mut made = new();
-            let groups = line.clustered().map(|(grouping, key)| Columns::new(grouping, Some(key), None, input.bounds));
+            let groups = line.clustered().map(|(grouping, key)| {
+                Columns::new(grouping, Some(key), line.scanned(), view.node_end(), input.bounds)
+            });
             let mut pipe = Pipe { run: &run, stages: &line.stages, frame: frame.clone(), groups };
             let out: &mut Out<'_> = &mut |block, frame| made.add_block(&run, block, frame);
             piece.feed(&mut pipe, line, out)?;
@@ -141,6 +149,21 @@ impl<'a> Run<'a> {
         if let Some(grouping) = grouping_of(op).filter(|_| !known) {
             return self.grouped(&grouping, before, &seed, frame, held);
         }
+        match op {
+            Op::Sort(sort) if sort.most.is_none() => return self.sorted(sort, before, &seed, frame),
+            Op::Count { grouping, count, instead } => {
+                if let Some((last, before)) = instead.split_last()
+                    && is_tested_scan(before, grouping.keys.is_empty() || count.apart)
+                    && let Some(grouping) = grouping_of(last)
+                {
+                    return self.grouped(&grouping, before, &seed, frame, held);
+                }
+                if count.apart && !count.groups.is_empty() {
+                    return self.counted_blocks(grouping, count, frame, held);
+                }
+            }
+            _ => {}
+        }
         let (mut blocks, mut frame) = (Kept::new(Vec::new(), self.input.bounds), frame.clone());
         let slots = (0..frame.len() as u32).map(Slot).filter(|slot| needs.has(*slot));
         let mut rows = Rows::new(slots.collect());
@@ -155,6 +178,36 @@ impl<'a> Run<'a> {
         Ok(Some(blocks))
     }
 
+    /// All rows of some operators in order; none when that can't be done on blocks.
+    fn sorted(
+        &self,
+        sort: &Sort,
+        before: &[Op],
+        seed: &Seed<'_>,
+        frame: &Frame,
+    ) -> Result<Option<Kept<'a, Vec<Block>>>> {
+        let mut needs = Needs::of(&sort.live);
+        sort.keys.iter().for_each(|key| needs.expr(&key.expr));
+        let bounds = self.input.bounds;
+        let sorted = self.in_blocks(before, seed, needs, frame, || Sorted::new(sort, bounds))?;
+        sorted.map(|sorted| Ok(Kept::new(sorted.finish(self)?, bounds))).transpose()
+    }
+
+    /// Puts all rows of some operators in order and sends them on; none when that can't be done on blocks.
+    pub(super) fn sort_blocks(
+        &self,
+        sort: &Sort,
+        before: &[Op],
+        seed: &Seed<'_>,
+        frame: &mut Frame,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<Flow>> {
+        match self.sorted(sort, before, seed, frame)? {
+            Some(blocks) => self.send_blocks(&blocks, frame, sink).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// The groups of the rows of some operators, a row for each; none when they can't be found on blocks.
     fn grouped(
         &self,
@@ -164,8 +217,9 @@ impl<'a> Run<'a> {
         frame: &Frame,
         held: &Held<'_>,
     ) -> Result<Option<Kept<'a, Vec<Block>>>> {
-        let (bounds, once) = (self.input.bounds, stage::once(before));
-        let new = || Columns::new(grouping, None, once, bounds);
+        let (bounds, scanned) = (self.input.bounds, stage::scanned(before));
+        let end = self.view.node_end();
+        let new = || Columns::new(grouping, None, scanned, end, bounds);
         let groups = self.in_blocks(before, seed, Needs::of_groups(grouping), frame, new)?;
         let Some(mut groups) = groups else { return Ok(None) };
         let mut blocks = Kept::new(Vec::new(), self.input.bounds);
@@ -192,17 +246,23 @@ impl<'a> Run<'a> {
         sink: &mut Sink<'_>,
     ) -> Result<Option<Flow>> {
         let held = self.hold();
-        let Some(blocks) = self.grouped(grouping, before, seed, frame, &held)? else { return Ok(None) };
-        for block in blocks.iter() {
+        match self.grouped(grouping, before, seed, frame, &held)? {
+            Some(blocks) => self.send_blocks(&blocks, frame, sink).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn send_blocks(&self, blocks: &[Block], frame: &mut Frame, sink: &mut Sink<'_>) -> Result<Flow> {
+        for block in blocks {
             for row in 0..block.len {
                 self.check_stop()?;
                 block.load(row, frame);
                 if sink(frame)? == Flow::Stop {
-                    return Ok(Some(Flow::Stop));
+                    return Ok(Flow::Stop);
                 }
             }
         }
-        Ok(Some(Flow::Continue))
+        Ok(Flow::Continue)
     }
 }
 

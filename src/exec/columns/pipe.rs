@@ -8,6 +8,7 @@ use super::stage::{Stage, Work};
 use crate::diag::Span;
 use crate::exec::{Flow, Frame, Result, Run, Seed, get};
 use crate::ir::{Expr, ExprKind, Slot};
+use crate::plan::Step;
 use crate::value::{NodeId, Value};
 
 /// Where the last stage sends its blocks.
@@ -42,6 +43,8 @@ impl Pipe<'_, '_, '_> {
                 self.push(at + 1, block, out)
             }
             Work::Expand(expand) => self.expand(at, expand, block, out),
+            Work::Scan(node, scan) => self.scan(at, node, scan, &block, out),
+            Work::Step([Step::Walk(walk)]) if self.is_forest(at, walk) => self.climb(at, walk, block, out),
             Work::Degree(steps) => {
                 let block = self.degrees(at, steps, block)?;
                 self.push(at + 1, block, out)

@@ -18,6 +18,8 @@ pub(super) enum Work<'p> {
     /// Tests a node that is bound.
     Known(&'p NodeTest),
     Expand(&'p Expand),
+    /// Every row with every node of a label, or with all.
+    Scan(&'p NodeTest, &'p Scan),
     /// Counts the matches of a last step; nothing else is asked of them.
     Degree(&'p [Step]),
     /// Any other step of a pattern, found for one row after the other.
@@ -50,7 +52,7 @@ pub(super) struct Line<'p> {
 
 /// Operators as stages, if they can be run on blocks; `needs` is what is read behind them.
 pub(super) fn line<'p>(ops: &'p [Op], needs: Needs, view: View<'_>) -> Option<Line<'p>> {
-    let breaks = ops.iter().rposition(|op| matches!(op, Op::Aggregate(_) | Op::Count { .. } | Op::Distinct(_)));
+    let breaks = ops.iter().rposition(takes_all);
     let cluster = breaks.and_then(|at| clustered(&ops[..=at], view));
     let (mut from, mut source, mut work) = (0, None, Vec::new());
     if let (Some(at), None) = (breaks, cluster) {
@@ -95,10 +97,16 @@ pub(super) fn line<'p>(ops: &'p [Op], needs: Needs, view: View<'_>) -> Option<Li
     Some(Line { source: source?, stages, needs })
 }
 
+/// Whether an operator takes all rows before it gives one, or some of them only.
+fn takes_all(op: &Op) -> bool {
+    matches!(op, Op::Aggregate(_) | Op::Count { .. } | Op::Distinct(_) | Op::Sort(_) | Op::Skip(_) | Op::Limit(_))
+}
+
 fn pattern<'p>(steps: &'p [Step], work: &mut Vec<Work<'p>>) {
     for (at, step) in steps.iter().enumerate() {
         work.push(match step {
             Step::Node { node, from: Scan::Slot } => Work::Known(node),
+            Step::Node { node, from: scan @ (Scan::Label(_) | Scan::All) } if !node.bound => Work::Scan(node, scan),
             Step::Expand(expand) => Work::Expand(expand),
             Step::Filter(condition) => Work::Filter(condition),
             _ => Work::Step(&steps[at..=at]),
@@ -130,13 +138,13 @@ fn clustered(ops: &[Op], view: View<'_>) -> Option<usize> {
     if between.iter().all(in_order) { key() } else { None }
 }
 
-/// The variable of which every node comes once in the rows of these operators.
-pub(super) fn once(ops: &[Op]) -> Option<Slot> {
-    let [Op::Match(found), rest @ ..] = ops else { return None };
-    let (Step::Node { node, .. }, steps) = found.steps.split_first()? else { return None };
-    let keeps = steps.iter().all(|step| matches!(step, Step::Filter(_)));
-    let stays = rest.iter().all(|op| matches!(op, Op::Filter(_) | Op::Project(_)));
-    (keeps && stays).then_some(node.slot)
+/// The variable whose nodes come in order in the rows of these operators.
+pub(super) fn scanned(ops: &[Op]) -> Option<Slot> {
+    let Some(Op::Match(found)) = ops.first() else { return None };
+    match found.steps.first() {
+        Some(Step::Node { node, .. }) => Some(node.slot),
+        _ => None,
+    }
 }
 
 impl<'p> Line<'p> {
@@ -146,6 +154,14 @@ impl<'p> Line<'p> {
             Work::Group(grouping, key) => Some((grouping, key)),
             _ => None,
         })
+    }
+
+    /// The variable whose nodes the rows begin with.
+    pub(super) fn scanned(&self) -> Option<Slot> {
+        match &self.source {
+            Source::Scan(node, _) => Some(node.slot),
+            Source::Op(..) => None,
+        }
     }
 
     /// Those of the first nodes that have the labels that the pattern asks for.
@@ -174,6 +190,8 @@ impl Work<'_> {
                 needs.add([expand.from].into_iter().chain(expand.distinct.iter().copied()));
                 needs.add(expand.order.as_ref().map(|order| order.than));
             }
+            Self::Scan(..) => {}
+            Self::Step([Step::Node { from: Scan::Lookup(lookup), .. }]) => needs.expr(&lookup.value),
             Self::Step([Step::Walk(walk)]) => walk_reads(walk, needs),
             Self::Step([Step::Path(path)]) => needs.add(path.nodes.iter().chain(&path.rels).copied()),
             Self::Step(_) | Self::Degree(_) | Self::Rows(_) => needs.all = true,

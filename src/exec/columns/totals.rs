@@ -1,6 +1,8 @@
 //! The states of one aggregate in all groups.
 
 use super::block::{Block, Column, ROWS};
+use super::different::Different;
+use super::members::Members;
 use crate::exec::groups::State;
 use crate::exec::held::Held;
 use crate::exec::{Result, Run, without_place};
@@ -9,22 +11,17 @@ use crate::value::{Fault, FaultKind, Pile, Value, footprint};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The group of each row.
-pub(super) enum Members<'g> {
-    /// All rows are of this one.
-    One(usize),
-    Each(&'g [u32], u32),
-}
-
 /// The states of an aggregate, by group.
 pub(super) enum Totals {
     /// How many rows or values there are.
     Count(Vec<i64>),
+    /// How many different values there are.
+    Different(Box<Different>),
     /// The sum of whole numbers, and how many they are.
     Sum { sums: Vec<(i128, u64)>, mean: bool },
     /// The least or the largest whole number.
     Extreme { best: Vec<Option<i64>>, least: bool },
-    /// All values but null, and whether all of them are nodes.
+    /// All values but null, and whether all of them are nodes or whole numbers.
     Lists(Vec<Pile<Value>>, bool),
     /// Whatever the function keeps.
     Any(Vec<State>),
@@ -41,6 +38,7 @@ impl Totals {
     pub(super) fn grow(&mut self, call: &AggregateCall, groups: usize) {
         match self {
             Self::Count(counts) => counts.resize(groups, 0),
+            Self::Different(different) => different.counts.resize(groups, 0),
             Self::Sum { sums, .. } => sums.resize(groups, (0, 0)),
             Self::Extreme { best, .. } => best.resize(groups, None),
             Self::Lists(lists, _) => lists.resize_with(groups, Pile::default),
@@ -50,7 +48,7 @@ impl Totals {
     }
 
     /// Chooses how to keep states when the first values are seen.
-    fn begin(&mut self, call: &AggregateCall, column: Option<&Column>) {
+    fn begin(&mut self, call: &AggregateCall, column: Option<&Column>, end: u32) {
         let Self::None(groups) = *self else { return };
         let name = call.function.map(|function| function.name);
         let whole = match column {
@@ -61,6 +59,7 @@ impl Totals {
         *self = match name {
             None => Self::Count(Vec::new()),
             Some("count") if !call.distinct => Self::Count(Vec::new()),
+            Some("count") => Self::Different(Box::new(Different::new(&call.args[0], end))),
             Some("sum" | "avg") if whole && !call.distinct => Self::Sum { sums: Vec::new(), mean: name == Some("avg") },
             Some("min" | "max") if whole => Self::Extreme { best: Vec::new(), least: name == Some("min") },
             Some("collect") if !call.distinct => Self::Lists(Vec::new(), true),
@@ -71,7 +70,7 @@ impl Totals {
 
     /// Takes in rows of which nothing is asked but how many they are.
     pub(super) fn add_rows(&mut self, call: &AggregateCall, block: &Block, members: &Members<'_>) {
-        self.begin(call, None);
+        self.begin(call, None, 0);
         let Self::Count(counts) = self else { unreachable!("rows are counted") };
         match (&block.times, members) {
             (None, Members::One(group)) => counts[*group] += block.len as i64,
@@ -91,7 +90,7 @@ impl Totals {
         members: &Members<'_>,
         held: &Held<'_>,
     ) -> Result<()> {
-        self.begin(call, None);
+        self.begin(call, None, 0);
         let Self::Any(states) = self else { unreachable!("only general states have several arguments") };
         members.try_each(len, |at, group| {
             let args: Vec<Value> = columns.iter().map(|column| column.value(at)).collect();
@@ -109,7 +108,10 @@ impl Totals {
         members: &Members<'_>,
         held: &Held<'_>,
     ) -> Result<()> {
-        self.begin(call, Some(column));
+        self.begin(call, Some(column), run.view.node_end());
+        if let Self::Different(different) = self {
+            return different.add(column, len, members, held);
+        }
         match (self, column) {
             (Self::Count(counts), Column::Values(values)) => {
                 members.each(len, |at, group| counts[group] += i64::from(!values[at].is_null()));
@@ -155,8 +157,12 @@ impl Totals {
                     lists[group].extend(nodes[rows].iter().map(|node| Value::Node(*node)));
                 });
             }
-            (Self::Lists(lists, nodes), column) => {
-                *nodes = false;
+            (Self::Lists(lists, _), Column::Ints(ints)) => {
+                held.bytes((len * size_of::<Value>()) as u64)?;
+                members.runs(len, |rows, group| lists[group].extend(ints[rows].iter().map(|int| Value::Int(*int))));
+            }
+            (Self::Lists(lists, plain), column) => {
+                *plain = false;
                 members.try_each(len, |at, group| {
                     let value = column.value(at);
                     if !value.is_null() {
@@ -169,7 +175,9 @@ impl Totals {
             (Self::Any(states), column) => {
                 members.try_each(len, |at, group| states[group].take(run, call, &[column.value(at)], held))?;
             }
-            (Self::None(_), _) => unreachable!("states have begun"),
+            (Self::Different(_) | Self::None(_), _) => {
+                unreachable!("states have begun, and different values were taken in")
+            }
         }
         Ok(())
     }
@@ -182,6 +190,7 @@ impl Totals {
         if let Self::None(count) = *self {
             *self = match &later {
                 Self::Count(_) => Self::Count(Vec::new()),
+                Self::Different(_) => Self::Different(Box::new(Different::new(&call.args[0], run.view.node_end()))),
                 Self::Sum { mean, .. } => Self::Sum { sums: Vec::new(), mean: *mean },
                 Self::Extreme { least, .. } => Self::Extreme { best: Vec::new(), least: *least },
                 Self::Lists(..) => Self::Lists(Vec::new(), true),
@@ -195,6 +204,7 @@ impl Totals {
                     counts[*group as usize] += count;
                 }
             }
+            (Self::Different(different), Self::Different(later)) => different.append(&later, groups),
             (Self::Sum { sums, .. }, Self::Sum { sums: later, .. }) => {
                 for (group, (sum, count)) in groups.iter().zip(later) {
                     add_to(&mut sums[*group as usize], sum, count as usize);
@@ -206,8 +216,8 @@ impl Totals {
                     *best = int.map(|int| better(*best, int, *least)).or(*best);
                 }
             }
-            (Self::Lists(lists, nodes), Self::Lists(later, also)) => {
-                *nodes &= also;
+            (Self::Lists(lists, plain), Self::Lists(later, also)) => {
+                *plain &= also;
                 for (group, list) in groups.iter().zip(later) {
                     lists[*group as usize].append(list);
                 }
@@ -226,6 +236,7 @@ impl Totals {
     pub(super) fn finish(&mut self, run: &Run<'_>, call: &AggregateCall, groups: Range<usize>) -> Result<Column> {
         Ok(match self {
             Self::Count(counts) => Column::Ints(counts[groups].to_vec()),
+            Self::Different(different) => Column::Ints(different.counts[groups].to_vec()),
             Self::Sum { sums, mean: true } => {
                 let mean = |(sum, count): &(i128, u64)| match count {
                     0 => Value::Null,
@@ -240,12 +251,12 @@ impl Totals {
             Self::Extreme { best, .. } => {
                 Column::of(best[groups].iter().map(|best| best.map_or(Value::Null, Value::Int)).collect())
             }
-            Self::Lists(lists, nodes) => {
+            Self::Lists(lists, plain) => {
                 let list = |list: &mut Pile<Value>| {
                     let items = std::mem::take(list).gathered(run.input.bounds).map_err(without_place)?;
                     let (few, list) = (items.len() <= ROWS, Value::list(items));
                     // What is as plain and small as that is within every limit.
-                    if *nodes && few { Ok(list) } else { run.bounded(list, call.span) }
+                    if *plain && few { Ok(list) } else { run.bounded(list, call.span) }
                 };
                 Column::Values(lists[groups].iter_mut().map(list).collect::<Result<_>>()?)
             }
@@ -257,10 +268,23 @@ impl Totals {
         })
     }
 
+    /// Lets go of what is only needed while rows come; gives how many bytes that is.
+    pub(super) fn close(&mut self) -> u64 {
+        match self {
+            Self::Different(different) => {
+                let lists = different.coder.lists();
+                different.coder.close();
+                lists
+            }
+            _ => 0,
+        }
+    }
+
     /// Forgets the first groups, whose values were asked for.
     pub(super) fn forget(&mut self, groups: usize) {
         match self {
             Self::Count(counts) => _ = counts.drain(..groups),
+            Self::Different(different) => different.forget(groups),
             Self::Sum { sums, .. } => _ = sums.drain(..groups),
             Self::Extreme { best, .. } => _ = best.drain(..groups),
             Self::Lists(lists, _) => _ = lists.drain(..groups),
@@ -272,47 +296,10 @@ impl Totals {
     /// The bytes of a state.
     pub(super) fn width(&self) -> u64 {
         match self {
-            Self::Count(_) | Self::None(_) => 8,
+            Self::Count(_) | Self::Different(_) | Self::None(_) => 8,
             Self::Sum { .. } => 32,
             Self::Extreme { .. } => 16,
             Self::Lists(..) | Self::Any(_) => 64,
-        }
-    }
-}
-
-impl Members<'_> {
-    #[inline]
-    fn each(&self, len: usize, mut visit: impl FnMut(usize, usize)) {
-        match self {
-            Self::One(group) => (0..len).for_each(|at| visit(at, *group)),
-            Self::Each(groups, base) => {
-                groups.iter().enumerate().for_each(|(at, group)| visit(at, group.wrapping_sub(*base) as usize));
-            }
-        }
-    }
-
-    /// Rows that follow each other in a group.
-    fn runs(&self, len: usize, mut visit: impl FnMut(Range<usize>, usize)) {
-        match self {
-            Self::One(group) => visit(0..len, *group),
-            Self::Each(groups, base) => {
-                let mut start = 0;
-                for run in groups.chunk_by(|a, b| a == b) {
-                    visit(start..start + run.len(), run[0].wrapping_sub(*base) as usize);
-                    start += run.len();
-                }
-            }
-        }
-    }
-
-    #[inline]
-    fn try_each(&self, len: usize, mut visit: impl FnMut(usize, usize) -> Result<()>) -> Result<()> {
-        match self {
-            Self::One(group) => (0..len).try_for_each(|at| visit(at, *group)),
-            Self::Each(groups, base) => {
-                let mut each = groups.iter().enumerate();
-                each.try_for_each(|(at, group)| visit(at, group.wrapping_sub(*base) as usize))
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The nodes that fulfil the conditions on a variable.
 
-use super::super::{Frame, Run, set};
+use super::super::columns::{Block, Column, ROWS};
+use super::super::{Frame, Run};
 use crate::graph::LabelId;
 use crate::plan::count::NodeSum;
 use crate::value::{NodeId, Room, Value};
@@ -83,29 +84,33 @@ impl<'a> Run<'a> {
 
     fn those_that_fit(&self, node: &NodeSum, ids: &[NodeId], frame: &mut Frame) -> Option<Fit> {
         let mut found = Fit::default();
-        for id in ids.iter().copied() {
+        for ids in ids.chunks(ROWS) {
             self.check_stop().ok()?;
-            if !node.tests.iter().all(|label| self.view.has_label(id, *label)) {
-                continue;
-            }
-            for slot in &node.slots {
-                set(frame, *slot, Value::Node(id));
-            }
-            let mut fits = true;
+            let labeled = |id: &&NodeId| node.tests.iter().all(|label| self.view.has_label(**id, *label));
+            let mut nodes: Vec<NodeId> = ids.iter().filter(labeled).copied().collect();
             for condition in &node.conditions {
-                fits = fits && self.truth(condition, frame).ok()? == Some(true);
+                let kept = self.passing(condition, &block(node, &nodes), frame).ok()?;
+                nodes = kept.iter().map(|at| nodes[*at as usize]).collect();
             }
-            if !fits {
-                continue;
-            }
-            found.nodes.push(id);
             if let Some(weight) = &node.weight {
-                match self.eval(weight, frame).ok()? {
-                    Value::Int(number @ 0..=MOST_WEIGHT) => found.weights.push(number as u64),
-                    _ => return None,
+                let block = block(node, &nodes);
+                let weights = self.column(weight, &block, frame).ok()?;
+                for at in 0..nodes.len() {
+                    match weights.value(at) {
+                        Value::Int(number @ 0..=MOST_WEIGHT) => found.weights.push(number as u64),
+                        _ => return None,
+                    }
                 }
             }
+            found.nodes.extend(nodes);
         }
         Some(found)
     }
+}
+
+/// Some nodes as what a variable stands for.
+fn block(node: &NodeSum, nodes: &[NodeId]) -> Block {
+    let mut block = Block::new(nodes.len());
+    node.slots.iter().for_each(|slot| block.put(*slot, Column::Nodes(nodes.to_vec())));
+    block
 }

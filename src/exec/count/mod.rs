@@ -2,6 +2,7 @@
 
 mod bits;
 mod block;
+mod blocks;
 mod fitting;
 mod last;
 mod pairs;

@@ -39,7 +39,7 @@ pub struct Count {
     pub listing: usize,
     /// What each aggregate counts.
     pub measures: Vec<Measure>,
-    /// How often each row is counted: twice where two variables have to be in an order, but are counted in both.
+    /// How often each row is counted: once for each order of the variables that have to be in one.
     pub times: i128,
 }
 
@@ -301,10 +301,7 @@ fn read(
     for clause in clauses {
         reader.clause(clause)?;
     }
-    let ordered = reader.shape.ordered;
-    if ordered.is_some_and(|(a, b)| !symmetry::is_symmetric(&reader.shape, a, b)) {
-        return Err(Unfit);
-    }
+    let ordered = symmetry::in_a_row(&mut reader.shape)?;
     let mut groups: Vec<usize> = Vec::new();
     for (key, _) in &grouping.keys {
         let mut fit = !key.by_chance();
@@ -320,7 +317,7 @@ fn read(
             return Err(Unfit);
         }
     }
-    if groups.len() > 2 || ordered.is_some_and(|(a, b)| groups.contains(&a) || groups.contains(&b)) {
+    if groups.len() > 2 || ordered.iter().any(|node| groups.contains(node)) {
         return Err(Unfit);
     }
     let apart = groups.iter().all(|node| is_keyed(reader.shape.node(*node), grouping, known));
@@ -329,8 +326,8 @@ fn read(
     for (call, _) in &grouping.aggregates {
         measures.push(match counted(call, &reader)? {
             Counted::Rows => Measure::Rows,
-            // What is counted of one of two variables in order would not be the same for the other order.
-            _ if ordered.is_some() => return Err(Unfit),
+            // What is counted of one of several variables in order would not be the same for another order.
+            _ if !ordered.is_empty() => return Err(Unfit),
             Counted::Some(shape) => Measure::Sum(sum(shape, &groups)?),
             Counted::Total(shape) => Measure::Total(sum(shape, &groups)?),
             Counted::Mean(total, count) => Measure::Mean(sum(total, &groups)?, sum(count, &groups)?),
@@ -361,7 +358,7 @@ fn read(
         rows,
         listing,
         measures,
-        times: if ordered.is_some() { 2 } else { 1 },
+        times: (1..=ordered.len() as i128).product(),
     })
 }
 

@@ -224,10 +224,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         if let Some(pair) = self.in_order(condition) {
-            if self.shape.ordered.replace(pair).is_some() {
-                return Err(Unfit);
-            }
-            self.shape.unequal.push((pair.0.min(pair.1), pair.0.max(pair.1)));
+            self.shape.ordered.push(pair);
             return Ok(());
         }
         match &condition.kind {
@@ -276,9 +273,10 @@ impl<'a> Reader<'a> {
     }
 
     /// `a.key < b.key`, where the key puts the nodes that both variables stand for in order.
-    fn in_order(&self, condition: &Expr) -> Option<(usize, usize)> {
+    fn in_order(&self, condition: &Expr) -> Option<(usize, usize, KeyId)> {
         let ExprKind::Compare(left, rest) = &condition.kind else { return None };
-        let [(CompareOp::Lt | CompareOp::Gt, right)] = rest.as_slice() else { return None };
+        let [(op @ (CompareOp::Lt | CompareOp::Gt), right)] = rest.as_slice() else { return None };
+        let (left, right) = if *op == CompareOp::Lt { (&**left, right) } else { (right, &**left) };
         let property = |expr: &Expr| match &expr.kind {
             ExprKind::Property(owner, key) => match owner.kind {
                 ExprKind::Slot(slot) => Some((*self.nodes.get(&slot)?, *key)),
@@ -292,7 +290,7 @@ impl<'a> Reader<'a> {
         let told = |label: &crate::graph::LabelId| {
             self.shape.node(b).labels.contains(label) && self.known.view.tells_apart(*label, key)
         };
-        (free && labels.iter().any(told)).then_some((a, b))
+        (free && labels.iter().any(told)).then_some((a, b, key))
     }
 
     /// `EXISTS { … }` and a pattern as a condition.

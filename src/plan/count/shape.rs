@@ -103,8 +103,8 @@ pub(super) struct Shape {
     pub(super) differ: Vec<(usize, usize)>,
     /// Relationships that may not be there.
     pub(super) absent: Vec<Edge>,
-    /// Two variables of which one comes before the other in an order of all nodes.
-    pub(super) ordered: Option<(usize, usize)>,
+    /// Pairs of variables of which the first comes before the second in an order of all nodes, by this property.
+    pub(super) ordered: Vec<(usize, usize, KeyId)>,
     /// For each variable the one that it became.
     pub(super) became: Vec<usize>,
 }

@@ -5,7 +5,7 @@
 //! order: each stands for as many as there are orders. What hangs on the variables may differ for one of them, since the
 //! sum over all orders is then that over who takes its place.
 
-use super::shape::{Edge, Kind, Known, Shape};
+use super::shape::{Edge, Kind, Known, Shape, Unfit};
 use crate::graph::{LabelId, TypeId};
 use crate::ir::Arrow;
 
@@ -49,8 +49,40 @@ pub(super) fn exchange(shape: &Shape, core: &[usize], groups: &[usize], known: K
     best.filter(|best| best.variables.len() > 1)
 }
 
+/// The variables that have to be in an order, in that order, which are different nodes then. A pattern that is the same when
+/// they change places has as many matches for each of their orders.
+///
+/// # Errors
+/// When there is no one order, or the pattern is not the same for each.
+pub(super) fn in_a_row(shape: &mut Shape) -> Result<Vec<usize>, Unfit> {
+    let mut before: Vec<(usize, usize)> = shape.ordered.iter().map(|(a, b, _)| (*a, *b)).collect();
+    let mut row: Vec<usize> = before.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    row.sort_unstable();
+    row.dedup();
+    // What comes before what is known by way of a third.
+    for via in &row {
+        for (a, b) in pairs(&row) {
+            if before.contains(&(a, *via)) && before.contains(&(*via, b)) && !before.contains(&(a, b)) {
+                before.push((a, b));
+            }
+        }
+    }
+    let one_key = shape.ordered.windows(2).all(|pair| pair[0].2 == pair[1].2);
+    let settled = pairs(&row).all(|(a, b)| before.contains(&(a, b)) != before.contains(&(b, a)));
+    row.sort_by_key(|node| before.iter().filter(|(_, later)| later == node).count());
+    let new: Vec<(usize, usize)> = pairs(&row).filter(|(a, b)| a < b && !shape.unequal.contains(&(*a, *b))).collect();
+    shape.unequal.extend(new);
+    let alike = row.windows(2).all(|pair| is_symmetric(shape, pair[0], pair[1]));
+    if one_key && settled && alike { Ok(row) } else { Err(Unfit) }
+}
+
+/// Each of some variables with each other.
+fn pairs(row: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    row.iter().flat_map(|a| row.iter().map(|b| (*a, *b))).filter(|(a, b)| a != b)
+}
+
 /// Whether a pattern is the same when two of its variables change places.
-pub(super) fn is_symmetric(shape: &Shape, a: usize, b: usize) -> bool {
+fn is_symmetric(shape: &Shape, a: usize, b: usize) -> bool {
     let all: Vec<usize> = shape.alive().collect();
     let free = |node: usize| shape.node(node).conditions.is_empty() && !shape.node(node).inner;
     // Which relationships are different ones is the same too when those of each type are.
