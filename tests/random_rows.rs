@@ -105,6 +105,21 @@ const BAGS: &[&str] = &[
     "MATCH (a:Person) WHERE a.age > 70 RETURN count(*), sum(a.age), min(a.age), avg(a.age), collect(a.age)",
     "MATCH (a:Person) WHERE a.age > 70 RETURN a.name, count(*), collect(a.age)",
     "MATCH (a:Person)-[:KNOWS]->(a) RETURN a.age, count(*)",
+    "MATCH (a:Person) WITH a, CASE WHEN a.age > 40 THEN 1 END AS c RETURN a.age % 2, count(c), min(a.nr), count(DISTINCT c)",
+    "MATCH (a:Person) UNWIND CASE WHEN a.age > 40 THEN [1, 2] WHEN a.age > 30 THEN [] WHEN a.age > 25 THEN 7 END AS x RETURN x, count(*)",
+    "MATCH (a:Person) WITH CASE WHEN a.age > 40 THEN [1, a.age] ELSE null END AS y UNWIND y AS x RETURN x, count(*)",
+    "MATCH (a:Person) RETURN CASE WHEN a.age % 2 = 0 THEN 1 ELSE 1.0 END AS k, a.age % 2 AS m, count(*)",
+    "MATCH (a:Person) RETURN DISTINCT CASE WHEN a.age % 2 = 0 THEN [1] ELSE [1.0] END AS k, a.age % 2 AS m",
+    "MATCH (a:Person) WHERE a.nr < 900 RETURN percentileDisc(a.age, 0.5), percentileCont(a.score, 0.9)",
+    "MATCH (a:Person)-[:TURNS*1..5]->(b) WHERE a.nr < 3 RETURN a.nr, b.nr",
+    "MATCH (a:Person)-[:TURNS*1..40]->(b) WHERE a.nr < 3 RETURN a.nr, b.nr, count(*)",
+    "MATCH (a:Person)<-[:TURNS*1..6]-(b) RETURN a.age, count(*), sum(b.nr)",
+    "MATCH (a:Person) OPTIONAL MATCH (a)-[k:KNOWS]-(b:Person) WHERE b.nr > a.nr OPTIONAL MATCH (b)-[l:LIKES]->(i) RETURN a.age, count(k), count(l), max(i.nr), sum(b.age), count(*)",
+    "MATCH (a:Person) OPTIONAL MATCH (a)-[:LIKES]->(i:Item)<-[l:LIKES]-(b:Person)-[:KNOWS]-(a) RETURN a.name, i.code, l.stars, b.name",
+    "MATCH (i:Item) OPTIONAL MATCH (i)<-[l:LIKES]-(a) WHERE l.stars > 4 AND a.score < 30 WITH i, l, a WHERE l IS NULL OR a.age > 40 RETURN l.stars, a.age, count(*), sum(i.nr)",
+    "MATCH (a:Person) OPTIONAL MATCH (a)-[:KNOWS]->(b) OPTIONAL MATCH (b)-[:FOLLOWS]->(c:Item) RETURN count(*), count(b), count(c), collect(c)",
+    "MATCH (a:Person)-[:KNOWS]->(b) OPTIONAL MATCH (b)-[r]->(a) RETURN type(r), b.age, count(*)",
+    "MATCH (a:Person) WITH a, CASE WHEN a.age < 40 THEN a END AS b OPTIONAL MATCH (b)-[:LIKES]->(i) RETURN b.age, i.code, count(*)",
     "MATCH (a:Person) RETURN CASE WHEN a.age % 10 < 3 THEN 'low' WHEN a.score > 50 THEN 'rich' END AS k, count(*), count(DISTINCT a.age)",
     "MATCH (a:Person)-[:LIKES]->(i) RETURN sum(CASE WHEN a.age < 40 THEN 1 ELSE 0 END), count(DISTINCT i), count(DISTINCT a.score)",
     "MATCH (a:Person)-[:KNOWS]->(b) RETURN a.age > b.age AS older, a.score > 20 AS rich, count(*)",
@@ -173,6 +188,9 @@ const FAILURES: &[&str] = &[
     "MATCH (a:Person) RETURN a.name, count(*), sum(a.name)",
     "MATCH (a:Person) WHERE a.age > 20 RETURN count(*), sum(a.name)",
     "MATCH (a:Person) WHERE a.age + 'x' < 5 / 0 RETURN a",
+    "MATCH (a:Person) WITH CASE WHEN a.nr > 0 THEN range(1, 1000000000) ELSE [] END AS l, 1 / a.nr AS y RETURN size(l), y",
+    "MATCH (a:Person) WITH a, 1 / (a.nr - 30) AS x ORDER BY x LIMIT 900 WITH a, x ORDER BY x LIMIT 900 WITH a, x ORDER BY x LIMIT 900
+     WITH a, x ORDER BY x LIMIT 900 WITH a, x ORDER BY x LIMIT 900 WITH a, x ORDER BY x LIMIT 900 RETURN a.nr, x",
     "MATCH (a:Person) RETURN a.age % 3, sum(9223372036854775000 + a.age % 2)",
     "MATCH (a:Person) WHERE a.age > 20 RETURN sum(a.age * 9223372036854775), count(*)",
     "MATCH (a:Person) RETURN count(*), sum(CASE WHEN a.age < 60 THEN a.age ELSE 'old' END)",
@@ -267,6 +285,9 @@ fn bulk() -> Graph {
     bulk.add_rels("LIKES", RelBatch::new(&likes, stars)).expect("there is room");
     bulk.add_rels("PART_OF", RelBatch::new(&parts, Vec::new())).expect("there is room");
     // Everybody follows one, and the first follows itself.
+    // One leads into a circle of three.
+    bulk.add_rels("TURNS", RelBatch::new(&[(0, 1), (1, 2), (2, 3), (3, 1), (9, 8)], Vec::new()))
+        .expect("there is room");
     let follows: Vec<(u32, u32)> = (0..PERSONS).map(|person| (person, person / 2)).collect();
     bulk.add_rels("FOLLOWS", RelBatch::new(&follows, Vec::new())).expect("there is room");
     bulk.finish()

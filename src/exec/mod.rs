@@ -233,6 +233,8 @@ struct Run<'a> {
     marks: RefCell<Vec<marks::Marks<'a>>>,
     /// The part of the plan whose work is counted at the moment.
     current: Cell<Option<Part>>,
+    /// Whether something failed on blocks, so that all that is left is run row by row.
+    by_rows: Cell<bool>,
 }
 
 impl<'a> Run<'a> {
@@ -245,6 +247,7 @@ impl<'a> Run<'a> {
             regexes: RefCell::default(),
             marks: RefCell::default(),
             current: Cell::new(None),
+            by_rows: Cell::new(false),
         }
     }
 

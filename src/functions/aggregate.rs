@@ -77,14 +77,30 @@ pub(super) static AGGREGATES: &[Aggregate] = &[
         params: &[NUMBER, PERCENTILE],
         result: number_type,
         about: "The number at or next to a percentile from 0 to 1, null when there are none.",
-        start: || Box::new(Percentile { name: "percentileDisc", finish: discrete, wanted: None, numbers: Vec::new() }),
+        start: || {
+            Box::new(Percentile {
+                name: "percentileDisc",
+                finish: discrete,
+                wanted: None,
+                numbers: Vec::new(),
+                begun: false,
+            })
+        },
     },
     Aggregate {
         name: "percentileCont",
         params: &[NUMBER, PERCENTILE],
         result: |_| Type::Float,
         about: "The number at a percentile from 0 to 1, weighted between its neighbors, null when there are none.",
-        start: || Box::new(Percentile { name: "percentileCont", finish: weighted, wanted: None, numbers: Vec::new() }),
+        start: || {
+            Box::new(Percentile {
+                name: "percentileCont",
+                finish: weighted,
+                wanted: None,
+                numbers: Vec::new(),
+                begun: false,
+            })
+        },
     },
 ];
 
@@ -244,11 +260,14 @@ struct Percentile {
     finish: fn(&[Value], f64) -> Value,
     wanted: Option<f64>,
     numbers: Vec<Value>,
+    /// Whether there was any row.
+    begun: bool,
 }
 
 impl Accumulator for Percentile {
     fn add(&mut self, args: &[Value]) -> Result<(), Fault> {
         let at = At(self.name, "percentile");
+        self.begun = true;
         self.wanted =
             match &args[1] {
                 Value::Null => None,
@@ -268,7 +287,9 @@ impl Accumulator for Percentile {
 
     fn append(&mut self, later: Box<dyn Accumulator>) -> Result<(), Fault> {
         let mut later: Self = of(later);
-        self.wanted = later.wanted;
+        if later.begun {
+            (self.wanted, self.begun) = (later.wanted, true);
+        }
         self.numbers.append(&mut later.numbers);
         Ok(())
     }

@@ -54,6 +54,23 @@ impl Bounds {
         Ok(runs.pop().unwrap_or_default())
     }
 
+    /// The same on several threads.
+    ///
+    /// # Errors
+    /// As of [`Bounds::check`].
+    pub fn sort_shared<T: Send + 'static>(
+        &self,
+        mut items: Vec<T>,
+        order: &(impl Fn(&T, &T) -> Ordering + Sync),
+    ) -> Result<Vec<T>, Fault> {
+        if items.len() <= 2 * RUN || rayon::current_num_threads() == 1 {
+            return self.sort(items, order);
+        }
+        let later = items.split_off(items.len() / 2);
+        let (first, later) = rayon::join(|| self.sort_shared(items, order), || self.sort_shared(later, order));
+        self.merge(first?, later?, order)
+    }
+
     fn merge<T: Send + 'static>(
         &self,
         a: Vec<T>,
@@ -126,7 +143,8 @@ mod tests {
             let items: Vec<(usize, usize)> = (0..count).map(|at| (at * 7919 % 101, at)).collect();
             let mut wanted = items.clone();
             wanted.sort_by_key(|item| item.0);
-            assert_eq!(bounds.sort(items, |a, b| a.0.cmp(&b.0)), Ok(wanted));
+            assert_eq!(bounds.sort(items.clone(), |a, b| a.0.cmp(&b.0)).as_ref(), Ok(&wanted));
+            assert_eq!(bounds.sort_shared(items, &|a: &(usize, usize), b: &(usize, usize)| a.0.cmp(&b.0)), Ok(wanted));
         }
         stop.ask(Why::Late);
         stop.ask(Why::Asked);

@@ -3,26 +3,25 @@
 use super::block::{Block, ROWS};
 use super::expand::Found;
 use super::pipe::{Out, Pipe, nodes};
-use crate::exec::{Result, without_place};
+use super::unsuited;
+use crate::exec::Result;
 use crate::graph::{Direction, Lists};
-use crate::plan::{NodeTest, Scan, Walk};
-use crate::value::{Fault, FaultKind, NodeId};
-use std::borrow::Cow;
+use crate::plan::{NodeTest, Walk};
+use crate::value::NodeId;
+
+/// Of a walk of so many relationships all nodes are compared.
+const SHORT: u64 = 32;
 
 impl Pipe<'_, '_, '_> {
-    /// Every row with every node that fits.
-    pub(super) fn scan(
+    /// Every row with every one of some nodes that fits.
+    pub(super) fn join(
         &mut self,
         at: usize,
         node: &NodeTest,
-        scan: &Scan,
+        ids: &[NodeId],
         block: &Block,
         out: &mut Out<'_>,
     ) -> Result<()> {
-        let ids: Cow<'_, [NodeId]> = match scan {
-            Scan::Label(label) => self.run.view.nodes_with(*label).into(),
-            _ => self.run.view.nodes().collect(),
-        };
         let mut found = Found::default();
         for row in 0..block.len {
             for some in ids.chunks(ROWS) {
@@ -43,7 +42,15 @@ impl Pipe<'_, '_, '_> {
         let plain = walk.properties.is_empty() && walk.step.is_none() && walk.distinct.is_empty() && !walk.to.bound;
         let view = self.run.view;
         let single = |direction| u64::from(view.related(*kind, direction)) == view.rel_count(Some(*kind));
-        plain && !self.stages[at].needs.has(walk.rels) && (single(Direction::Out) || single(Direction::In))
+        let short = walk.length.max.is_none_or(|max| max <= SHORT);
+        let forest = if self.is_chain(walk) { short } else { single(Direction::Out) || single(Direction::In) };
+        plain && !self.stages[at].needs.has(walk.rels) && forest
+    }
+
+    /// Whether each node has at most one neighbor on the way of a walk.
+    fn is_chain(&self, walk: &Walk) -> bool {
+        let ([kind], [way]) = (walk.types.as_slice(), walk.arrow.directions()) else { return false };
+        u64::from(self.run.view.related(*kind, *way)) == self.run.view.rel_count(Some(*kind))
     }
 
     /// Follows the walks of a forest from the nodes of a block, depth first.
@@ -55,11 +62,13 @@ impl Pipe<'_, '_, '_> {
         };
         let (lists, mut found) = (self.run.view.lists(*kind, *way), Found::default());
         let (most, held) = (walk.length.max.unwrap_or(u64::MAX), self.run.hold());
+        let chain = self.is_chain(walk);
         let mut open: Vec<(NodeId, u64)> = Vec::new();
         for (row, start) in from.iter().enumerate() {
-            let mut trail = Trail::new(*start);
+            let mut trail = Trail::new(*start, chain && walk.length.max.is_some());
             open.push((*start, 0));
             while let Some((node, depth)) = open.pop() {
+                self.run.check_stop()?;
                 if depth > 0 {
                     trail.pass(node, depth)?;
                 }
@@ -84,25 +93,35 @@ fn push_neighbors(lists: &Lists<'_>, node: NodeId, depth: u64, open: &mut Vec<(N
     open.extend(lists.of(node).iter().rev().map(|each| (*each, depth)));
 }
 
-/// What tells whether a walk has come into a circle, where it must not take a relationship twice: where nodes have one
-/// neighbor on the way, by R. P. Brent, "An Improved Monte Carlo Factorization Algorithm" (1980); and where they have one on
-/// the way back, a circle leads through the beginning.
+/// What tells whether a walk has come into a circle, where it must not take a relationship twice. Where nodes have one neighbor
+/// on the way back, a circle leads through the beginning. Where they have one on the way, it is found by the nodes that were
+/// passed, or without a limit by R. P. Brent, "An Improved Monte Carlo Factorization Algorithm" (1980).
 struct Trail {
     start: NodeId,
+    /// The nodes of a short walk.
+    passed: Option<Vec<NodeId>>,
     known: NodeId,
     /// The depth at which another node will be known.
     next: u64,
 }
 
 impl Trail {
-    fn new(start: NodeId) -> Self {
-        Self { start, known: start, next: 2 }
+    fn new(start: NodeId, short: bool) -> Self {
+        Self { start, passed: short.then(Vec::new), known: start, next: 2 }
     }
 
     /// Goes by a node.
     fn pass(&mut self, node: NodeId, depth: u64) -> Result<()> {
-        if node == self.start || (node == self.known && depth > 1) {
-            return Err(without_place(Fault::new(FaultKind::Type, "a walk in a circle is followed row by row")));
+        let met = match &mut self.passed {
+            Some(passed) => {
+                let met = passed.contains(&node);
+                passed.push(node);
+                met
+            }
+            None => node == self.known && depth > 1,
+        };
+        if node == self.start || met {
+            return Err(unsuited());
         }
         if depth >= self.next {
             (self.known, self.next) = (node, depth * 2);

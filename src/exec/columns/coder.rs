@@ -31,6 +31,10 @@ pub(super) struct Coder {
     texts: FxHashMap<Arc<str>, u32>,
     others: RowIndex,
     null: Option<u32>,
+    /// Whether there is a float among the values that stand for whole numbers.
+    floats: bool,
+    /// Whether a value came that is equivalent to a known one, and not the same.
+    mixed: bool,
     /// The codes of the other values, in the order of these.
     other_codes: Vec<u32>,
     /// The variable that the key is computed from and nothing else, of which a node may come often.
@@ -179,6 +183,11 @@ impl Coder {
         }
     }
 
+    /// Whether a code stands for values that are equivalent, and not the same.
+    pub(super) fn is_mixed(&self) -> bool {
+        self.mixed
+    }
+
     /// The code of null, if that was met.
     pub(super) fn null(&self) -> Option<u32> {
         self.null
@@ -213,6 +222,8 @@ impl Coder {
         if *code == 0 {
             *code = next + 1;
             self.values.push(Value::Int(int));
+        } else if self.floats {
+            self.mixed |= matches!(self.values[*code as usize - 1], Value::Float(_));
         }
         *code - 1
     }
@@ -223,6 +234,9 @@ impl Coder {
         let code = self.int(int);
         if code as usize == before {
             self.values[before] = value.clone();
+            self.floats = true;
+        } else {
+            self.mixed |= !is_same(&self.values[code as usize], value);
         }
         code
     }
@@ -232,6 +246,8 @@ impl Coder {
         if new {
             self.other_codes.push(self.values.len() as u32);
             self.values.push(value.clone());
+        } else {
+            self.mixed |= !is_same(self.others.row(at).first().unwrap_or(&Value::Null), value);
         }
         self.other_codes[at]
     }
@@ -244,6 +260,17 @@ impl Coder {
     /// Lets go of what is only needed while codes are given out.
     pub(super) fn close(&mut self) {
         *self = Self { values: std::mem::take(&mut self.values), null: self.null, ..Self::default() };
+    }
+}
+
+/// Whether two equivalent values are the same, down to the kinds of their numbers.
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
+        (Value::Float(_), _) | (_, Value::Float(_)) => false,
+        (Value::List(a), Value::List(b)) => a.iter().zip(b.iter()).all(|(a, b)| is_same(a, b)),
+        (Value::Map(a), Value::Map(b)) => a.values().zip(b.values()).all(|(a, b)| is_same(a, b)),
+        _ => true,
     }
 }
 
@@ -290,6 +317,6 @@ mod tests {
         ];
         let codes: Vec<u32> = apart.iter().map(|value| coder.code(value)).collect();
         assert_eq!(codes, (6..15).collect::<Vec<u32>>());
-        assert!(matches!(coder.value(5), Value::Float(_)) && coder.len() == 15);
+        assert!(matches!(coder.value(5), Value::Float(_)) && coder.len() == 15 && coder.is_mixed());
     }
 }

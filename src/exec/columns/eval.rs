@@ -2,14 +2,18 @@
 
 use super::block::{Block, Column};
 use super::needs::Needs;
+use super::unsuited;
 use crate::diag::Span;
 use crate::exec::predicate::{compare_cells, is_direct};
 use crate::exec::{Frame, Result, Run, get};
 use crate::graph::KeyId;
 use crate::ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Slot, SortKey};
-use crate::value::{Cell, NodeId, Value};
+use crate::value::{Cell, NodeId, Value, footprint};
 use std::borrow::Cow;
 use std::sync::Arc;
+
+/// Lists and maps of a column take no more than so many bytes.
+const MOST_BYTES: u64 = 4_000_000;
 
 impl Run<'_> {
     /// The values of an expression in the rows of a block.
@@ -30,9 +34,9 @@ impl Run<'_> {
                     .column(*slot)
                     .map_or_else(|| Cow::Owned(Column::Same(get(frame, *slot).clone())), Cow::Borrowed));
             }
-            ExprKind::Property(..) => match property_of_nodes(expr, block) {
+            ExprKind::Property(owner, key) => match property_of_nodes(expr, block) {
                 Some((slot, key, nodes)) => Some(self.properties(slot, nodes, key)?),
-                None => None,
+                None => self.properties_or_null(owner, *key, block)?,
             },
             ExprKind::Arithmetic(first, rest) => self.numbers(first, rest, block, frame).map(Ints::column),
             ExprKind::Call(function, args) if function.name == "labels" => self.labels(args, expr, block, frame)?,
@@ -47,11 +51,19 @@ impl Run<'_> {
     }
 
     fn row_by_row(&self, expr: &Expr, block: &Block, frame: &mut Frame) -> Result<Column> {
-        let mut values = Vec::with_capacity(block.len);
+        let (mut values, mut bytes) = (Vec::with_capacity(block.len), 0);
         for at in 0..block.len {
             self.check_stop()?;
             block.load(at, frame);
-            values.push(self.eval(expr, frame)?);
+            let value = self.eval(expr, frame)?;
+            if matches!(value, Value::List(_) | Value::Map(_)) && !matches!(expr.kind, ExprKind::Slot(_)) {
+                bytes += footprint(&value);
+            }
+            // Where each row holds much, only one at a time should.
+            if bytes > MOST_BYTES {
+                return Err(unsuited());
+            }
+            values.push(value);
         }
         Ok(Column::of(values))
     }
@@ -65,6 +77,24 @@ impl Run<'_> {
             let value = |node: &NodeId| reader.live_cell(*node).map(Cell::value);
             let values: Option<Vec<Value>> = nodes.iter().map(value).collect();
             values.map(Column::of)
+        })
+        .ok_or_else(|| self.deleted(Span::default()))
+    }
+
+    /// One property of what are nodes or null.
+    fn properties_or_null(&self, owner: &Expr, key: KeyId, block: &Block) -> Result<Option<Column>> {
+        let ExprKind::Slot(slot) = owner.kind else { return Ok(None) };
+        let Some(Column::Values(nodes)) = block.column(slot) else { return Ok(None) };
+        if !nodes.iter().all(|node| matches!(node, Value::Node(_) | Value::Null)) {
+            return Ok(None);
+        }
+        self.with_reader(slot, key, |reader| {
+            let value = |node: &Value| match node {
+                Value::Node(node) => reader.live_cell(*node).map(Cell::value),
+                _ => Some(Value::Null),
+            };
+            let values: Option<Vec<Value>> = nodes.iter().map(value).collect();
+            values.map(|values| Some(Column::Values(values)))
         })
         .ok_or_else(|| self.deleted(Span::default()))
     }

@@ -140,6 +140,7 @@ impl Pipe<'_, '_, '_> {
     ) -> Result<()> {
         let all = std::mem::take(found);
         for start in (0..all.rows.len()).step_by(ROWS) {
+            self.run.check_stop()?;
             let mut some = all.piece(start);
             if let Some(fitting) = self.labeled(to, &some.nodes) {
                 some.keep(&fitting);

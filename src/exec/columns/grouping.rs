@@ -5,6 +5,7 @@ use super::block::{Block, Column, ROWS};
 use super::coder::Coder;
 use super::members::Members;
 use super::totals::Totals;
+use super::unsuited;
 use crate::exec::held::Held;
 use crate::exec::{Frame, Result, Run};
 use crate::ir::{Expr, ExprKind, Grouping, Slot};
@@ -168,6 +169,10 @@ impl Gathered for Columns<'_> {
         for ((coder, (key, _)), codes) in self.coders.iter_mut().zip(&self.grouping.keys).zip(&mut self.codes) {
             coder.codes(run, key, block, frame, codes)?;
         }
+        // A group shows the values of its own first row, of which there may be several forms.
+        if self.coders.len() > 1 && self.coders.iter().any(Coder::is_mixed) {
+            return Err(unsuited());
+        }
         let lists = self.coders.iter().map(Coder::lists).sum();
         self.held.bytes(lists - std::mem::replace(&mut self.lists, lists))?;
         // Where every key has the same value in all rows, these are of one group.
@@ -221,6 +226,9 @@ impl Gathered for Columns<'_> {
                 );
             }
             groups.extend(self.find(some.len())?.unwrap_or_else(|| vec![0]));
+        }
+        if self.coders.len() > 1 && self.coders.iter().any(Coder::is_mixed) {
+            return Err(unsuited());
         }
         for ((own, theirs), (call, _)) in
             self.totals.iter_mut().zip(later.totals.drain(..)).zip(&self.grouping.aggregates)

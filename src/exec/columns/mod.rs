@@ -17,6 +17,8 @@ mod expand;
 mod grouping;
 mod members;
 mod needs;
+mod optional;
+mod pieces;
 mod pipe;
 mod sorted;
 mod stage;
@@ -27,33 +29,22 @@ pub(super) use needs::Needs;
 
 use super::held::Held;
 use super::scan::is_tested_scan;
-use super::{Flow, Frame, Result, Run, Seed, Sink};
+use super::{Flow, Frame, Result, Run, Seed, Sink, without_place};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::ir::{Expr, Grouping, Slot};
 use crate::plan::{Op, Scan, Sort};
-use crate::value::{Kept, NodeId};
+use crate::value::{Fault, FaultKind, Kept, NodeId, Value};
 use block::Rows;
 use grouping::Columns;
+use pieces::{Piece, Pieces};
 use pipe::{Out, Pipe};
 use rayon::prelude::*;
 use sorted::Sorted;
-use stage::{Line, Source};
+use stage::{Line, Source, Stage, Work};
 use std::borrow::Cow;
 
 /// Fewer nodes to begin with are gone through row by row.
 const WORTH_BLOCKS: usize = 256;
-
-/// Fewer nodes or rows to begin with are not worth the start of threads.
-const WORTH_THREADS: usize = 1_000;
-
-/// Into so many pieces they are cut: enough for each thread to find work until the end.
-const PIECES: usize = 16;
-
-/// The first rows, by the pieces in which they are worked on.
-enum Pieces<'a> {
-    Nodes(Slot, Cow<'a, [NodeId]>),
-    Blocks(Kept<'a, Vec<Block>>),
-}
 
 /// What is made of rows.
 pub(super) trait Gathered: Send + Sized {
@@ -82,28 +73,36 @@ impl<'a> Run<'a> {
         frame: &Frame,
         new: impl Fn() -> T + Sync,
     ) -> Result<Option<T>> {
-        if !self.plan.shared || seed.frames.is_some() || seed.ids.is_some() || self.input.meter.is_some() {
+        let whole = seed.frames.is_none() && seed.ids.is_none();
+        if !self.plan.shared || !whole || self.input.meter.is_some() || self.by_rows.get() {
             return Ok(None);
         }
-        let Some(line) = stage::line(ops, needs, self.view) else { return Ok(None) };
-        let outcome = self.line(&line, frame, &new);
-        outcome.or_else(|failure| if ends(&failure) { Err(failure) } else { Ok(None) })
+        let Some(line) = stage::line(ops, needs, self.view, number_of(frame)) else { return Ok(None) };
+        match self.line(&line, frame, &new) {
+            Err(failure) if !ends(&failure) => {
+                // What failed once would fail again in whatever is around it.
+                self.by_rows.set(true);
+                Ok(None)
+            }
+            outcome => outcome,
+        }
     }
 
     fn line<T: Gathered>(&self, line: &Line<'_>, frame: &Frame, new: &(impl Fn() -> T + Sync)) -> Result<Option<T>> {
         let held = self.hold();
         let pieces = match &line.source {
-            Source::Scan(node, scan) => {
-                let ids = match scan {
-                    Scan::Label(label) => self.view.nodes_with(*label).into(),
-                    _ => self.view.nodes().collect(),
-                };
-                Pieces::Nodes(node.slot, ids)
+            Source::Scan(node, scan) => Pieces::Nodes(node.slot, self.candidates(scan)),
+            Source::Op(op, before) => {
+                let Some(blocks) = self.broken(op, before, &line.needs, frame, &held)? else { return Ok(None) };
+                match line.stages.first() {
+                    Some(Stage { work: Work::Scan(node, scan), .. })
+                        if blocks.iter().map(|each| each.len).sum::<usize>() == 1 =>
+                    {
+                        Pieces::Row(blocks, node, self.candidates(scan))
+                    }
+                    _ => Pieces::Blocks(blocks),
+                }
             }
-            Source::Op(op, before) => match self.broken(op, before, &line.needs, frame, &held)? {
-                Some(blocks) => Pieces::Blocks(blocks),
-                None => return Ok(None),
-            },
         };
         let few = matches!(&pieces, Pieces::Nodes(_, ids) if ids.len() < WORTH_BLOCKS);
         if few {
@@ -117,7 +116,9 @@ impl<'a> Run<'a> {
             let groups = line.clustered().map(|(grouping, key)| {
                 Columns::new(grouping, Some(key), line.scanned(), view.node_end(), input.bounds)
             });
-            let mut pipe = Pipe { run: &run, stages: &line.stages, frame: frame.clone(), groups };
+            let mut frame = frame.clone();
+            frame.push(Value::Null);
+            let mut pipe = Pipe { run: &run, stages: &line.stages, frame, groups };
             let out: &mut Out<'_> = &mut |block, frame| made.add_block(&run, block, frame);
             piece.feed(&mut pipe, line, out)?;
             pipe.end(out)?;
@@ -133,6 +134,14 @@ impl<'a> Run<'a> {
             all.append(self, made?)?;
         }
         Ok(Some(all))
+    }
+
+    /// The nodes that a pattern may begin with.
+    pub(super) fn candidates(&self, scan: &Scan) -> Cow<'a, [NodeId]> {
+        match scan {
+            Scan::Label(label) => self.view.nodes_with(*label).into(),
+            _ => self.view.nodes().collect(),
+        }
     }
 
     /// The rows of an operator that takes all rows before it gives one.
@@ -231,7 +240,10 @@ impl<'a> Run<'a> {
                 }
                 Ok(None) => return Ok(Some(blocks)),
                 Err(failure) if ends(&failure) => return Err(failure),
-                Err(_) => return Ok(None),
+                Err(_) => {
+                    self.by_rows.set(true);
+                    return Ok(None);
+                }
             }
         }
     }
@@ -278,54 +290,19 @@ pub(super) fn grouping_of(op: &Op) -> Option<Cow<'_, Grouping>> {
     }
 }
 
-/// Whether a failure ends the statement wherever it is met.
+/// The slot behind all others, for the number of a row.
+fn number_of(frame: &Frame) -> Slot {
+    Slot(frame.len() as u32)
+}
+
+/// Whether a failure ends the statement wherever it is met: for want of time, or of memory for all of it. A value that would
+/// be too large has a place.
 fn ends(failure: &Diagnostic) -> bool {
-    [codes::NEEDS_MORE_MEMORY, codes::INTERRUPTED, codes::TIMED_OUT].contains(&failure.code)
+    let whole = failure.labels.is_empty();
+    whole && [codes::NEEDS_MORE_MEMORY, codes::INTERRUPTED, codes::TIMED_OUT].contains(&failure.code)
 }
 
-/// A piece of the first rows.
-enum Piece<'s> {
-    Nodes(Slot, &'s [NodeId]),
-    Blocks(&'s [Block]),
-}
-
-impl Pieces<'_> {
-    /// The pieces; one where threads are not worth it.
-    fn cut(&self) -> Vec<Piece<'_>> {
-        let count = match self {
-            Self::Nodes(_, ids) => ids.len(),
-            Self::Blocks(blocks) => blocks.iter().map(|block| block.len).sum(),
-        };
-        let alone =
-            count < WORTH_THREADS || rayon::current_thread_index().is_some() || rayon::current_num_threads() == 1;
-        let pieces = if alone { 1 } else { PIECES };
-        match self {
-            Self::Nodes(slot, ids) => {
-                ids.chunks(ids.len().div_ceil(pieces).max(1)).map(|ids| Piece::Nodes(*slot, ids)).collect()
-            }
-            Self::Blocks(blocks) => blocks.chunks(blocks.len().div_ceil(pieces).max(1)).map(Piece::Blocks).collect(),
-        }
-    }
-}
-
-impl Piece<'_> {
-    /// Sends the rows through the stages.
-    fn feed(&self, pipe: &mut Pipe<'_, '_, '_>, line: &Line<'_>, out: &mut Out<'_>) -> Result<()> {
-        match self {
-            Self::Nodes(slot, ids) => {
-                let mut sieves = pipe.run.fixed_sieves(*slot, stage::filters(&line.stages));
-                for ids in ids.chunks(ROWS) {
-                    let mut nodes = line.fitting(pipe.run.view, ids);
-                    sieves.sift(&mut nodes);
-                    let mut block = Block::new(nodes.len());
-                    block.put(*slot, Column::Nodes(nodes));
-                    pipe.push(sieves.len(), block, out)?;
-                }
-                Ok(())
-            }
-            Self::Blocks(blocks) => {
-                blocks.iter().try_for_each(|block| pipe.push(0, block.wanted(|slot| line.needs.has(slot)), out))
-            }
-        }
-    }
+/// Something that is left to be done row by row.
+fn unsuited() -> Box<Diagnostic> {
+    without_place(Fault::new(FaultKind::Type, "this is done row by row"))
 }

@@ -37,6 +37,12 @@ impl Needs {
         self.slots.extend(slots);
     }
 
+    /// Adds all that others read.
+    pub(super) fn join(&mut self, others: Self) {
+        self.all |= others.all;
+        self.slots.extend(others.slots);
+    }
+
     pub(super) fn has(&self, slot: Slot) -> bool {
         self.all || self.slots.contains(&slot)
     }

@@ -43,7 +43,7 @@ impl Pipe<'_, '_, '_> {
                 self.push(at + 1, block, out)
             }
             Work::Expand(expand) => self.expand(at, expand, block, out),
-            Work::Scan(node, scan) => self.scan(at, node, scan, &block, out),
+            Work::Scan(node, scan) => self.join(at, node, &self.run.candidates(scan), &block, out),
             Work::Step([Step::Walk(walk)]) if self.is_forest(at, walk) => self.climb(at, walk, block, out),
             Work::Degree(steps) => {
                 let block = self.degrees(at, steps, block)?;
@@ -61,6 +61,7 @@ impl Pipe<'_, '_, '_> {
                 self.push(at + 1, block, out)
             }
             Work::Unwind(list, slot) => self.unwind(at, list, *slot, &block, out),
+            Work::Optional(inner, nulls) => self.optional(at, inner, nulls, &block, out),
             Work::Step(_) | Work::Rows(_) => self.row_by_row(at, &block, out),
             Work::Group(..) => {
                 let Some(mut groups) = self.groups.take() else { unreachable!("the stage has groups") };
@@ -104,27 +105,20 @@ impl Pipe<'_, '_, '_> {
     }
 
     fn unwind(&mut self, at: usize, list: &Expr, slot: Slot, block: &Block, out: &mut Out<'_>) -> Result<()> {
-        let lists = self.run.column(list, block, &mut self.frame)?;
-        let held = self.run.hold();
-        if let (Column::Values(values), false) = (lists.as_ref(), matches!(list.kind, ExprKind::Slot(_))) {
-            values.iter().try_for_each(|list| held.pass(list))?;
-        }
         let (mut rows, mut items) = (Vec::new(), Items::default());
         for row in 0..block.len {
-            let lone;
-            let all: &[Value] = match lists.as_ref() {
-                Column::Values(values) => match &values[row] {
-                    Value::List(items) => items,
-                    Value::Null => &[],
-                    other => std::slice::from_ref(other),
-                },
-                Column::Same(Value::List(items)) => items,
-                Column::Same(Value::Null) => &[],
+            // One list after the other, since some may be long.
+            block.load(row, &mut self.frame);
+            let value = self.run.eval(list, &mut self.frame)?;
+            let held = self.run.hold();
+            if !matches!(list.kind, ExprKind::Slot(_)) {
+                held.pass(&value)?;
+            }
+            let all: &[Value] = match &value {
+                Value::List(items) => items,
+                Value::Null => &[],
                 // A lone value is unwound as a list of one, as openCypher has it.
-                other => {
-                    lone = [other.value(row)];
-                    &lone
-                }
+                other => std::slice::from_ref(other),
             };
             for some in all.chunks(ROWS) {
                 rows.extend(std::iter::repeat_n(row as u32, some.len()));

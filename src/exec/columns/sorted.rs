@@ -56,7 +56,7 @@ impl<'p> Sorted<'p> {
         let compare = |a: &([i64; NEAR], u32), b: &([i64; NEAR], u32)| {
             a.0.cmp(&b.0).then_with(|| later(a.1 as usize, b.1 as usize))
         };
-        let places = run.input.bounds.sort(places, compare).map_err(without_place)?;
+        let places = run.input.bounds.sort_shared(places, &compare).map_err(without_place)?;
         let whole = whole(&blocks, sort, count);
         let block = |places: &[([i64; NEAR], u32)]| {
             run.check_stop()?;

@@ -27,6 +27,8 @@ pub(super) enum Work<'p> {
     Filter(&'p Expr),
     Project(&'p [(Expr, Slot)]),
     Unwind(&'p Expr, Slot),
+    /// What these stages give for a row, or the row with nulls for these variables. The stages hand on which row it is.
+    Optional(Vec<Stage<'p>>, &'p [Slot]),
     /// An operator that is run for one row after the other.
     Rows(&'p Op),
     /// Groups whose rows come together, by the key in this place, so that they are complete while others are
@@ -50,8 +52,9 @@ pub(super) struct Line<'p> {
     pub(super) needs: Needs,
 }
 
-/// Operators as stages, if they can be run on blocks; `needs` is what is read behind them.
-pub(super) fn line<'p>(ops: &'p [Op], needs: Needs, view: View<'_>) -> Option<Line<'p>> {
+/// Operators as stages, if they can be run on blocks; `needs` is what is read behind them, and `number` is a variable of no
+/// query, for the number of a row.
+pub(super) fn line<'p>(ops: &'p [Op], needs: Needs, view: View<'_>, number: Slot) -> Option<Line<'p>> {
     let breaks = ops.iter().rposition(takes_all);
     let cluster = breaks.and_then(|at| clustered(&ops[..=at], view));
     let (mut from, mut source, mut work) = (0, None, Vec::new());
@@ -80,21 +83,47 @@ pub(super) fn line<'p>(ops: &'p [Op], needs: Needs, view: View<'_>) -> Option<Li
             Op::Filter(conditions) => work.extend(conditions.iter().map(Work::Filter)),
             Op::Project(items) => work.push(Work::Project(items)),
             Op::Unwind { list, slot } => work.push(Work::Unwind(list, *slot)),
-            Op::Optional { .. } | Op::Call(_) => work.push(Work::Rows(op)),
+            Op::Optional { inner, nulls } => work.push(optional(inner, nulls).unwrap_or(Work::Rows(op))),
+            Op::Call(_) => work.push(Work::Rows(op)),
             Op::Apply(_) if !op.writes() => work.push(Work::Rows(op)),
             Op::Aggregate(grouping) => work.push(Work::Group(grouping, cluster?)),
             _ => return None,
         }
     }
-    let mut needs = needs;
+    let (stages, needs) = staged(work, needs, number);
+    Some(Line { source: source?, stages, needs })
+}
+
+/// What is done as stages, with what is read before them.
+fn staged<'p>(work: Vec<Work<'p>>, mut needs: Needs, number: Slot) -> (Vec<Stage<'p>>, Needs) {
     let mut stages: Vec<Stage<'p>> = Vec::new();
-    for work in work.into_iter().rev() {
+    for mut work in work.into_iter().rev() {
         let behind = needs.clone();
-        work.reads(&mut needs);
+        if let Work::Optional(inner, _) = &mut work {
+            let mut of_inner = behind.clone();
+            of_inner.add([number]);
+            let works = std::mem::take(inner).into_iter().map(|stage| stage.work).collect();
+            let (stages, before) = staged(works, of_inner, number);
+            *inner = stages;
+            needs.join(before);
+        } else {
+            work.reads(&mut needs);
+        }
         stages.push(Stage { work, needs: behind });
     }
     stages.reverse();
-    Some(Line { source: source?, stages, needs })
+    (stages, needs)
+}
+
+/// A pattern that may be missing, if it begins at what is known.
+fn optional<'p>(inner: &'p [Op], nulls: &'p [Slot]) -> Option<Work<'p>> {
+    let [Op::Match(found)] = inner else { return None };
+    let mut works = Vec::new();
+    pattern(&found.steps, &mut works);
+    let plain = |work: &Work<'_>| matches!(work, Work::Known(_) | Work::Expand(_) | Work::Filter(_));
+    let stages = works.into_iter().map(|work| Stage { work, needs: Needs::default() });
+    let stages: Vec<Stage<'p>> = stages.collect();
+    stages.iter().all(|stage| plain(&stage.work)).then_some(Work::Optional(stages, nulls))
 }
 
 /// Whether an operator takes all rows before it gives one, or some of them only.
@@ -194,7 +223,7 @@ impl Work<'_> {
             Self::Step([Step::Node { from: Scan::Lookup(lookup), .. }]) => needs.expr(&lookup.value),
             Self::Step([Step::Walk(walk)]) => walk_reads(walk, needs),
             Self::Step([Step::Path(path)]) => needs.add(path.nodes.iter().chain(&path.rels).copied()),
-            Self::Step(_) | Self::Degree(_) | Self::Rows(_) => needs.all = true,
+            Self::Step(_) | Self::Degree(_) | Self::Rows(_) | Self::Optional(..) => needs.all = true,
             Self::Filter(condition) => needs.expr(condition),
             Self::Project(items) => items.iter().for_each(|(item, _)| needs.expr(item)),
             Self::Unwind(list, _) => needs.expr(list),

@@ -3,11 +3,12 @@
 use super::block::{Block, Column, ROWS};
 use super::different::Different;
 use super::members::Members;
+use super::unsuited;
 use crate::exec::groups::State;
 use crate::exec::held::Held;
 use crate::exec::{Result, Run, without_place};
 use crate::ir::AggregateCall;
-use crate::value::{Fault, FaultKind, Pile, Value, footprint};
+use crate::value::{Pile, Value, footprint};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -115,6 +116,9 @@ impl Totals {
         match (self, column) {
             (Self::Count(counts), Column::Values(values)) => {
                 members.each(len, |at, group| counts[group] += i64::from(!values[at].is_null()));
+            }
+            (Self::Count(counts), Column::Coded(words, codes)) => {
+                members.each(len, |at, group| counts[group] += i64::from(!words[codes[at] as usize].is_null()));
             }
             (Self::Count(_), Column::Same(Value::Null)) => {}
             (Self::Count(counts), _) => match members {
@@ -339,11 +343,6 @@ fn whole(value: &Value) -> Result<Option<i64>> {
         Value::Null => Ok(None),
         _ => Err(unsuited()),
     }
-}
-
-/// Something that is left to be done row by row: a sum of numbers of two kinds, or one that leaves the range of integers.
-fn unsuited() -> Box<crate::diag::Diagnostic> {
-    without_place(Fault::new(FaultKind::Type, "only whole numbers are added up by column"))
 }
 
 #[cfg(test)]

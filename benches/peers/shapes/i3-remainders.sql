@@ -1,0 +1,1 @@
+SELECT count(*) FROM (SELECT id FROM Post UNION ALL SELECT id FROM Comment) WHERE id%2=0 AND id%3=1

@@ -1,0 +1,3 @@
+MATCH (m:Post)
+RETURN DISTINCT m.id % 1000 AS k
+ORDER BY k LIMIT 3

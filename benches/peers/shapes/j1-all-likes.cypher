@@ -1,0 +1,2 @@
+MATCH (a:Person)-[:LIKES]->(m:Post)
+RETURN a.id, m.id

@@ -1,0 +1,1 @@
+SELECT a, b FROM likes_post

@@ -1,0 +1,1 @@
+SELECT top, count(*) FROM (SELECT p, first(t ORDER BY n DESC, t) top FROM (SELECT c.b p, t.b t, count(*) n FROM post_has_tag t JOIN post_has_creator c ON c.a=t.a GROUP BY ALL) GROUP BY p) GROUP BY top ORDER BY 2 DESC,1 LIMIT 5

@@ -1,0 +1,3 @@
+MATCH (a:Person)-[:LIKES]->(m:Post)-[:HAS_CREATOR]->(b:Person)
+WHERE (a)-[:KNOWS]-(b) AND m.id % 2 = 0
+RETURN count(*)

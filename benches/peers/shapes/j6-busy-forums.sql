@@ -1,0 +1,1 @@
+SELECT posts, count(*), sum(likes)::BIGINT FROM (SELECT c.a, count(DISTINCT c.b) posts, count(l.a) likes FROM container_of c LEFT JOIN likes_post l ON l.b=c.b GROUP BY c.a) GROUP BY posts ORDER BY 2 DESC,1 LIMIT 5
