@@ -2,7 +2,6 @@
 
 use super::columns;
 use super::row_index::RowIndex;
-use super::scan::is_tested_scan;
 use super::{Flow, Frame, Result, Run, Seed, Sink, get, set};
 use crate::diag::{Diagnostic, codes};
 use crate::ir::{Call, Expr, ExprKind, Slot};
@@ -63,9 +62,7 @@ impl Run<'_> {
             Op::Call(call) => self.run(before, seed, frame, &mut |frame| self.call(call, frame, sink)),
             Op::Aggregate(grouping) => self.aggregate(grouping, before, seed, frame, sink),
             Op::Count { grouping, count, instead } => {
-                if let Some((last, before)) = instead.split_last()
-                    && is_tested_scan(before, grouping.keys.is_empty() || count.apart)
-                    && let Some(grouping) = columns::grouping_of(last)
+                if let Some((grouping, before)) = columns::scanned_groups(grouping, count, instead)
                     && let Some(flow) = self.group_blocks(&grouping, before, seed, frame, sink)?
                 {
                     return Ok(flow);

@@ -216,6 +216,5 @@ impl Run<'_> {
 
 /// The variable whose property an expression is.
 fn owner(expr: &Expr) -> Option<Slot> {
-    let ExprKind::Property(owner, _) = &expr.kind else { return None };
-    if let ExprKind::Slot(slot) = owner.kind { Some(slot) } else { None }
+    expr.as_property().map(|(slot, _)| slot)
 }

@@ -265,6 +265,13 @@ impl Expr {
         Self { kind: ExprKind::Compare(Box::new(owner), vec![(CompareOp::Eq, value)]), span }
     }
 
+    /// The variable and the key, when it is a property of a variable.
+    #[must_use]
+    pub fn as_property(&self) -> Option<(Slot, KeyId)> {
+        let ExprKind::Property(owner, key) = &self.kind else { return None };
+        if let ExprKind::Slot(slot) = owner.kind { Some((slot, *key)) } else { None }
+    }
+
     /// Calls `visit` with each direct part.
     pub fn parts(&self, visit: &mut dyn FnMut(&Self)) {
         match &self.kind {

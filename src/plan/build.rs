@@ -222,11 +222,7 @@ fn grouped(clauses: &[ir::Clause]) -> Vec<ir::Slot> {
     let keys = projection.grouping.iter().flat_map(|grouping| &grouping.keys);
     keys.filter_map(|(key, _)| match &key.kind {
         ir::ExprKind::Slot(slot) => Some(*slot),
-        ir::ExprKind::Property(owner, _) => match owner.kind {
-            ir::ExprKind::Slot(slot) => Some(slot),
-            _ => None,
-        },
-        _ => None,
+        _ => key.as_property().map(|(slot, _)| slot),
     })
     .collect()
 }

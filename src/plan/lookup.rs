@@ -13,7 +13,7 @@ impl Pending<'_> {
         let places = self.equalities.get(&slot).into_iter().flatten();
         places.filter_map(move |place| {
             let (left, right) = sides(self.conditions[*place].as_ref()?)?;
-            let key = |expr| property(expr).filter(|(owner, _)| *owner == slot).map(|(_, key)| key);
+            let key = |expr: &Expr| expr.as_property().filter(|(owner, _)| *owner == slot).map(|(_, key)| key);
             match (key(left), key(right)) {
                 (Some(key), _) if self.is_known(right, slot) => Some((*place, key, right)),
                 (_, Some(key)) if self.is_known(left, slot) => Some((*place, key, left)),
@@ -27,7 +27,7 @@ impl Pending<'_> {
     pub(super) fn listed(&self, slot: Slot) -> impl Iterator<Item = (usize, KeyId, &Expr)> {
         self.conditions.iter().enumerate().filter_map(move |(place, condition)| {
             let ExprKind::In(item, list) = &condition.as_ref()?.kind else { return None };
-            let (owner, key) = property(item)?;
+            let (owner, key) = item.as_property()?;
             (owner == slot && is_plain(list) && self.is_known(list, slot)).then_some((place, key, &**list))
         })
     }
@@ -66,7 +66,7 @@ pub(super) fn by_slot(conditions: &[Expr]) -> FxHashMap<Slot, Vec<usize>> {
     let mut found: FxHashMap<Slot, Vec<usize>> = FxHashMap::default();
     for (index, condition) in conditions.iter().enumerate() {
         let Some((left, right)) = sides(condition) else { continue };
-        let owner = |expr| property(expr).map(|(owner, _)| owner);
+        let owner = |expr: &Expr| expr.as_property().map(|(owner, _)| owner);
         let (left, right) = (owner(left), owner(right));
         // A comparison of two properties of one slot says nothing that is known before the slot is filled.
         for slot in [left, right].into_iter().flatten().filter(|_| left != right) {
@@ -80,7 +80,7 @@ pub(super) fn by_slot(conditions: &[Expr]) -> FxHashMap<Slot, Vec<usize>> {
 pub(super) fn compared<'e>(condition: &'e Expr, slots: &[Slot]) -> Option<(KeyId, &'e Expr)> {
     let (left, right) = sides(condition)?;
     [(left, right), (right, left)].into_iter().find_map(|(side, other)| {
-        let (owner, key) = property(side)?;
+        let (owner, key) = side.as_property()?;
         let fixed = matches!(other.kind, ExprKind::Const(_) | ExprKind::Param(_));
         (slots.contains(&owner) && fixed).then_some((key, other))
     })
@@ -91,17 +91,6 @@ fn sides(condition: &Expr) -> Option<(&Expr, &Expr)> {
     match &condition.kind {
         ExprKind::Compare(left, rest) => match rest.as_slice() {
             [(CompareOp::Eq, right)] => Some((left, right)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The slot and the key of `n.key`.
-fn property(expr: &Expr) -> Option<(Slot, KeyId)> {
-    match &expr.kind {
-        ExprKind::Property(owner, key) => match owner.kind {
-            ExprKind::Slot(slot) => Some((slot, *key)),
             _ => None,
         },
         _ => None,

@@ -285,7 +285,7 @@ fn put_in_order(condition: &Expr, steps: &mut [Step], pattern: &ir::Pattern, vie
     let (Some(Step::Expand(expand)), true) = (step, lasting) else { return false };
     let ExprKind::Compare(left, rest) = &condition.kind else { return false };
     let [(op, right)] = rest.as_slice() else { return false };
-    let (Some((one, key)), Some((other, same))) = (stored(left), stored(right)) else { return false };
+    let (Some((one, key)), Some((other, same))) = (left.as_property(), right.as_property()) else { return false };
     let (op, than) = match expand.to.slot {
         to if to == one => (*op, other),
         to if to == other => (op.flipped(), one),
@@ -300,17 +300,6 @@ fn put_in_order(condition: &Expr, steps: &mut [Step], pattern: &ir::Pattern, vie
         expand.order = Some(Order { op, than, condition: condition.clone() });
     }
     fits
-}
-
-/// The variable and the key of a property of a variable.
-fn stored(expr: &Expr) -> Option<(Slot, KeyId)> {
-    match &expr.kind {
-        ExprKind::Property(owner, key) => match owner.kind {
-            ExprKind::Slot(slot) => Some((slot, *key)),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// Turns a pattern into steps.

@@ -1,4 +1,4 @@
-//! Steps from a node to many: to all of a label, and along walks in a forest.
+//! Walks in a forest, from node to node.
 
 use super::block::{Block, ROWS};
 use super::expand::Found;
@@ -6,35 +6,13 @@ use super::pipe::{Out, Pipe, nodes};
 use super::unsuited;
 use crate::exec::Result;
 use crate::graph::{Direction, Lists};
-use crate::plan::{NodeTest, Walk};
+use crate::plan::Walk;
 use crate::value::NodeId;
 
 /// Of a walk of so many relationships all nodes are compared.
 const SHORT: u64 = 32;
 
 impl Pipe<'_, '_, '_> {
-    /// Every row with every one of some nodes that fits.
-    pub(super) fn join(
-        &mut self,
-        at: usize,
-        node: &NodeTest,
-        ids: &[NodeId],
-        block: &Block,
-        out: &mut Out<'_>,
-    ) -> Result<()> {
-        let mut found = Found::default();
-        for row in 0..block.len {
-            for some in ids.chunks(ROWS) {
-                found.rows.resize(found.rows.len() + some.len(), row as u32);
-                found.nodes.extend_from_slice(some);
-                if found.rows.len() >= ROWS {
-                    self.found(at, (node, node.slot), block, &mut found, out)?;
-                }
-            }
-        }
-        self.found(at, (node, node.slot), block, &mut found, out)
-    }
-
     /// Whether a walk only has to be followed to its nodes, each of which it can reach in one way: they have at most one
     /// neighbor by its type, one way or the other.
     pub(super) fn is_forest(&self, at: usize, walk: &Walk) -> bool {

@@ -396,7 +396,9 @@ fn nodes_of<'b>(expr: &Expr, block: &'b Block) -> Option<&'b [NodeId]> {
 
 /// A property of nodes that a variable stands for: the variable, the key and the nodes.
 pub(super) fn property_of_nodes<'b>(expr: &Expr, block: &'b Block) -> Option<(Slot, KeyId, &'b [NodeId])> {
-    let ExprKind::Property(owner, key) = &expr.kind else { return None };
-    let ExprKind::Slot(slot) = owner.kind else { return None };
-    Some((slot, *key, nodes_of(owner, block)?))
+    let (slot, key) = expr.as_property()?;
+    match block.column(slot)? {
+        Column::Nodes(nodes) => Some((slot, key, nodes)),
+        _ => None,
+    }
 }

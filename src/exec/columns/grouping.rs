@@ -8,7 +8,7 @@ use super::totals::Totals;
 use super::unsuited;
 use crate::exec::held::Held;
 use crate::exec::{Frame, Result, Run};
-use crate::ir::{Expr, ExprKind, Grouping, Slot};
+use crate::ir::{Expr, Grouping, Slot};
 use crate::value::{Bounds, Kept, Value};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 const KEY: u64 = 64;
 
 /// Groups under way.
-pub(in crate::exec) struct Columns<'p> {
+pub(super) struct BlockGroups<'p> {
     grouping: &'p Grouping,
     coders: Kept<'p, Vec<Coder>>,
     /// For each key the codes of the rows at hand.
@@ -51,7 +51,7 @@ struct Finder {
     seen: Vec<(u32, u32)>,
 }
 
-impl<'p> Columns<'p> {
+impl<'p> BlockGroups<'p> {
     /// No groups so far. Rows with the same value of the key `clustered` come one behind the other; the nodes of the
     /// variable `scanned` come in order.
     pub(in crate::exec) fn new(
@@ -62,7 +62,7 @@ impl<'p> Columns<'p> {
         bounds: &'p Bounds,
     ) -> Self {
         let width = grouping.keys.len();
-        let mut columns = Self {
+        let mut groups = Self {
             grouping,
             coders: Kept::new(grouping.keys.iter().map(|(key, _)| Coder::new(key, scanned, end)).collect(), bounds),
             codes: vec![Vec::new(); width],
@@ -76,10 +76,10 @@ impl<'p> Columns<'p> {
             held: Held::new(bounds),
         };
         if width == 0 {
-            columns.next = 1;
-            columns.grow();
+            groups.next = 1;
+            groups.grow();
         }
-        columns
+        groups
     }
 
     fn len(&self) -> usize {
@@ -164,7 +164,7 @@ impl<'p> Columns<'p> {
     }
 }
 
-impl Gathered for Columns<'_> {
+impl Gathered for BlockGroups<'_> {
     fn add_block(&mut self, run: &Run<'_>, block: &Block, frame: &mut Frame) -> Result<()> {
         for ((coder, (key, _)), codes) in self.coders.iter_mut().zip(&self.grouping.keys).zip(&mut self.codes) {
             coder.codes(run, key, block, frame, codes)?;
@@ -195,7 +195,11 @@ impl Gathered for Columns<'_> {
                 [arg] => {
                     // Several numbers of one property are often asked for.
                     let column = match last.take() {
-                        Some((known, column)) if is_same_property(known, arg) => column,
+                        Some((known, column))
+                            if arg.as_property().is_some() && known.as_property() == arg.as_property() =>
+                        {
+                            column
+                        }
                         _ => run.column(arg, block, frame)?,
                     };
                     totals.add_column(run, call, &column, block.len, &members, &self.held)?;
@@ -293,16 +297,5 @@ impl Finder {
             }
             *code = *group;
         }
-    }
-}
-
-/// Whether two expressions are one property of one variable.
-fn is_same_property(a: &Expr, b: &Expr) -> bool {
-    match (&a.kind, &b.kind) {
-        (ExprKind::Property(a, key), ExprKind::Property(b, other)) if key == other => match (&a.kind, &b.kind) {
-            (ExprKind::Slot(a), ExprKind::Slot(b)) => a == b,
-            _ => false,
-        },
-        _ => false,
     }
 }

@@ -3,7 +3,7 @@
 //! Where all rows of some operators are asked for, to be grouped, ordered or returned, these hand on blocks: a column of ids or
 //! numbers for each variable that is read later. A step of a pattern goes through a column of nodes and makes columns of
 //! what it finds, a condition compares columns, and a group is found by the codes of its keys. What has no such form
-//! (a nested query, a walk, OPTIONAL MATCH) is run for the rows of a block one by one, as in the engine of rows, which also
+//! (a nested query, a path, most walks) is run for the rows of a block one by one, as in the engine of rows, which also
 //! takes over wherever something fails: it tells which row is at fault, and of several the first.
 //!
 //! P. A. Boncz, M. Zukowski, N. Nes: "MonetDB/X100: Hyper-Pipelining Query Execution", CIDR 2005.
@@ -32,14 +32,15 @@ use super::scan::is_tested_scan;
 use super::{Flow, Frame, Result, Run, Seed, Sink, without_place};
 use crate::diag::{Diagnostic, Span, codes};
 use crate::ir::{Expr, Grouping, Slot};
+use crate::plan::count::Count;
 use crate::plan::{Op, Scan, Sort};
 use crate::value::{Fault, FaultKind, Kept, NodeId, Value};
 use block::Rows;
-use grouping::Columns;
+use grouping::BlockGroups;
 use pieces::{Piece, Pieces};
 use pipe::{Out, Pipe};
 use rayon::prelude::*;
-use sorted::Sorted;
+use sorted::SortedBlocks;
 use stage::{Line, Source, Stage, Work};
 use std::borrow::Cow;
 
@@ -93,7 +94,7 @@ impl<'a> Run<'a> {
         let pieces = match &line.source {
             Source::Scan(node, scan) => Pieces::Nodes(node.slot, self.candidates(scan)),
             Source::Op(op, before) => {
-                let Some(blocks) = self.broken(op, before, &line.needs, frame, &held)? else { return Ok(None) };
+                let Some(blocks) = self.source(op, before, &line.needs, frame, &held)? else { return Ok(None) };
                 match line.stages.first() {
                     Some(Stage { work: Work::Scan(node, scan), .. })
                         if blocks.iter().map(|each| each.len).sum::<usize>() == 1 =>
@@ -114,7 +115,7 @@ impl<'a> Run<'a> {
             run.current.set(current);
             let mut made = new();
             let groups = line.clustered().map(|(grouping, key)| {
-                Columns::new(grouping, Some(key), line.scanned(), view.node_end(), input.bounds)
+                BlockGroups::new(grouping, Some(key), line.scanned(), view.node_end(), input.bounds)
             });
             let mut frame = frame.clone();
             frame.push(Value::Null);
@@ -144,8 +145,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The rows of an operator that takes all rows before it gives one.
-    fn broken(
+    /// The rows of an operator that is no stage: it takes all rows before it gives one, or only some.
+    fn source(
         &self,
         op: &Op,
         before: &[Op],
@@ -161,10 +162,7 @@ impl<'a> Run<'a> {
         match op {
             Op::Sort(sort) if sort.most.is_none() => return self.sorted(sort, before, &seed, frame),
             Op::Count { grouping, count, instead } => {
-                if let Some((last, before)) = instead.split_last()
-                    && is_tested_scan(before, grouping.keys.is_empty() || count.apart)
-                    && let Some(grouping) = grouping_of(last)
-                {
+                if let Some((grouping, before)) = scanned_groups(grouping, count, instead) {
                     return self.grouped(&grouping, before, &seed, frame, held);
                 }
                 if count.apart && !count.groups.is_empty() {
@@ -198,7 +196,7 @@ impl<'a> Run<'a> {
         let mut needs = Needs::of(&sort.live);
         sort.keys.iter().for_each(|key| needs.expr(&key.expr));
         let bounds = self.input.bounds;
-        let sorted = self.in_blocks(before, seed, needs, frame, || Sorted::new(sort, bounds))?;
+        let sorted = self.in_blocks(before, seed, needs, frame, || SortedBlocks::new(sort, bounds))?;
         sorted.map(|sorted| Ok(Kept::new(sorted.finish(self)?, bounds))).transpose()
     }
 
@@ -228,7 +226,7 @@ impl<'a> Run<'a> {
     ) -> Result<Option<Kept<'a, Vec<Block>>>> {
         let (bounds, scanned) = (self.input.bounds, stage::scanned(before));
         let end = self.view.node_end();
-        let new = || Columns::new(grouping, None, scanned, end, bounds);
+        let new = || BlockGroups::new(grouping, None, scanned, end, bounds);
         let groups = self.in_blocks(before, seed, Needs::of_groups(grouping), frame, new)?;
         let Some(mut groups) = groups else { return Ok(None) };
         let mut blocks = Kept::new(Vec::new(), self.input.bounds);
@@ -279,7 +277,7 @@ impl<'a> Run<'a> {
 }
 
 /// How an operator groups its rows; to take equal rows for one is to group them by all that they have.
-pub(super) fn grouping_of(op: &Op) -> Option<Cow<'_, Grouping>> {
+fn grouping_of(op: &Op) -> Option<Cow<'_, Grouping>> {
     match op {
         Op::Aggregate(grouping) => Some(Cow::Borrowed(grouping)),
         Op::Distinct(slots) => {
@@ -288,6 +286,17 @@ pub(super) fn grouping_of(op: &Op) -> Option<Cow<'_, Grouping>> {
         }
         _ => None,
     }
+}
+
+/// What is grouped instead of counted, where only nodes of a label have to be looked at: a grouping, and the operators before it.
+pub(super) fn scanned_groups<'p>(
+    grouping: &Grouping,
+    count: &Count,
+    instead: &'p [Op],
+) -> Option<(Cow<'p, Grouping>, &'p [Op])> {
+    let (last, before) = instead.split_last()?;
+    let scans = is_tested_scan(before, grouping.keys.is_empty() || count.apart);
+    scans.then(|| Some((grouping_of(last)?, before))).flatten()
 }
 
 /// The slot behind all others, for the number of a row.

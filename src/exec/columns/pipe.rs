@@ -3,12 +3,13 @@
 use super::Gathered;
 use super::block::{Block, Column, Items, ROWS, Rows};
 use super::eval::places;
-use super::grouping::Columns;
+use super::expand::Found;
+use super::grouping::BlockGroups;
 use super::stage::{Stage, Work};
 use crate::diag::Span;
 use crate::exec::{Flow, Frame, Result, Run, Seed, get};
 use crate::ir::{Expr, ExprKind, Slot};
-use crate::plan::Step;
+use crate::plan::{NodeTest, Step};
 use crate::value::{NodeId, Value};
 
 /// Where the last stage sends its blocks.
@@ -21,7 +22,7 @@ pub(super) struct Pipe<'r, 'a, 'p> {
     /// What a row is loaded into where it is looked at by itself.
     pub(super) frame: Frame,
     /// The groups of the stage that groups.
-    pub(super) groups: Option<Columns<'p>>,
+    pub(super) groups: Option<BlockGroups<'p>>,
 }
 
 impl Pipe<'_, '_, '_> {
@@ -145,6 +146,28 @@ impl Pipe<'_, '_, '_> {
         let mut block = block.gather(rows, |slot| needs.has(slot));
         block.put(slot, items);
         self.push(at + 1, block, out)
+    }
+
+    /// Every row with every one of some nodes that fits.
+    pub(super) fn join(
+        &mut self,
+        at: usize,
+        node: &NodeTest,
+        ids: &[NodeId],
+        block: &Block,
+        out: &mut Out<'_>,
+    ) -> Result<()> {
+        let mut found = Found::default();
+        for row in 0..block.len {
+            for some in ids.chunks(ROWS) {
+                found.rows.resize(found.rows.len() + some.len(), row as u32);
+                found.nodes.extend_from_slice(some);
+                if found.rows.len() >= ROWS {
+                    self.found(at, (node, node.slot), block, &mut found, out)?;
+                }
+            }
+        }
+        self.found(at, (node, node.slot), block, &mut found, out)
     }
 
     /// What comes of each row by itself.

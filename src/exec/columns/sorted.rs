@@ -16,7 +16,7 @@ const NEAR: usize = 2;
 const PLACE: u64 = 48;
 
 /// Rows that are to be put in order.
-pub(super) struct Sorted<'p> {
+pub(super) struct SortedBlocks<'p> {
     sort: &'p Sort,
     blocks: Kept<'p, Vec<Block>>,
     keys: Kept<'p, Vec<Key>>,
@@ -29,7 +29,7 @@ enum Key {
     Values(Vec<Value>),
 }
 
-impl<'p> Sorted<'p> {
+impl<'p> SortedBlocks<'p> {
     pub(super) fn new(sort: &'p Sort, bounds: &'p Bounds) -> Self {
         let keys = sort.keys.iter().map(|_| Key::Ints(Vec::new())).collect();
         Self { sort, blocks: Kept::new(Vec::new(), bounds), keys: Kept::new(keys, bounds), held: Held::new(bounds) }
@@ -80,7 +80,7 @@ fn whole(blocks: &[Block], sort: &Sort, count: usize) -> Block {
     whole
 }
 
-impl Gathered for Sorted<'_> {
+impl Gathered for SortedBlocks<'_> {
     fn add_block(&mut self, run: &Run<'_>, block: &Block, frame: &mut Frame) -> Result<()> {
         for (key, by) in self.keys.iter_mut().zip(&self.sort.keys) {
             let column = run.column(&by.expr, block, frame)?;

@@ -262,12 +262,9 @@ impl<'a> Reader<'a> {
     fn compares_groups(&self, condition: &Expr) -> bool {
         let ExprKind::Compare(left, rest) = &condition.kind else { return false };
         let [(_, right)] = rest.as_slice() else { return false };
-        let owner = |expr: &Expr| match &expr.kind {
-            ExprKind::Property(owner, _) => match owner.kind {
-                ExprKind::Slot(slot) if self.grouped.contains(&slot) => self.nodes.get(&slot).copied(),
-                _ => None,
-            },
-            _ => None,
+        let owner = |expr: &Expr| {
+            let (slot, _) = expr.as_property().filter(|(slot, _)| self.grouped.contains(slot))?;
+            self.nodes.get(&slot).copied()
         };
         matches!((owner(left), owner(right)), (Some(a), Some(b)) if a != b)
     }
@@ -277,12 +274,9 @@ impl<'a> Reader<'a> {
         let ExprKind::Compare(left, rest) = &condition.kind else { return None };
         let [(op @ (CompareOp::Lt | CompareOp::Gt), right)] = rest.as_slice() else { return None };
         let (left, right) = if *op == CompareOp::Lt { (&**left, right) } else { (right, &**left) };
-        let property = |expr: &Expr| match &expr.kind {
-            ExprKind::Property(owner, key) => match owner.kind {
-                ExprKind::Slot(slot) => Some((*self.nodes.get(&slot)?, *key)),
-                _ => None,
-            },
-            _ => None,
+        let property = |expr: &Expr| {
+            let (slot, key) = expr.as_property()?;
+            Some((*self.nodes.get(&slot)?, key))
         };
         let ((a, key), (b, other)) = (property(left)?, property(right)?);
         let free = a != b && key == other && !self.shape.node(a).inner && !self.shape.node(b).inner;
