@@ -24,8 +24,21 @@ fn main() -> io::Result<()> {
         text.push_str("];\n");
     }
     directive(&home.join("build.rs"))?;
+    link_at_a_fixed_place()?;
     writeln!(io::stdout(), "cargo::rustc-env=CASEGRAPH_FINGERPRINT={:016x}", fingerprint(&home)?)?;
     fs::write(out.join("builtin.rs"), text)
+}
+
+/// A program that may lie anywhere in memory has thirty thousand addresses set right each time it starts, which takes as
+/// long as a query. It reads no input in an unsafe language, for which lying anywhere would be a defense.
+fn link_at_a_fixed_place() -> io::Result<()> {
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|given| given == value);
+    let fixed =
+        env::var("CARGO_CFG_TARGET_FEATURE").is_ok_and(|given| given.split(',').any(|each| each == "crt-static"));
+    if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") && !fixed {
+        writeln!(io::stdout(), "cargo::rustc-link-arg-bins=-no-pie")?;
+    }
+    Ok(())
 }
 
 /// A number that changes with the sources, the grammar, the knowledge and the libraries.

@@ -54,7 +54,7 @@ fn other_keys_and_damaged_bytes_give_no_graph() {
     let mut data = builtin_data();
     let key = Key::of(&data);
     assert!(decode(&bytes, key).is_none());
-    data[0].bytes.push(b'\n');
+    data[0].bytes.to_mut().push(b'\n');
     assert_ne!(Key::of(&data), key, "one byte more is another directory");
     for end in [0, 10, 23, 24, 1000, bytes.len() - 1] {
         assert!(decode(&bytes[..end], Key::builtin()).is_none(), "{end} bytes");

@@ -54,8 +54,8 @@ fn flawed() -> Vec<File> {
     let mut files = project::builtin_data();
     for (path, text) in FLAWS {
         match files.iter_mut().find(|file| file.path == path) {
-            Some(file) => file.bytes.extend_from_slice(text.as_bytes()),
-            None => files.push(File { path: path.into(), name: path.into(), bytes: text.into() }),
+            Some(file) => file.bytes.to_mut().extend_from_slice(text.as_bytes()),
+            None => files.push(File { path: path.into(), name: path.into(), bytes: text.as_bytes().to_vec().into() }),
         }
     }
     files

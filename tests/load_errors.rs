@@ -33,7 +33,7 @@ fn read(text: &str) -> (Vec<File>, usize) {
         let (head, content) = part.split_once('\n').unwrap();
         let (path, escaped) = head.strip_suffix(" escaped").map_or((head, false), |path| (path, true));
         let bytes = if escaped { unescape(content.trim_end_matches('\n')) } else { content.into() };
-        files.push(File { path: path.into(), name: path.into(), bytes });
+        files.push(File { path: path.into(), name: path.into(), bytes: bytes.into() });
     }
     (files, end + REPORT.len())
 }
@@ -63,7 +63,7 @@ fn run(path: &Path, files: &mut Vec<File>) -> Loaded {
     let bare = ["missing-schema", "no-files"].contains(&name);
     if !bare && !files.iter().any(|file| file.path == "schema.yaml") {
         let bytes = std::fs::read(folder().join("schema.yaml")).unwrap();
-        files.push(File { path: "schema.yaml".into(), name: "schema.yaml".into(), bytes });
+        files.push(File { path: "schema.yaml".into(), name: "schema.yaml".into(), bytes: bytes.into() });
     }
     load(files)
 }
@@ -88,7 +88,7 @@ fn every_mistake_is_shown_with_its_place_and_its_fix() {
         }
     }
     assert!(wrong.is_empty(), "UPDATE_EXPECT=1 rewrites these reports:\n{}", wrong.join("\n"));
-    // Those of tables and snapshots are shown in `bulk`.
+    // Those of tables and snapshots are shown in `bulk` and `snapshot`.
     let documents = ["D01", "D02", "D03"];
     let data = codes::ALL.iter().filter(|code| documents.iter().any(|part| code.id.starts_with(part)));
     let unseen: Vec<&str> = data
@@ -101,7 +101,7 @@ fn every_mistake_is_shown_with_its_place_and_its_fix() {
 /// The findings of one document, as `CODE place message`.
 fn findings(document: impl Into<Vec<u8>>) -> Vec<String> {
     let schema = std::fs::read(folder().join("schema.yaml")).unwrap();
-    let file = |path: &str, bytes| File { path: path.into(), name: path.into(), bytes };
+    let file = |path: &str, bytes: Vec<u8>| File { path: path.into(), name: path.into(), bytes: bytes.into() };
     let loaded = load(&[file("schema.yaml", schema), file("cooks.yaml", document.into())]);
     let line = |finding: &casegraph::diag::Diagnostic| {
         // The picture must be made without trouble, too.

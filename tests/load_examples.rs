@@ -19,7 +19,7 @@ pub fn files_below(root: &Path) -> Vec<File> {
                 folders.push(path);
             } else {
                 let below = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                files.push(File { name: below.clone(), path: below, bytes: std::fs::read(&path).unwrap() });
+                files.push(File { name: below.clone(), path: below, bytes: std::fs::read(&path).unwrap().into() });
             }
         }
     }
@@ -90,7 +90,7 @@ fn the_shipped_schema_is_right() {
     let schema = File {
         path: "schema.yaml".into(),
         name: "data/schema.yaml".into(),
-        bytes: std::fs::read(root.join("schema.yaml")).unwrap(),
+        bytes: std::fs::read(root.join("schema.yaml")).unwrap().into(),
     };
     let loaded = load(&[schema]);
     assert_eq!(show_all(&loaded.findings, Style::Plain), "");

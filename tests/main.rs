@@ -37,6 +37,7 @@ mod repl;
 mod sandbox;
 mod saved_queries;
 mod seed_bullets;
+mod snapshot;
 #[cfg(feature = "elk")]
 mod stability;
 mod syntax_goldens;

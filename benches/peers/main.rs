@@ -5,6 +5,7 @@
 //! cargo bench --bench peers -- shapes --engines casegraph,duckdb
 //! cargo bench --bench peers -- studies --companies 100000 --engines casegraph,duckdb,kuzu,ladybug
 //! cargo bench --bench peers -- documents --entries 100000
+//! cargo bench --bench peers -- start
 //! ```
 //!
 //! Data are made once for a size and are the same on every machine. An engine other than casegraph needs
@@ -18,6 +19,7 @@ mod documents;
 mod draw;
 mod engine;
 mod social;
+mod start;
 mod studies;
 mod tables;
 
@@ -67,6 +69,15 @@ enum Work {
         /// The size.
         #[arg(long, default_value_t = 100_000)]
         entries: usize,
+        /// The program to time.
+        #[arg(long, default_value = env!("CARGO_BIN_EXE_casegraph"))]
+        program: PathBuf,
+    },
+    /// Asks one question of a small database, a process each time, beside the commands of SQLite and DuckDB that are there.
+    Start {
+        /// How often each is started.
+        #[arg(long, default_value_t = 100)]
+        runs: usize,
         /// The program to time.
         #[arg(long, default_value = env!("CARGO_BIN_EXE_casegraph"))]
         program: PathBuf,
@@ -124,6 +135,10 @@ fn run(work: Work) -> Result<bool, Box<dyn Error>> {
         Work::Documents { entries, program } => {
             let folder = data(&format!("documents-{entries}"), |folder| documents::generate(folder, entries))?;
             documents::time(&folder, &program)
+        }
+        Work::Start { runs, program } => {
+            let folder = data("studies-1000", |folder| studies::generate(folder, 1000))?;
+            start::time(&folder, &program, runs)
         }
     }
 }

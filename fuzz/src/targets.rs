@@ -98,7 +98,7 @@ documents:
   - {files: painters.yaml, node: Painter}
   - {files: paintings.yaml, node: Painting}
 ";
-    let file = |path: &str, bytes: &[u8]| File { path: path.into(), name: path.into(), bytes: bytes.to_vec() };
+    let file = |path: &str, bytes: &[u8]| File { path: path.into(), name: path.into(), bytes: bytes.to_vec().into() };
     let source = Source::new("input", text(bytes));
     if let Err(findings) = yaml::parse(&source) {
         shown(&findings);

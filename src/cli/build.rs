@@ -1,6 +1,8 @@
 //! `build`: a snapshot, which opens at once.
 
+use super::answer::{counted, milliseconds};
 use super::failure::{Exit, Failure, shown};
+use super::open::{Place, Scope};
 use super::setup::Setup;
 use super::storage::DiskFolder;
 use super::{input, output, terminal};
@@ -19,15 +21,15 @@ pub(super) fn build(
     manifest: Option<&Path>,
     skip_bad: u64,
 ) -> Result<Exit, Failure> {
-    match (directory, manifest) {
-        (_, Some(manifest)) => from_tables(setup, manifest, skip_bad),
-        (_, None) => Err(Failure::usage("`build` needs --csv")),
+    let target = setup.file().ok_or_else(|| Failure::usage("`build` needs the file to write: `-o g.cgx`"))?;
+    match manifest {
+        Some(manifest) => from_tables(setup, manifest, target, skip_bad),
+        None => from_documents(setup, directory, target),
     }
 }
 
 /// Builds a snapshot from the tables of a manifest.
-fn from_tables(setup: &Setup, manifest: &Path, skip_bad: u64) -> Result<Exit, Failure> {
-    let target = setup.file().ok_or_else(|| Failure::usage("`build` needs the file to write: `-o g.cgx`"))?;
+fn from_tables(setup: &Setup, manifest: &Path, target: &Path, skip_bad: u64) -> Result<Exit, Failure> {
     let start = Instant::now();
     let source = Source::new(shown(manifest), input::text(manifest)?);
     let folder = DiskFolder(manifest.parent().unwrap_or(Path::new("")).to_owned());
@@ -36,21 +38,39 @@ fn from_tables(setup: &Setup, manifest: &Path, skip_bad: u64) -> Result<Exit, Fa
     bar.clear();
     let imported = done?;
     terminal::say(&show_all(&imported.skipped, setup.terminal.error_style));
-    write(&imported.graph, target)?;
-    let view = imported.graph.view();
-    let counts = [
-        super::answer::counted(view.node_count(), "node", "nodes"),
-        super::answer::counted(view.rel_count(None), "relationship", "relationships"),
-    ];
-    let time = super::answer::milliseconds(start.elapsed());
-    terminal::say(&format!("{}: {} in {time}\n", shown(target), counts.join(", ")));
+    write(&imported.graph, None, target)?;
+    tell(&imported.graph, target, start);
     Ok(Exit::Fine)
 }
 
-fn write(graph: &Graph, target: &Path) -> Result<(), Failure> {
+/// Builds a snapshot from a data directory, with what its rules derive and with its looks.
+fn from_documents(setup: &Setup, directory: Option<&Path>, target: &Path) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let place = directory.map_or_else(|| setup.place.clone(), |directory| Place::find(Some(directory)));
+    if let Place::Snapshot(file) = &place {
+        let message = format!("{} is a file; `build` makes a snapshot from a data directory", shown(file));
+        return Err(Failure::usage(message));
+    }
+    let project = &place.open(Scope::Everything, &setup.limits)?.sound()?.project;
+    write(&project.graph, project.style.source(), target)?;
+    tell(&project.graph, target, start);
+    Ok(Exit::Fine)
+}
+
+fn write(graph: &Graph, style: Option<&Source>, target: &Path) -> Result<(), Failure> {
     output::write_with(target, |file| {
-        snapshot::write(graph, BufWriter::with_capacity(1 << 20, file))?.into_inner().map(drop).map_err(io::Error::from)
+        let file = BufWriter::with_capacity(1 << 20, file);
+        snapshot::write(graph, style, file)?.into_inner().map(drop).map_err(io::Error::from)
     })
+}
+
+/// What was built.
+fn tell(graph: &Graph, target: &Path, start: Instant) {
+    let view = graph.view();
+    let counts =
+        [counted(view.node_count(), "node", "nodes"), counted(view.rel_count(None), "relationship", "relationships")];
+    let time = milliseconds(start.elapsed());
+    terminal::say(&format!("{}: {} in {time}\n", shown(target), counts.join(", ")));
 }
 
 /// How far the reading is, on a terminal only.

@@ -181,7 +181,7 @@ fn queries(folder: &Path) -> Result<Vec<SavedQuery>, Failure> {
     let mut queries = Vec::new();
     let mut findings = Diagnostics::new();
     for File { path, name, bytes } in files {
-        let Ok(text) = String::from_utf8(bytes) else {
+        let Ok(text) = String::from_utf8(bytes.into_owned()) else {
             findings.push(Diagnostic::error(CANNOT_READ, format!("{name} is not UTF-8 text")));
             continue;
         };

@@ -73,7 +73,7 @@ fn revision(directory: &Path, revision: &str) -> Result<Vec<File>, Failure> {
     for path in listed.split('\0').filter(|path| is_data(path)) {
         let object = format!("{revision}:./{path}");
         let bytes = git(directory, revision, &["cat-file", "blob", &object])?;
-        files.push(File { path: path.to_owned(), name: format!("{revision}:{path}"), bytes });
+        files.push(File { path: path.to_owned(), name: format!("{revision}:{path}"), bytes: bytes.into() });
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     if files.iter().any(|file| file.path == "schema.yaml") {

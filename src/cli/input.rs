@@ -142,7 +142,7 @@ impl Walk {
             if found.len() < MANY { found.iter().map(read).collect() } else { found.par_iter().map(read).collect() };
         for ((path, place), read) in found.into_iter().zip(read) {
             match read {
-                Ok(bytes) => self.files.push(File { path: place, name: shown(&path), bytes }),
+                Ok(bytes) => self.files.push(File { path: place, name: shown(&path), bytes: bytes.into() }),
                 Err(error) => self.fail(&path, &error),
             }
         }

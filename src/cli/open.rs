@@ -8,8 +8,7 @@ use super::storage::FileStorage;
 use crate::diag::codes::{CANNOT_READ, NOT_A_SNAPSHOT, SCHEMA_MISSING, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::engine::Options;
-use crate::graph::Graph;
-use crate::graph::snapshot::Refusal;
+use crate::graph::snapshot::{Refusal, Snapshot, VERSION};
 use crate::load::File;
 use crate::project::cache::Key;
 use crate::project::{self, Project, Rules};
@@ -80,11 +79,10 @@ impl Place {
     pub fn open(&self, scope: Scope, limits: &Limits) -> Result<Opened, Failure> {
         let start = Instant::now();
         if let Self::Snapshot(file) = self {
-            let graph = snapshot(file)?;
+            let Snapshot { graph, style } = snapshot(file)?;
             let queries = self.queries(scope)?;
             let query_files = queries.len();
-            let project = project::of(graph, &queries);
-            let project = ManuallyDrop::new(project);
+            let project = ManuallyDrop::new(project::of(graph, style.as_ref(), &queries));
             return Ok(Opened { project, data_files: 1, rule_files: 0, query_files, time: start.elapsed() });
         }
         let data = match self {
@@ -118,8 +116,8 @@ impl Place {
             Self::BuiltIn | Self::Snapshot(_) => (Cache::of(None), Key::builtin()),
         };
         if let Some(graph) = cache.get(key) {
-            let style = if scope == Scope::Graph { &[] } else { data };
-            return project::restored(graph, style, queries);
+            let looks = if scope == Scope::Graph { None } else { project::style_text(data).unwrap_or_default() };
+            return project::of(graph, looks.as_ref(), queries);
         }
         let mut project = project::open(data, queries, Rules::Deriving, limits);
         project.findings = std::mem::take(&mut project.findings).errors();
@@ -200,7 +198,7 @@ fn is_snapshot(path: &Path) -> bool {
     path.extension().is_some_and(|kind| kind == "cgx") || path.is_file()
 }
 
-fn snapshot(path: &Path) -> Result<Graph, Failure> {
+fn snapshot(path: &Path) -> Result<Snapshot, Failure> {
     let name = shown(path);
     let storage = FileStorage::open(path).map_err(|error| Failure::cannot_read(&name, &error))?;
     crate::graph::snapshot::read(&storage).map_err(|refusal| {
@@ -211,7 +209,8 @@ fn snapshot(path: &Path) -> Result<Graph, Failure> {
                 (NOT_A_SNAPSHOT, format!("{name} is not a snapshot"), hint)
             }
             Refusal::Version(version) => {
-                let message = format!("{name} is a snapshot of version {version}, and this program reads version 1");
+                let message =
+                    format!("{name} is a snapshot of version {version}, and this program reads version {VERSION}");
                 (SNAPSHOT_VERSION, message, "Build it again from its data.")
             }
             Refusal::Damaged(what) => {

@@ -39,6 +39,12 @@ impl Origins {
         }
     }
 
+    /// Makes room for the origins of so many nodes and relationships.
+    pub(super) fn reserve(&mut self, nodes: usize, rels: usize) {
+        self.nodes.reserve_exact(nodes);
+        self.rels.reserve_exact(rels);
+    }
+
     /// Remembers an origin, or forgets it.
     pub(super) fn set(&mut self, entity: Entity, origin: Option<Origin>) {
         let (list, at) = match entity {

@@ -25,6 +25,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::graph::{Graph, Schema};
 use draft::Drafter;
 use names::Names;
+use std::borrow::Cow;
 use std::sync::Arc;
 use strays::Strays;
 
@@ -41,8 +42,8 @@ pub struct File {
     pub path: String,
     /// The path as the user would name it, which messages show.
     pub name: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
+    /// What is in it; that of a file which is compiled in is not copied.
+    pub bytes: Cow<'static, [u8]>,
 }
 
 /// What came of the documents.
@@ -63,7 +64,7 @@ pub struct Loaded {
 ///
 /// ```
 /// use casegraph::load::{File, load};
-/// let file = |path: &str, text: &str| File { path: path.into(), name: path.into(), bytes: text.into() };
+/// let file = |path: &str, text: &str| File { path: path.into(), name: path.into(), bytes: text.as_bytes().to_vec().into() };
 /// let loaded = load(&[
 ///     file("schema.yaml", "
 /// nodes:

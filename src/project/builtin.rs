@@ -3,6 +3,7 @@
 use super::{Project, Rules, open};
 use crate::engine::Options;
 use crate::load::File;
+use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
@@ -24,11 +25,11 @@ pub fn builtin_queries() -> Vec<File> {
     files("queries", QUERIES).into_iter().filter(|file| !file.path.contains('/')).collect()
 }
 
-fn files(folder: &str, table: &[(&str, &[u8])]) -> Vec<File> {
-    let file = |(path, bytes): &(&str, &[u8])| File {
+fn files(folder: &str, table: &'static [(&str, &[u8])]) -> Vec<File> {
+    let file = |(path, bytes): &(&str, &'static [u8])| File {
         path: (*path).to_owned(),
         name: format!("{folder}/{path}"),
-        bytes: bytes.to_vec(),
+        bytes: Cow::Borrowed(bytes),
     };
     table.iter().map(file).collect()
 }

@@ -14,7 +14,7 @@ mod rules;
 pub use builtin::{builtin, builtin_data, builtin_queries};
 pub use queries::{check, default_of};
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Source};
 use crate::draw::stylesheet::{self, Stylesheet};
 use crate::engine::Options;
 use crate::graph::Graph;
@@ -67,7 +67,7 @@ pub fn open(data: &[File], queries: &[File], rules: Rules, limits: &Options) -> 
     if !findings.has_errors() {
         findings.append(rules::run(&mut graph, data, rules, limits));
     }
-    let style = style(data, &graph).unwrap_or_else(|wrong| {
+    let style = style_text(data).and_then(|text| style(text.as_ref(), &graph)).unwrap_or_else(|wrong| {
         findings.append(wrong);
         Stylesheet::default()
     });
@@ -75,26 +75,26 @@ pub fn open(data: &[File], queries: &[File], rules: Rules, limits: &Options) -> 
     Project { graph, queries, broken, findings, style: style.into() }
 }
 
-/// The looks that `style.yaml` declares; none without that file.
-fn style(data: &[File], graph: &Graph) -> Result<Stylesheet, Diagnostics> {
-    let Some(file) = data.iter().find(|file| file.path == STYLE_FILE) else { return Ok(Stylesheet::default()) };
-    let source = yaml::decode(&file.name, &file.bytes)?;
-    stylesheet::read(&source, graph.view().schema())
+/// The text of `style.yaml`; none without that file.
+///
+/// # Errors
+/// When the file is no text.
+pub fn style_text(data: &[File]) -> Result<Option<Arc<Source>>, Diagnostics> {
+    let file = data.iter().find(|file| file.path == STYLE_FILE);
+    file.map(|file| yaml::decode(&file.name, &file.bytes)).transpose()
 }
 
-/// A project around a graph that is ready, such as that of a snapshot.
+fn style(text: Option<&Arc<Source>>, graph: &Graph) -> Result<Stylesheet, Diagnostics> {
+    text.map_or_else(|| Ok(Stylesheet::default()), |text| stylesheet::read(text, graph.view().schema()))
+}
+
+/// A project around a graph that is ready, such as that of a snapshot, with the looks that it was found without an error
+/// to have.
 #[must_use]
-pub fn of(graph: Graph, queries: &[File]) -> Project {
+pub fn of(graph: Graph, looks: Option<&Arc<Source>>, queries: &[File]) -> Project {
+    let style = style(looks, &graph).unwrap_or_default();
     let (queries, broken) = queries::read(queries);
-    Project { graph, queries, broken, findings: Diagnostics::new(), style: Arc::default() }
-}
-
-/// A project around a graph that was made from these data files before, without an error. Only the looks are read from
-/// the files.
-#[must_use]
-pub fn restored(graph: Graph, data: &[File], queries: &[File]) -> Project {
-    let style = style(data, &graph).unwrap_or_default();
-    Project { style: style.into(), ..of(graph, queries) }
+    Project { graph, queries, broken, findings: Diagnostics::new(), style: style.into() }
 }
 
 impl Project {

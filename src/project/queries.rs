@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_first_file_of_a_name_counts() {
-        let file = |path: &str, name: &str| File { path: path.into(), name: name.into(), bytes: vec![0xff] };
+        let file = |path: &str, name: &str| File { path: path.into(), name: name.into(), bytes: vec![0xff].into() };
         let (queries, broken) = read(&[file("b.cypher", "one"), file("a.cypher", "two"), file("x/b.cypher", "three")]);
         assert!(queries.is_empty());
         let names: Vec<_> = broken.iter().map(|each| each.name.as_str()).collect();

@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_place_becomes_the_rest_of_its_line() {
-        let file = File { path: "a.yaml".into(), name: "data/a.yaml".into(), bytes: b"x: 1\n- id: abc  \n".to_vec() };
+        let file = File { path: "a.yaml".into(), name: "data/a.yaml".into(), bytes: b"x: 1\n- id: abc  \n"[..].into() };
         let mut texts = Texts { files: &[file], sources: BTreeMap::new() };
         let (source, span) = texts.find(&Arc::from("data/a.yaml"), 2, 3).expect("the file is there");
         assert_eq!(source.slice(span), "id: abc");

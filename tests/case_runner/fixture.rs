@@ -38,7 +38,7 @@ fn make(name: &str) -> Result<Graph, String> {
         let entry = entry.map_err(|error| error.to_string())?;
         let path = entry.file_name().to_string_lossy().into_owned();
         let bytes = std::fs::read(entry.path()).map_err(|error| format!("{path}: {error}"))?;
-        files.push(File { name: path.clone(), path, bytes });
+        files.push(File { name: path.clone(), path, bytes: bytes.into() });
     }
     let loaded = load(&files);
     if loaded.findings.is_empty() { Ok(loaded.graph) } else { Err(show_all(&loaded.findings, Style::Plain)) }

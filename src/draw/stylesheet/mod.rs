@@ -20,14 +20,18 @@ pub use read::read;
 
 use super::style::{Shape, Stroke};
 use super::theme::{Color, Hue, Palette};
+use crate::diag::Source;
 use crate::graph::{Entity, View};
 use crate::value::{NodeId, RelId, Value};
+use std::sync::Arc;
 
 /// The looks that a style declares.
 #[derive(Clone, Debug, Default)]
 pub struct Stylesheet {
     /// By type and by rule; a later one wins.
     rules: Vec<Rule>,
+    /// What they were read from.
+    source: Option<Arc<Source>>,
 }
 
 /// What looks how.
@@ -94,6 +98,12 @@ pub(super) enum Width {
 }
 
 impl Stylesheet {
+    /// The text in which the looks are declared; none when nothing is.
+    #[must_use]
+    pub fn source(&self) -> Option<&Source> {
+        self.source.as_deref()
+    }
+
     /// What all rules together say of a node.
     pub(super) fn node(&self, node: NodeId, view: View<'_>) -> Look {
         Look::joined(self.fitting(Entity::Node(node), view).map(|rule| &rule.look))
@@ -231,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_list_holds_its_items() {
-        let list = Value::List(std::sync::Arc::new(vec![Value::from("a"), Value::Int(2)]));
+        let list = Value::List(Arc::new(vec![Value::from("a"), Value::Int(2)]));
         assert!(same(&list, &Value::Int(2)) && !same(&list, &Value::from("b")));
         assert!(!same(&Value::Null, &Value::Bool(false)));
     }

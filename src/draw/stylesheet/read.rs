@@ -53,7 +53,7 @@ pub fn read(source: &Arc<Source>, schema: &Schema) -> Result<Stylesheet, Diagnos
     }
     let Reader { rules, mut findings, .. } = reader;
     findings.sort();
-    if findings.is_empty() { Ok(Stylesheet { rules }) } else { Err(findings) }
+    if findings.is_empty() { Ok(Stylesheet { rules, source: Some(Arc::clone(source)) }) } else { Err(findings) }
 }
 
 struct Reader<'s> {

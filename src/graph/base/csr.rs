@@ -91,15 +91,18 @@ impl Csr {
         self.first + self.offsets.len().saturating_sub(1) as u32
     }
 
-    /// Lists the relationships of `out` in the order of these rows. They come by start, as the rows are ordered.
+    /// Lists the relationships of `out` in the order of these rows. They come by start, as the rows are ordered. In a file
+    /// that was made to do harm the two directions may differ; what has no place is left out, and harms nobody.
     fn turn(&self, out: &Self) -> Vec<RelId> {
         let Rels::Counted(first) = out.rels else { return Vec::new() };
         let mut next = self.offsets.clone();
         let mut rels = bytemuck::zeroed_vec(self.nodes.len());
         for (place, end) in out.nodes.iter().enumerate() {
-            let slot = &mut next[(end.0 - self.first) as usize];
-            rels[*slot as usize] = RelId(first + place as u32);
-            *slot += 1;
+            let Some(slot) = next.get_mut(end.0.wrapping_sub(self.first) as usize) else { continue };
+            if let Some(rel) = rels.get_mut(*slot as usize) {
+                *rel = RelId(first + place as u32);
+                *slot += 1;
+            }
         }
         rels
     }

@@ -109,12 +109,15 @@ impl<'b> Input<'b> {
         if self.bool()? { get(self).map(Some) } else { Ok(None) }
     }
 
-    /// A list. An item takes a byte at least, so that no more is reserved than there are bytes.
-    pub(super) fn list<T>(&mut self, mut get: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
+    /// How many items follow, each of which takes so many bytes at least.
+    pub(super) fn length(&mut self, least: usize) -> Result<usize> {
         let length = self.u32()? as usize;
-        if length > self.0.len() {
-            return Err(damaged("its description is cut off"));
-        }
+        if length > self.0.len() / least { Err(damaged("its description is cut off")) } else { Ok(length) }
+    }
+
+    /// A list. No more is reserved than there are bytes.
+    pub(super) fn list<T>(&mut self, mut get: impl FnMut(&mut Self) -> Result<T>) -> Result<Vec<T>> {
+        let length = self.length(1)?;
         let mut items = room(length);
         for _ in 0..length {
             items.push(get(self)?);

@@ -130,7 +130,7 @@ fn get_property(input: &mut Input<'_>) -> Result<Property> {
     let (name, about, item) = (input.text()?, input.str()?.to_owned(), get_type(input, 0)?);
     let [list, required, inherit, common] = [input.bool()?, input.bool()?, input.bool()?, input.bool()?];
     let allowed = input.list(Input::text)?;
-    let default = input.option(|input| values::get(input, 0))?;
+    let default = input.option(values::get)?;
     let refers = input.option(Input::text)?;
     Ok(Property { name, about, item, list, required, allowed, default, refers, inherit, common })
 }

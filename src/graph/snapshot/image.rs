@@ -23,7 +23,7 @@ pub fn write(graph: &Graph) -> Option<Vec<u8>> {
     if bulk || !graph.nodes.iter().all(|slot| slot.alive) || !graph.rels.iter().all(|slot| slot.alive) {
         return None;
     }
-    let mut scribe = Scribe { output: Output::default(), texts: Vec::new(), numbers: FxHashMap::default() };
+    let mut scribe = Scribe { output: Output::default(), texts: Texts::default() };
     scribe.list(&graph.node_tables, Scribe::table);
     scribe.list(&graph.rel_tables, Scribe::table);
     scribe.list(&graph.nodes, |scribe, slot| {
@@ -41,15 +41,33 @@ pub fn write(graph: &Graph) -> Option<Vec<u8>> {
     let mut output = Output::default();
     describe::put_names(&mut output, &graph.names);
     describe::put_schema(&mut output, &graph.schema);
-    output.list(&scribe.texts, |output, text| output.text(text));
+    output.list(&scribe.texts.texts, |output, text| output.text(text));
     output.0.append(&mut scribe.output.0);
     Some(output.0)
 }
 
 struct Scribe<'g> {
     output: Output,
+    texts: Texts<'g>,
+}
+
+/// Texts, each once, by number.
+#[derive(Default)]
+struct Texts<'g> {
     texts: Vec<&'g str>,
     numbers: FxHashMap<&'g str, u32>,
+}
+
+impl<'g> Texts<'g> {
+    /// The number of a text, which is the next when it was not there.
+    fn number(&mut self, text: &'g str) -> u32 {
+        let next = self.texts.len() as u32;
+        let number = *self.numbers.entry(text).or_insert(next);
+        if number == next {
+            self.texts.push(text);
+        }
+        number
+    }
 }
 
 impl<'g> Scribe<'g> {
@@ -60,12 +78,7 @@ impl<'g> Scribe<'g> {
 
     /// The number of a text.
     fn text(&mut self, text: &'g str) {
-        let next = self.texts.len() as u32;
-        let number = *self.numbers.entry(text).or_insert(next);
-        if number == next {
-            self.texts.push(text);
-        }
-        self.output.u32(number);
+        self.output.u32(self.texts.number(text));
     }
 
     fn table(&mut self, table: &'g Table) {
@@ -90,7 +103,10 @@ impl<'g> Scribe<'g> {
             Column::Str(cells) => self.cells(cells, |scribe, cell| scribe.text(cell)),
             Column::Mixed(cells) => {
                 self.output.gaps(cells.len(), |at| !cells[at].is_null());
-                cells.iter().filter(|cell| !cell.is_null()).for_each(|cell| values::put(&mut self.output, cell));
+                let texts = &mut self.texts;
+                let mut text = |output: &mut Output, text: &'g str| output.u32(texts.number(text));
+                let there = cells.iter().filter(|cell| !cell.is_null());
+                there.for_each(|cell| values::put_with(&mut self.output, cell, &mut text));
             }
         }
     }
@@ -184,17 +200,21 @@ impl Reader<'_> {
             1 => Column::Int(input.gaps(|| None, |input| Ok(Some(input.u64()? as i64)))?),
             2 => Column::Float(input.gaps(|| None, |input| Ok(Some(f64::from_bits(input.u64()?))))?),
             3 => Column::Str(input.gaps(|| None, |input| text(texts, input.u32()?).map(Some))?),
-            4 => Column::Mixed(input.gaps(Value::default, |input| values::get(input, 0))?),
+            4 => {
+                let text = |input: &mut Input<'_>| text(texts, input.u32()?);
+                Column::Mixed(input.gaps(Value::default, |input| values::get_with(input, 0, &text))?)
+            }
             other => return Err(damaged(format!("{other} is no type of a column"))),
         })
     }
 
     fn nodes(&mut self, graph: &mut Graph) -> Result<()> {
-        let slots = self.input.list(|input| Ok((input.u32()?, input.u32()?)))?;
-        let mut topology = StableDiGraph::with_capacity(slots.len(), 0);
+        let count = self.input.length(8)?;
+        let mut topology = StableDiGraph::with_capacity(count, 0);
         let mut by_label: Vec<Vec<NodeId>> = vec![Vec::new(); graph.names.labels.len()];
-        graph.nodes.reserve_exact(slots.len());
-        for (at, (table, row)) in (0..).zip(slots) {
+        graph.nodes.reserve_exact(count);
+        for at in 0..count as u32 {
+            let (table, row) = (self.input.u32()?, self.input.u32()?);
             let rows = graph.node_tables.get(table as usize).filter(|rows| row < rows.rows);
             let labels = &rows.ok_or_else(|| damaged("a node has no row"))?.labels;
             labels.iter().for_each(|label| by_label[label.0 as usize].push(NodeId(at)));
@@ -207,16 +227,18 @@ impl Reader<'_> {
     }
 
     fn rels(&mut self, graph: &mut Graph) -> Result<()> {
-        let rows = self.input.list(|input| Ok([input.u32()?, input.u32()?, input.u32()?, input.u32()?]))?;
-        graph.topology.reserve_edges(rows.len());
-        graph.rels.reserve_exact(rows.len());
+        let count = self.input.length(16)?;
+        graph.topology.reserve_exact_edges(count);
+        graph.rels.reserve_exact(count);
         let kinds = graph.rel_tables.len();
         if kinds > graph.names.types.len() {
             return Err(damaged("a relationship type has no name"));
         }
         graph.rel_counts = vec![0; kinds];
         graph.adjacency.resize_with(kinds, Lazy::default);
-        for (at, [start, end, kind, row]) in (0..).zip(rows) {
+        for at in 0..count as u32 {
+            let [start, end] = [self.input.u32()?, self.input.u32()?];
+            let [kind, row] = [self.input.u32()?, self.input.u32()?];
             if graph.rel_tables.get(kind as usize).is_none_or(|rows| row >= rows.rows) {
                 return Err(damaged("a relationship has no row"));
             }
@@ -232,6 +254,7 @@ impl Reader<'_> {
     fn origins(&mut self, graph: &mut Graph) -> Result<()> {
         let nodes = (0..graph.nodes.len() as u32).map(|id| Entity::Node(NodeId(id)));
         let rels = (0..graph.rels.len() as u32).map(|id| Entity::Rel(RelId(id)));
+        graph.origins.reserve(graph.nodes.len(), graph.rels.len());
         for entity in nodes.chain(rels) {
             let origin = match self.input.byte()? {
                 0 => continue,

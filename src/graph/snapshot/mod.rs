@@ -6,9 +6,14 @@
 //! table     for each section: where it begins, how long it is, its checksum (XXH3)
 //! ```
 //!
-//! The last section is the description: names, schema, and which section holds what. Every section is checked before it is
-//! used: its checksum tells damage, and its numbers are held against each other, so that a file made to do harm is refused
-//! as well.
+//! The last section is the description, which begins with the form of what is held. Tables that were loaded in bulk are
+//! described by names, schema, and which section holds which array; a graph of documents is one section, an [`image`], with
+//! the text of its `style.yaml` beside it. Every section is checked before it is used: its checksum tells damage, and its
+//! numbers are held against each other, so that a file made to do harm is refused as well.
+
+use super::Graph;
+use crate::diag::Source;
+use std::sync::Arc;
 
 mod bytes;
 mod check;
@@ -26,7 +31,22 @@ pub use write::write;
 const MAGIC: [u8; 8] = *b"\x89CGX\r\n\x1a\n";
 
 /// The version of the format. A file of another version is refused.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// The form of a snapshot of tables.
+const TABLES: u8 = 0;
+
+/// The form of a snapshot of documents.
+const DOCUMENTS: u8 = 1;
+
+/// What a snapshot holds.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The graph, with the ids that it had.
+    pub graph: Graph,
+    /// The text by which its pictures look as they do, named as the file that it was.
+    pub style: Option<Arc<Source>>,
+}
 
 /// Why a snapshot cannot be read.
 #[derive(Debug)]

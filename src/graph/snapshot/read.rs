@@ -2,7 +2,8 @@
 
 use super::bytes::Input;
 use super::sections::{Id, Sections};
-use super::{Result, check, damaged, describe, values};
+use super::{DOCUMENTS, Result, Snapshot, TABLES, check, damaged, describe, image, values};
+use crate::diag::Source;
 use crate::graph::base::{Base, Bits, Block, Cells, Csr, Packed, PackedTable, Rels, Texts};
 use crate::graph::{Graph, KeyId, LabelId, Names, Storage};
 use bytemuck::Pod;
@@ -13,10 +14,24 @@ use std::sync::{Arc, OnceLock};
 ///
 /// # Errors
 /// When the storage cannot be read, is no snapshot, was written by another version, or is not as it was written.
-pub fn read(storage: &dyn Storage) -> Result<Graph> {
+pub fn read(storage: &dyn Storage) -> Result<Snapshot> {
     let sections = Sections::open(storage)?;
     let description: Vec<u8> = sections.get(sections.last()?)?;
     let mut input = Input::new(&description);
+    match input.byte()? {
+        TABLES => Ok(Snapshot { graph: tables(input, &sections)?, style: None }),
+        DOCUMENTS => {
+            let image = input.u32()?;
+            let style = input.option(|input| Ok(Source::new(input.str()?, input.str()?)))?;
+            input.end()?;
+            let image: Vec<u8> = sections.get(image)?;
+            Ok(Snapshot { graph: image::read(&image)?, style })
+        }
+        other => Err(damaged(format!("{other} is no form of a graph"))),
+    }
+}
+
+fn tables(mut input: Input<'_>, sections: &Sections<'_>) -> Result<Graph> {
     let names = describe::get_names(&mut input)?;
     let schema = describe::get_schema(&mut input)?;
     let mut base = Base { node_end: input.u32()?, ..Base::default() };
@@ -42,10 +57,10 @@ pub fn read(storage: &dyn Storage) -> Result<Graph> {
             {
                 return Err(damaged("the labels of a node are not in order"));
             }
-            plan.read(labels.into(), *rows, &sections)
+            plan.read(labels.into(), *rows, sections)
         })
         .collect::<Result<_>>()?;
-    let blocks: Vec<Block> = blocks.into_par_iter().map(|plan| plan.read(&base, &sections)).collect::<Result<_>>()?;
+    let blocks: Vec<Block> = blocks.into_par_iter().map(|plan| plan.read(&base, sections)).collect::<Result<_>>()?;
     for block in &blocks {
         if block.first != base.rel_end {
             return Err(damaged("the ids of its relationships overlap"));
@@ -138,7 +153,7 @@ impl ColumnPlan {
             CellsPlan::Mixed(id) => {
                 let bytes: Vec<u8> = sections.get(id)?;
                 let mut input = Input::new(&bytes);
-                let items = input.list(|input| values::get(input, 0))?;
+                let items = input.list(values::get)?;
                 input.end()?;
                 Cells::Mixed(items)
             }

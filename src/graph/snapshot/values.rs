@@ -11,6 +11,11 @@ const DEEPEST: u32 = 64;
 
 /// Puts a value that a property can hold; what none can hold counts as null.
 pub(super) fn put(output: &mut Output, value: &Value) {
+    put_with(output, value, &mut Output::text);
+}
+
+/// Puts a value of which the texts are put in a way of their own.
+pub(super) fn put_with<'v>(output: &mut Output, value: &'v Value, text: &mut impl FnMut(&mut Output, &'v str)) {
     match value {
         Value::Null | Value::Node(_) | Value::Rel(_) | Value::Path(_) => output.byte(0),
         Value::Bool(value) => output.byte(1 + u8::from(*value)),
@@ -22,21 +27,22 @@ pub(super) fn put(output: &mut Output, value: &Value) {
             output.byte(4);
             output.u64(value.to_bits());
         }
-        Value::Str(text) => {
+        Value::Str(value) => {
             output.byte(5);
-            output.text(text);
+            text(output, value);
         }
         Value::List(items) => {
             output.byte(6);
-            output.list(items, put);
+            output.u32(items.len() as u32);
+            items.iter().for_each(|item| put_with(output, item, text));
         }
         Value::Map(entries) => {
             output.byte(7);
-            let entries: Vec<_> = entries.iter().collect();
-            output.list(&entries, |output, (key, value)| {
-                output.text(key);
-                put(output, value);
-            });
+            output.u32(entries.len() as u32);
+            for (key, value) in entries.iter() {
+                text(output, key);
+                put_with(output, value, text);
+            }
         }
         Value::Temporal(temporal) => {
             output.byte(match temporal {
@@ -53,7 +59,16 @@ pub(super) fn put(output: &mut Output, value: &Value) {
 }
 
 /// Takes a value.
-pub(super) fn get(input: &mut Input<'_>, depth: u32) -> Result<Value> {
+pub(super) fn get(input: &mut Input<'_>) -> Result<Value> {
+    get_with(input, 0, &Input::text)
+}
+
+/// Takes a value that [`put_with`] has put, at this depth of another.
+pub(super) fn get_with<'b>(
+    input: &mut Input<'b>,
+    depth: u32,
+    text: &impl Fn(&mut Input<'b>) -> Result<Arc<str>>,
+) -> Result<Value> {
     if depth > DEEPEST {
         return Err(damaged("a value is nested too deep"));
     }
@@ -63,10 +78,10 @@ pub(super) fn get(input: &mut Input<'_>, depth: u32) -> Result<Value> {
         2 => Value::Bool(true),
         3 => Value::Int(input.u64()? as i64),
         4 => Value::Float(f64::from_bits(input.u64()?)),
-        5 => Value::Str(input.text()?),
-        6 => Value::list(input.list(|input| get(input, depth + 1))?),
+        5 => Value::Str(text(input)?),
+        6 => Value::list(input.list(|input| get_with(input, depth + 1, text))?),
         7 => {
-            let entries = input.list(|input| Ok((input.text()?, get(input, depth + 1)?)))?;
+            let entries = input.list(|input| Ok((text(input)?, get_with(input, depth + 1, text)?)))?;
             Value::map(entries.into_iter().collect::<Map>())
         }
         kind @ 8..=13 => Value::Temporal(temporal(kind, input.str()?)?),

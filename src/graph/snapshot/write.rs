@@ -2,40 +2,34 @@
 
 use super::bytes::Output;
 use super::sections::{Id, Writer};
-use super::{describe, values};
+use super::{DOCUMENTS, TABLES, describe, image, values};
+use crate::diag::Source;
 use crate::graph::Graph;
 use crate::graph::base::{Block, Cells, Csr, Packed, PackedTable, Texts};
 use std::io::{self, Seek, Write};
 
-/// Writes a graph of which nothing was written since it was loaded in bulk. The order of the bytes depends on the graph
-/// alone.
+/// Writes a graph that was made from documents, or one of which nothing was written since it was loaded in bulk, and the
+/// looks of its pictures. The bytes depend on nothing else.
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write<W: Write + Seek>(graph: &Graph, output: W) -> io::Result<W> {
+pub fn write<W: Write + Seek>(graph: &Graph, style: Option<&Source>, output: W) -> io::Result<W> {
     let mut scribe = Scribe { sections: Writer::new(output)?, description: Output::default() };
-    describe::put_names(&mut scribe.description, &graph.names);
-    describe::put_schema(&mut scribe.description, &graph.schema);
-    let base = &graph.base;
-    scribe.description.u32(base.node_end);
-    scribe.section(&base.segments)?;
-    scribe.description.u32(base.tables.len() as u32);
-    for table in &base.tables {
-        scribe.description.list(&table.labels, |output, label| output.u32(label.0));
-        scribe.table(table)?;
-    }
-    scribe.description.u32(base.blocks.len() as u32);
-    for Block { first, out, into, table } in &base.blocks {
-        scribe.description.u32(*first);
-        scribe.rows(out)?;
-        scribe.rows(into)?;
-        scribe.table(table)?;
+    if let Some(image) = image::write(graph) {
+        scribe.description.byte(DOCUMENTS);
+        scribe.section(&image)?;
+        scribe.description.option(style, |output, style| {
+            output.text(style.name());
+            output.text(style.text());
+        });
+    } else {
+        scribe.description.byte(TABLES);
+        scribe.tables(graph)?;
     }
     let description = scribe.description.0;
     scribe.sections.put(&description)?;
     scribe.sections.finish()
 }
-
 /// Writes arrays as sections, and their numbers into the description.
 struct Scribe<W> {
     sections: Writer<W>,
@@ -43,6 +37,27 @@ struct Scribe<W> {
 }
 
 impl<W: Write + Seek> Scribe<W> {
+    fn tables(&mut self, graph: &Graph) -> io::Result<()> {
+        describe::put_names(&mut self.description, &graph.names);
+        describe::put_schema(&mut self.description, &graph.schema);
+        let base = &graph.base;
+        self.description.u32(base.node_end);
+        self.section(&base.segments)?;
+        self.description.u32(base.tables.len() as u32);
+        for table in &base.tables {
+            self.description.list(&table.labels, |output, label| output.u32(label.0));
+            self.table(table)?;
+        }
+        self.description.u32(base.blocks.len() as u32);
+        for Block { first, out, into, table } in &base.blocks {
+            self.description.u32(*first);
+            self.rows(out)?;
+            self.rows(into)?;
+            self.table(table)?;
+        }
+        Ok(())
+    }
+
     fn section<T: bytemuck::NoUninit>(&mut self, array: &[T]) -> io::Result<()> {
         let id: Id = self.sections.put(array)?;
         self.description.u32(id);
