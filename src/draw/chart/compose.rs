@@ -60,22 +60,20 @@ pub(super) fn swatch() -> Rect {
     Rect { corner: Point::default(), size: Size { width: SWATCH, height: SWATCH } }
 }
 
-/// Of several bodies that show the same, the one with the largest text on the page, and of those alike the last; the page
-/// is a wide slide when there is none.
-pub(super) fn best(bodies: Vec<Body>, options: &Options, footnote: &str) -> Sheet {
+/// Of several bodies that show the same, the one with the largest text on the page, and of those alike the last, with its
+/// number; the page is a wide slide when there is none.
+pub(super) fn best(bodies: Vec<Body>, options: &Options, footnote: &str) -> (usize, Sheet) {
     let fit = |sheet: &Sheet| match options.size {
         None => (PageSize::WIDE.width / sheet.size.width).min(PageSize::WIDE.height / sheet.size.height),
         Some(_) => sheet.fits,
     };
-    let sheets = bodies.into_iter().map(|body| Surroundings::of(&body, options, footnote).around(body, options));
-    let best = sheets.reduce(|best, other| if fit(&other) >= fit(&best) - 1e-6 { other } else { best });
-    let mut sheet = best.unwrap_or_else(|| {
-        let body = Body::default();
-        Surroundings::of(&body, options, footnote).around(body, options)
-    });
+    let around = |body| Surroundings::of(&body, options, footnote).around(body, options);
+    let sheets = bodies.into_iter().map(around).enumerate();
+    let best = sheets.reduce(|best, other| if fit(&other.1) >= fit(&best.1) - 1e-6 { other } else { best });
+    let (number, mut sheet) = best.unwrap_or_else(|| (0, around(Body::default())));
     let sizes = sheet.marks.iter().flat_map(Mark::letter_sizes);
     sheet.smallest = options.size.map(|page| points_on_a_slide(sizes, page));
-    sheet
+    (number, sheet)
 }
 
 /// What stands above and below a body.
@@ -170,6 +168,10 @@ impl Surroundings {
         let fit = (room.width / body.size.width.max(1.0)).min(room.height / body.size.height.max(1.0));
         let most = options.size.map_or(1.0, |page| MOST_ENLARGED / page.on_a_slide());
         let unit = options.size.map_or(1.0, |_| fit.min(most));
+        let spare = options.size.map_or_else(Size::default, |_| Size {
+            width: room.width / unit - body.size.width,
+            height: room.height / unit - body.size.height,
+        });
         let mut marks = Vec::new();
         for (at, line) in self.title.iter().enumerate() {
             let at = Point { x: margin, y: margin + title * (ASCENT + at as f64 * LEADING) };
@@ -196,7 +198,18 @@ impl Surroundings {
         let about = described(&options.about, &body.about);
         let title = options.title.split_whitespace().collect::<Vec<_>>().join(" ");
         let palette = self.palette;
-        Sheet { palette, ground: !options.transparent, title, size, unit, fits: fit, marks, about, smallest: None }
+        Sheet {
+            palette,
+            ground: !options.transparent,
+            title,
+            size,
+            unit,
+            fits: fit,
+            spare,
+            marks,
+            about,
+            smallest: None,
+        }
     }
 }
 

@@ -32,6 +32,11 @@ const MOST_PANELS: usize = 6;
 /// Columns wider than this together are too wide.
 const WIDEST: f64 = 900.0;
 
+/// What a row is higher than its text at most, and a column wider than it needs to be, as a share of its width: farther apart,
+/// the eye loses its way.
+const ROOMIEST_ROW: f64 = 20.0;
+const ROOMIEST_COLUMN: f64 = 0.4;
+
 /// The radius of a mark.
 const DOT: f64 = 7.0;
 
@@ -50,16 +55,18 @@ pub(super) struct Spacing {
     name: f64,
     /// Columns wider than this together have their names upward.
     widest: f64,
+    /// What a column is wider than it needs to be.
+    wider: f64,
 }
 
 impl Spacing {
     /// Where there is room.
     pub(super) const USUAL: Self =
-        Self { row: PADDING, column: 46.0, beside: PADDING, panels: 36.0, name: 17.0, widest: WIDEST };
+        Self { row: PADDING, column: 46.0, beside: PADDING, panels: 36.0, name: 17.0, widest: WIDEST, wider: 0.0 };
 
     /// Where text would be too small otherwise; marks of neighboring rows still stand apart.
     pub(super) const TIGHT: Self =
-        Self { row: 4.0, column: 36.0, beside: 3.0, panels: 28.0, name: 12.0, widest: WIDEST };
+        Self { row: 4.0, column: 36.0, beside: 3.0, panels: 28.0, name: 12.0, widest: WIDEST, wider: 0.0 };
 
     /// The same with names upward, which leaves room for more panels.
     pub(super) const UPWARD: Self = Self { widest: 0.0, ..Self::TIGHT };
@@ -70,6 +77,19 @@ pub(super) fn sheets(table: &Table, options: &Options, spacing: Spacing) -> Vec<
     let grid = Grid::of(table, options.theme.palette(), spacing);
     let most = MOST_PANELS.min(table.rows.len().div_ceil(4)).max(1);
     (1..=most).map(|panels| grid.body(panels, options)).collect()
+}
+
+/// The spacing by which a table in so many panels (the number of a body of [`sheets`]) takes what is spare on its page.
+pub(super) fn roomier(table: &Table, options: &Options, spacing: Spacing, number: usize, spare: Size) -> Spacing {
+    let grid = Grid::of(table, options.theme.palette(), spacing);
+    let panels = grid.cut(number + 1);
+    let rows = panels.iter().map(Range::len).max().unwrap_or(0).max(1);
+    let columns = (table.columns.len() * panels.len()).max(1);
+    Spacing {
+        row: (spacing.row + spare.height / rows as f64).min(ROOMIEST_ROW).max(spacing.row),
+        wider: (spare.width / columns as f64).clamp(0.0, grid.cell * ROOMIEST_COLUMN),
+        ..spacing
+    }
 }
 
 /// The measures of a table.
@@ -122,6 +142,7 @@ impl<'t> Grid<'t> {
         } else {
             (flat_width, lines + PADDING)
         };
+        let cell = cell + spacing.wider;
         let height = |(name, cells): (&Vec<String>, &Vec<Vec<String>>)| {
             let lines = cells.iter().map(Vec::len).chain([name.len()]).max().unwrap_or(1);
             lines as f64 * LINE + spacing.row

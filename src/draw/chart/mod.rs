@@ -76,23 +76,26 @@ pub fn chart(
             let hint = format!("`bars {name}` makes them its bars, `lanes {name}` its lanes.");
             warnings.push(Diagnostic::warning(LEFT_OUT, message).hint(hint));
         }
-        best(timeline::sheets(&spans, options))?
+        best(timeline::sheets(&spans, options))?.1
     } else {
         let table = table::Table::of(rows, subgraph, view, options)?;
         if table.strays > 0 {
             warnings.push(left_out(table.strays, "join things of other types than those of the rows and columns"));
         }
-        let mut sheet = best(matrix::sheets(&table, options, Spacing::USUAL))?;
-        for spacing in [Spacing::TIGHT, Spacing::UPWARD] {
+        let mut spacing = Spacing::USUAL;
+        let (mut number, mut sheet) = best(matrix::sheets(&table, options, spacing))?;
+        for closer in [Spacing::TIGHT, Spacing::UPWARD] {
             if sheet.smallest.is_none_or(is_readable) {
                 break;
             }
-            let other = best(matrix::sheets(&table, options, spacing))?;
-            if other.smallest > sheet.smallest {
-                sheet = other;
+            let other = best(matrix::sheets(&table, options, closer))?;
+            if other.1.smallest > sheet.smallest {
+                (spacing, (number, sheet)) = (closer, other);
             }
         }
-        sheet
+        let spacing = matrix::roomier(&table, options, spacing, number, sheet.spare);
+        let other = best(matrix::sheets(&table, options, spacing).into_iter().skip(number).take(1).collect())?.1;
+        if other.smallest >= sheet.smallest { other } else { sheet }
     };
     let hint = "Fewer rows or columns leave more room: a WHERE, a LIMIT, or a larger --size.";
     sheet.smallest.and_then(|points| too_small(points, hint)).into_iter().for_each(|finding| warnings.push(finding));

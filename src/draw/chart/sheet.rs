@@ -32,6 +32,8 @@ pub(super) struct Sheet {
     pub unit: f64,
     /// How many times the natural size there would be room for.
     pub fits: f64,
+    /// What a page leaves beside the drawing, in natural size.
+    pub spare: Size,
     /// What is in it, from back to front.
     pub marks: Vec<Mark>,
     /// What is asked and what it shows, in sentences.

@@ -31,7 +31,8 @@ pub(in crate::draw) fn chains(loose: &[usize], left_to_right: bool) -> Vec<Vec<u
     (0..columns).map(|column| loose.iter().skip(column).step_by(columns).copied().collect()).collect()
 }
 
-/// The number of columns that brings a grid of equal cells nearest to a shape, given as width by height.
+/// The number of columns that brings a grid of equal cells nearest to a shape, given as width by height. With one column less
+/// it would have a row more.
 pub(in crate::draw) fn columns_for(count: usize, cell: Size, gap: Size, aspect: f64) -> usize {
     let off = |columns: &usize| {
         let rows = count.div_ceil(*columns) as f64;
@@ -40,7 +41,8 @@ pub(in crate::draw) fn columns_for(count: usize, cell: Size, gap: Size, aspect: 
         // Cells that stay empty are a blemish.
         ratio.max(1.0 / ratio.max(f64::EPSILON)) + 0.05 * (rows * *columns as f64 - count as f64)
     };
-    (1..=count.max(1)).min_by(|one, other| off(one).total_cmp(&off(other))).unwrap_or(1)
+    let filled = |columns: &usize| count.div_ceil(count.div_ceil(*columns).max(1)) == *columns;
+    (1..=count.max(1)).filter(filled).min_by(|one, other| off(one).total_cmp(&off(other))).unwrap_or(1)
 }
 
 /// The place of each box, in the middle of its cell, and the size of the whole.
@@ -116,6 +118,6 @@ mod tests {
         assert_eq!(cells(&[], None), (vec![], Size::default()));
         let cell = Size { width: 100.0, height: 40.0 };
         let columns = |aspect| columns_for(12, cell, GAP, aspect);
-        assert_eq!((columns(0.2), columns(1.6), columns(9.0)), (1, 3, 7));
+        assert_eq!((columns(0.2), columns(1.6), columns(9.0)), (1, 3, 6));
     }
 }
