@@ -202,6 +202,42 @@ fn on_a_slide_all_charts_have_the_same_title_and_margins() {
 }
 
 #[test]
+fn a_chart_has_most_of_a_flat_page_and_of_a_tall_one() {
+    for (name, width, height) in [("flat", 2000.0, 300.0), ("tall", 300.0, 2000.0)] {
+        for (statement, show, least) in [(TEAMS_AND_TOOLS, "matrix", 5.0), (YEARS, "timeline", 1.5)] {
+            let size = Some(PageSize { width, height });
+            let options = Options { size, ..options("A title that takes some of the room", show) };
+            let PictureFile { bytes, smallest, .. } = file(statement, &options, PictureFormat::Svg).expect("a chart");
+            let text = String::from_utf8(bytes).expect("it is text");
+            assert_eq!(sound(name, &text), Vec::<String>::new(), "everything is on the page");
+            assert!(smallest >= Some(least), "{name} {show}: {smallest:?}");
+        }
+    }
+}
+
+#[test]
+fn rows_take_the_height_that_is_spare_but_do_not_drift_apart() {
+    let tops = |rows: usize| {
+        let statement = format!(
+            "UNWIND range(1, {rows}) AS n UNWIND range(1, 12) AS m RETURN 'row ' + n AS r, 'column number ' + m AS c"
+        );
+        let slide = Options { size: Some(PageSize::WIDE), ..options("", "matrix") };
+        let svg = drawn(&statement, &slide).expect("a matrix").text;
+        let document = Document::parse(&svg).expect("it is XML");
+        let names = document
+            .descendants()
+            .filter(|node| node.has_tag_name("text") && node.text().is_some_and(|text| text.starts_with("row ")));
+        let at = |node: Node| {
+            (number(node.attribute("y").expect("a place")), number(node.attribute("font-size").expect("a size")))
+        };
+        let places: Vec<(f64, f64)> = names.map(at).collect();
+        (places[1].0 - places[0].0) / places[0].1
+    };
+    let (few, many) = (tops(5), tops(30));
+    assert!(few > many && few < 2.8 && many > 1.3, "letters from one row to the next: {few} {many}");
+}
+
+#[test]
 fn what_cannot_be_a_chart_says_why() {
     let wrong = |statement: &str, show: &str| drawn(statement, &options("", show)).expect_err("it is no chart");
     assert_eq!(wrong("RETURN 1 AS a", "matrix"), "a matrix needs a column for its rows and one for its columns");

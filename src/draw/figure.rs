@@ -9,7 +9,7 @@ use super::fit::Room;
 use super::label::wrapped;
 use super::lay::{Laid, width_of};
 use super::layout::{Arrangement, Fallback, Point, Rect, Route, Size, Trunk};
-use super::measure::{ASCENT, Face, LEADING, SLACK};
+use super::measure::{ASCENT, Face, LEADING, SLACK, widest_text};
 use super::page::{Page, legend};
 use super::scene::{Line, Node, Scene};
 use super::shape;
@@ -286,7 +286,7 @@ impl Composer<'_> {
         });
         let heights = |count: usize, size: f64| count as f64 * size * LEADING;
         let height = heights(block.label.len(), letters.node) + heights(block.notes.len(), letters.note);
-        let mut y = middle.y - height / 2.0;
+        let mut y = middle.y - (height + block.apart(letters)) / 2.0;
         let mut line = |text: &String, size: f64, color: Color| {
             let at = Point { x: middle.x, y: y + size * LEADING / 2.0 };
             y += size * LEADING;
@@ -294,7 +294,14 @@ impl Composer<'_> {
         };
         let ink = if node.dim { palette.quiet } else { palette.ink };
         let mut label: Vec<Text> = block.label.iter().map(|text| line(text, letters.node, ink)).collect();
-        label.extend(block.notes.iter().map(|text| line(text, letters.note, palette.quiet)));
+        let mut notes: Vec<Text> = block.notes.iter().map(|text| line(text, letters.note, palette.quiet)).collect();
+        if block.paragraph {
+            let left = middle.x - widest_text(&block.notes, Face::Regular, letters.note) / 2.0;
+            for note in &mut notes {
+                (note.centered, note.at) = (false, Point { x: left, y: note.at.y + block.apart(letters) });
+            }
+        }
+        label.extend(notes);
         Placed {
             name: node.name.clone(),
             rect,
@@ -372,7 +379,27 @@ pub(super) fn paragraph(text: &str, at: Point, wide: f64, size: f64, face: Face,
 mod tests {
     use super::super::{Options, Subgraph};
     use super::*;
-    use crate::graph::{Graph, Schema};
+    use crate::graph::{Entity, Graph, Schema};
+
+    #[test]
+    fn notes_of_several_lines_begin_at_one_edge() {
+        let mut graph = Graph::new(Schema::open().into());
+        let nodes = vec![graph.add_node(&[])];
+        let of = |note: &str| {
+            let notes = [(Entity::Node(nodes[0]), vec![("made".to_owned(), note.to_owned())])];
+            let subgraph = Subgraph { nodes: nodes.clone(), notes: notes.into_iter().collect(), ..Subgraph::default() };
+            let scene = Scene::of(&subgraph, graph.view(), &Options::default()).expect("nobody asks for an end");
+            let (mut figure, _) = Figure::of(&scene).expect("nobody asks for an end");
+            figure.nodes.remove(0).label
+        };
+        let short = of("of wood");
+        assert!(short.iter().all(|text| text.centered), "{short:?}");
+        let long = of("of wood, of iron, of glass, of clay, of silver and of gold");
+        assert!(long[0].centered && long.len() > 3, "{long:?}");
+        let (first, others) = long[1..].split_first().expect("there are notes");
+        assert!(others.iter().all(|text| !text.centered && text.at.x.to_bits() == first.at.x.to_bits()), "{long:?}");
+        assert!(!first.text.starts_with('\u{2003}') && others.iter().all(|text| text.text.starts_with('\u{2003}')));
+    }
 
     #[test]
     fn every_text_of_a_slide_is_to_be_read() {

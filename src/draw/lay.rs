@@ -93,6 +93,9 @@ pub(super) struct Block {
     pub label: Vec<String>,
     /// What is written below.
     pub notes: Vec<String>,
+    /// Whether the notes are read like a paragraph, since one of them takes several lines: they begin at one edge, apart
+    /// from the label.
+    pub paragraph: bool,
 }
 
 /// A way to lay a scene out.
@@ -182,11 +185,30 @@ pub(super) fn lay(scene: &Scene, way: Way, letters: Letters) -> Result<Laid, Why
     Ok(Laid { arrangement, frames, blocks, columns, spaces, letters, unit: 1.0, fallback })
 }
 
+/// What stands before each line of a note but its first, an em wide.
+const INDENT: char = '\u{2003}';
+
 fn block(node: &Node, label_width: f64, letters: Letters) -> Block {
     let label = caption(&node.caption, label_width);
     let wide = widest(&label, Face::Regular, letters.node).max(LABEL_WIDTH * letters.node);
-    let notes = node.notes.iter().flat_map(|note| wrapped(note, Face::Regular, wide / letters.note)).collect();
-    Block { label, notes }
+    let wrap = |note: &String, limit: f64| wrapped(note, Face::Regular, limit);
+    let limit = wide / letters.note;
+    let paragraph = node.notes.iter().any(|note| wrap(note, limit).len() > 1);
+    let notes = match paragraph {
+        false => node.notes.clone(),
+        true => {
+            let hung = |(at, line): (usize, String)| if at == 0 { line } else { format!("{INDENT}{line}") };
+            node.notes.iter().flat_map(|note| wrap(note, limit - 1.0).into_iter().enumerate().map(hung)).collect()
+        }
+    };
+    Block { label, notes, paragraph }
+}
+
+impl Block {
+    /// The space between the label and the notes.
+    pub(super) fn apart(&self, letters: Letters) -> f64 {
+        if self.paragraph { letters.note * 0.5 } else { 0.0 }
+    }
 }
 
 /// The width of the texts of a node.
@@ -200,7 +222,8 @@ fn extent(block: &Block, letters: Letters) -> Size {
     Size {
         width: width_of(block, letters),
         height: letters.node * (1.0 + LEADING * (block.label.len() as f64 - 1.0))
-            + letters.note * LEADING * block.notes.len() as f64,
+            + letters.note * LEADING * block.notes.len() as f64
+            + block.apart(letters),
     }
 }
 

@@ -27,8 +27,9 @@ pub(super) struct Measures {
 impl Measures {
     /// Those of a page, on which all pictures have them alike.
     pub(super) fn of(size: PageSize) -> Self {
-        // On a page that is narrow beyond use a title is still to have several words in a line.
-        let by = (1.0 / size.on_a_slide()).min(size.width / NARROWEST);
+        // On a page that is narrow beyond use a title is still to have several words in a line, and on a flat one the
+        // drawing is still to have most of the height.
+        let by = (1.0 / size.on_a_slide()).min(size.width / NARROWEST).min(size.height / FLATTEST);
         let Self { title, legend, footnote, margin, apart } = SLIDE;
         Self { title: title * by, legend: legend * by, footnote: footnote * by, margin: margin * by, apart: apart * by }
     }
@@ -47,6 +48,8 @@ const SLIDE: Measures = Measures { title: 32.0, legend: 17.0, footnote: 16.0, ma
 
 /// So wide a page would be at least, if it were seen in the size of a slide.
 const NARROWEST: f64 = 400.0;
+/// So high, likewise.
+const FLATTEST: f64 = 450.0;
 
 /// A title up to this width makes a narrow picture wider rather than being broken.
 const TITLE_WIDTH: f64 = 640.0;
