@@ -179,8 +179,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "MANIFEST")]
         csv: Option<PathBuf>,
         /// Leaves out so many bad lines with a warning
-        #[arg(long, value_name = "N", default_value_t = 0, requires = "csv")]
-        skip_bad: u64,
+        #[arg(long, value_name = "N", conflicts_with = "dir")]
+        skip_bad: Option<u64>,
     },
     /// Show what is in the graph
     #[command(before_help = SCHEMA_EXAMPLES, help_template = TEMPLATE)]

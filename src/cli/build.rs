@@ -19,11 +19,15 @@ pub(super) fn build(
     setup: &Setup,
     directory: Option<&Path>,
     manifest: Option<&Path>,
-    skip_bad: u64,
+    skip_bad: Option<u64>,
 ) -> Result<Exit, Failure> {
     let target = setup.file().ok_or_else(|| Failure::usage("`build` needs the file to write: `-o g.cgx`"))?;
     match manifest {
-        Some(manifest) => from_tables(setup, manifest, target, skip_bad),
+        Some(manifest) => {
+            setup.without_statement("build --csv")?;
+            from_tables(setup, manifest, target, skip_bad.unwrap_or(0))
+        }
+        None if skip_bad.is_some() => Err(Failure::usage("--skip-bad is about the tables that --csv names")),
         None => from_documents(setup, directory, target),
     }
 }

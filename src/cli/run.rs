@@ -105,9 +105,9 @@ fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
         Some(Command::Check { dir }) => {
             setup.without_params("check").and_then(|()| check::check(setup, dir.as_deref()))
         }
-        Some(Command::Build { dir, csv, skip_bad }) => setup
-            .without_statement("build")
-            .and_then(|()| build::build(setup, dir.as_deref(), csv.as_deref(), *skip_bad)),
+        Some(Command::Build { dir, csv, skip_bad }) => {
+            setup.without_params("build").and_then(|()| build::build(setup, dir.as_deref(), csv.as_deref(), *skip_bad))
+        }
         Some(Command::Schema { name }) => {
             setup.without_params("schema").and_then(|()| schema::schema(setup, name.as_deref()))
         }

@@ -9,7 +9,7 @@ use super::fit::Room;
 use super::label::wrapped;
 use super::lay::{Laid, width_of};
 use super::layout::{Arrangement, Fallback, Point, Rect, Route, Size, Trunk};
-use super::measure::{ASCENT, Face, LEADING, SLACK, widest_text};
+use super::measure::{ASCENT, Face, LEADING, SLACK, widest};
 use super::page::{Page, legend};
 use super::scene::{Line, Node, Scene};
 use super::shape;
@@ -296,7 +296,7 @@ impl Composer<'_> {
         let mut label: Vec<Text> = block.label.iter().map(|text| line(text, letters.node, ink)).collect();
         let mut notes: Vec<Text> = block.notes.iter().map(|text| line(text, letters.note, palette.quiet)).collect();
         if block.paragraph {
-            let left = middle.x - widest_text(&block.notes, Face::Regular, letters.note) / 2.0;
+            let left = middle.x - widest(&block.notes, Face::Regular, letters.note) / 2.0;
             for note in &mut notes {
                 (note.centered, note.at) = (false, Point { x: left, y: note.at.y + block.apart(letters) });
             }

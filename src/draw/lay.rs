@@ -198,7 +198,11 @@ fn block(node: &Node, label_width: f64, letters: Letters) -> Block {
         false => node.notes.clone(),
         true => {
             let hung = |(at, line): (usize, String)| if at == 0 { line } else { format!("{INDENT}{line}") };
-            node.notes.iter().flat_map(|note| wrap(note, limit - 1.0).into_iter().enumerate().map(hung)).collect()
+            let hang = |note: &String| match wrap(note, limit) {
+                line if line.len() == 1 => line,
+                _ => wrap(note, limit - 1.0).into_iter().enumerate().map(hung).collect(),
+            };
+            node.notes.iter().flat_map(hang).collect()
         }
     };
     Block { label, notes, paragraph }

@@ -49,7 +49,7 @@ const SLIDE: Measures = Measures { title: 32.0, legend: 17.0, footnote: 16.0, ma
 /// So wide a page would be at least, if it were seen in the size of a slide.
 const NARROWEST: f64 = 400.0;
 /// So high, likewise.
-const FLATTEST: f64 = 450.0;
+const FLATTEST: f64 = 360.0;
 
 /// A title up to this width makes a narrow picture wider rather than being broken.
 const TITLE_WIDTH: f64 = 640.0;

@@ -74,7 +74,7 @@ impl Column {
         )
     }
 
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         match self {
             Self::Bool(cells) => cells.len(),
             Self::Int(cells) => cells.len(),

@@ -88,13 +88,15 @@ fn style(text: Option<&Arc<Source>>, graph: &Graph) -> Result<Stylesheet, Diagno
     text.map_or_else(|| Ok(Stylesheet::default()), |text| stylesheet::read(text, graph.view().schema()))
 }
 
-/// A project around a graph that is ready, such as that of a snapshot, with the looks that it was found without an error
-/// to have.
+/// A project around a graph that is ready, such as that of a snapshot. Its findings are those of its looks.
 #[must_use]
 pub fn of(graph: Graph, looks: Option<&Arc<Source>>, queries: &[File]) -> Project {
-    let style = style(looks, &graph).unwrap_or_default();
+    let (style, findings) = match style(looks, &graph) {
+        Ok(style) => (style, Diagnostics::new()),
+        Err(wrong) => (Stylesheet::default(), wrong),
+    };
     let (queries, broken) = queries::read(queries);
-    Project { graph, queries, broken, findings: Diagnostics::new(), style: style.into() }
+    Project { graph, queries, broken, findings, style: style.into() }
 }
 
 impl Project {

@@ -95,7 +95,8 @@ pub fn chart(
         }
         let spacing = matrix::roomier(&table, options, spacing, number, sheet.spare);
         let other = best(matrix::sheets(&table, options, spacing).into_iter().skip(number).take(1).collect())?.1;
-        if other.smallest >= sheet.smallest { other } else { sheet }
+        // The cut into panels may be another with other heights.
+        if other.unit >= sheet.unit - 1e-9 { other } else { sheet }
     };
     let hint = "Fewer rows or columns leave more room: a WHERE, a LIMIT, or a larger --size.";
     sheet.smallest.and_then(|points| too_small(points, hint)).into_iter().for_each(|finding| warnings.push(finding));

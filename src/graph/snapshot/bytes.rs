@@ -109,6 +109,11 @@ impl<'b> Input<'b> {
         if self.bool()? { get(self).map(Some) } else { Ok(None) }
     }
 
+    /// How many bytes are left.
+    pub(super) fn left(&self) -> usize {
+        self.0.len()
+    }
+
     /// How many items follow, each of which takes so many bytes at least.
     pub(super) fn length(&mut self, least: usize) -> Result<usize> {
         let length = self.u32()? as usize;

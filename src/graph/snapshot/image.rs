@@ -15,15 +15,22 @@ use petgraph::stable_graph::StableDiGraph;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// The bytes of a graph; nothing for one that was loaded in bulk or from which something was deleted, which no graph is
-/// that was made from documents. Linear in the size of the graph.
+/// The bytes of a graph; nothing for one that was loaded in bulk, or from which something was deleted. Linear in the size of
+/// the graph.
 #[must_use]
 pub fn write(graph: &Graph) -> Option<Vec<u8>> {
     let bulk = graph.base.node_end > 0 || graph.base.rel_end > 0;
     if bulk || !graph.nodes.iter().all(|slot| slot.alive) || !graph.rels.iter().all(|slot| slot.alive) {
         return None;
     }
+    let counts = [graph.nodes.len(), graph.rels.len()];
+    let tables = [&graph.node_tables, &graph.rel_tables];
+    // A node that has often got other labels may have left more rows behind than there are nodes.
+    if tables.iter().zip(counts).any(|(tables, count)| tables.iter().any(|table| table.rows as usize > count)) {
+        return None;
+    }
     let mut scribe = Scribe { output: Output::default(), texts: Texts::default() };
+    counts.iter().for_each(|count| scribe.output.u32(*count as u32));
     scribe.list(&graph.node_tables, Scribe::table);
     scribe.list(&graph.rel_tables, Scribe::table);
     scribe.list(&graph.nodes, |scribe, slot| {
@@ -151,11 +158,15 @@ pub fn read(bytes: &[u8]) -> Result<Graph> {
     let schema = describe::get_schema(&mut input)?;
     let mut reader = Reader { texts: input.list(Input::text)?, input };
     let mut graph = Graph::over(Arc::new(schema), names, Arc::default());
-    graph.node_tables = reader.tables(&graph)?;
-    graph.rel_tables = reader.tables(&graph)?;
+    let [nodes, rels] = [reader.input.u32()?, reader.input.u32()?];
+    graph.node_tables = reader.tables(&graph, nodes)?;
+    graph.rel_tables = reader.tables(&graph, rels)?;
     graph.tables_by_labels = (0..).zip(&graph.node_tables).map(|(at, table)| (Arc::clone(&table.labels), at)).collect();
     reader.nodes(&mut graph)?;
     reader.rels(&mut graph)?;
+    if [graph.nodes.len(), graph.rels.len()] != [nodes as usize, rels as usize] {
+        return Err(damaged("it has not as many nodes and relationships as it says"));
+    }
     reader.origins(&mut graph)?;
     reader.input.end()?;
     Ok(graph)
@@ -175,12 +186,17 @@ impl Reader<'_> {
         text(&self.texts, self.input.u32()?)
     }
 
-    fn tables(&mut self, graph: &Graph) -> Result<Vec<Table>> {
+    /// The tables, none with more rows than this.
+    fn tables(&mut self, graph: &Graph, most: u32) -> Result<Vec<Table>> {
+        // As many nodes and relationships follow, of eight bytes and sixteen.
+        if most as usize > self.input.left() / 8 {
+            return Err(damaged("its description is cut off"));
+        }
         let count = self.input.u32()?;
-        (0..count).map(|_| self.table(graph)).collect()
+        (0..count).map(|_| self.table(graph, most)).collect()
     }
 
-    fn table(&mut self, graph: &Graph) -> Result<Table> {
+    fn table(&mut self, graph: &Graph, most: u32) -> Result<Table> {
         let labels = self.input.list(|input| Ok(LabelId(input.u32()?)))?;
         let rows = self.input.u32()?;
         let keys = self.input.list(|input| Ok(KeyId(input.u32()?)))?;
@@ -189,7 +205,17 @@ impl Reader<'_> {
         if !named {
             return Err(damaged("a label or a key has no name"));
         }
-        let columns = keys.iter().map(|_| self.column()).collect::<Result<_>>()?;
+        let ordered = labels.windows(2).all(|pair| pair[0] < pair[1]);
+        let mut once: Vec<KeyId> = keys.clone();
+        once.sort_unstable();
+        once.dedup();
+        if !ordered || once.len() < keys.len() || rows > most {
+            return Err(damaged("a table has a label or a key twice, or rows that belong to nothing"));
+        }
+        let columns = keys.iter().map(|_| self.column()).collect::<Result<Vec<_>>>()?;
+        if columns.iter().any(|column: &Column| column.len() > rows as usize) {
+            return Err(damaged("a column is longer than its table"));
+        }
         Ok(Table::of(labels.into(), keys, columns, rows))
     }
 
@@ -276,5 +302,69 @@ impl Reader<'_> {
             graph.origins.set(entity, Some(origin));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Schema;
+
+    /// Two nodes of two labels with a property and a relationship, as bytes with what is said of the first table changed.
+    fn forged(labels: &[u32], rows: u32, keys: &[u32], cells: usize) -> Result<Graph> {
+        let mut graph = Graph::new(Arc::new(Schema::open()));
+        let names = ["A", "B"].map(|name| graph.names_mut().labels.intern(name));
+        let key = graph.names_mut().keys.intern("k");
+        graph.names_mut().keys.intern("l");
+        let kind = graph.names_mut().types.intern("R");
+        let ends = [(); 2].map(|()| graph.add_node(&names));
+        ends.iter().for_each(|node| graph.set_property(Entity::Node(*node), key, Value::Int(1)));
+        graph.add_rel(ends[0], kind, ends[1]);
+        let bytes = write(&graph).expect("nothing was deleted");
+
+        let table = |labels: &[u32], rows: u32, keys: &[u32], cells: usize| {
+            let mut output = Output::default();
+            output.list(labels, |output, label| output.u32(*label));
+            output.u32(rows);
+            output.list(keys, |output, key| output.u32(*key));
+            for _ in keys {
+                output.byte(1);
+                output.gaps(cells, |at| at < 2);
+                [1, 1].into_iter().for_each(|cell| output.u64(cell));
+            }
+            output.0
+        };
+        let honest = table(&[0, 1], 2, &[0], 2);
+        let at = bytes.windows(honest.len()).position(|part| part == honest).expect("the table is there");
+        read(&[&bytes[..at], &table(labels, rows, keys, cells), &bytes[at + honest.len()..]].concat())
+    }
+
+    #[test]
+    fn a_table_says_nothing_twice_and_no_more_than_there_is() {
+        let graph = forged(&[0, 1], 2, &[0], 2).expect("this is what was written");
+        assert_eq!(graph.view().nodes_with(LabelId(1)).len(), 2);
+        for (labels, rows, keys, cells) in [
+            (&[0, 0][..], 2, &[0][..], 2),
+            (&[1, 0], 2, &[0], 2),
+            (&[0, 7], 2, &[0], 2),
+            (&[0, 1], u32::MAX, &[0], 2),
+            (&[0, 1], 1, &[0], 2),
+            (&[0, 1], 2, &[0, 0], 2),
+            (&[0, 1], 2, &[0], 90_000),
+        ] {
+            assert!(forged(labels, rows, keys, cells).is_err(), "{labels:?} {rows} {keys:?} {cells}");
+        }
+    }
+
+    #[test]
+    fn a_graph_that_lost_something_is_not_kept() {
+        let mut graph = Graph::new(Arc::new(Schema::open()));
+        let node = graph.add_node(&[]);
+        assert!(write(&graph).is_some());
+        graph.delete_node(node);
+        assert!(write(&graph).is_none());
+        let bytes = std::io::Cursor::new(Vec::new());
+        let refused = crate::graph::snapshot::write(&graph, None, bytes).expect_err("its ids would be others");
+        assert_eq!(refused.kind(), std::io::ErrorKind::InvalidInput);
     }
 }

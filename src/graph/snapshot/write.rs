@@ -12,7 +12,8 @@ use std::io::{self, Seek, Write};
 /// looks of its pictures. The bytes depend on nothing else.
 ///
 /// # Errors
-/// When the output cannot be written.
+/// When the output cannot be written; when something was deleted from a graph of documents, of which the ids would not be
+/// those that they were (`InvalidInput`).
 pub fn write<W: Write + Seek>(graph: &Graph, style: Option<&Source>, output: W) -> io::Result<W> {
     let mut scribe = Scribe { sections: Writer::new(output)?, description: Output::default() };
     if let Some(image) = image::write(graph) {
@@ -22,6 +23,8 @@ pub fn write<W: Write + Seek>(graph: &Graph, style: Option<&Source>, output: W) 
             output.text(style.name());
             output.text(style.text());
         });
+    } else if graph.base.node_end == 0 {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "a rule has deleted something"));
     } else {
         scribe.description.byte(TABLES);
         scribe.tables(graph)?;
