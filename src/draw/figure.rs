@@ -143,9 +143,26 @@ pub(super) enum Swatch {
     Line(LineStyle),
 }
 
+/// So many times as large letters are worth that a reader looks up in the legend what a line means.
+const WORTH_THE_NAMES: f64 = 1.2;
+
 impl Figure {
     /// Lays a scene out, unless somebody asks for an end. The findings say what is not as it could be.
+    ///
+    /// On a page where letters would be too small the legend alone names types, if that makes them larger by much.
     pub(super) fn of(scene: &Scene) -> Result<(Self, Diagnostics), Why> {
+        let usual = Self::laid_out(scene)?;
+        let other = match usual.0.smallest {
+            Some(points) if !is_readable(points) => scene.named_in_legend(),
+            _ => None,
+        };
+        let Some(other) = other.map(|scene| Self::laid_out(&scene)).transpose()? else { return Ok(usual) };
+        let much = usual.0.smallest.unwrap_or_default() * WORTH_THE_NAMES;
+        let better = other.0.smallest.is_some_and(|points| is_readable(points) || points > much);
+        Ok(if better { other } else { usual })
+    }
+
+    fn laid_out(scene: &Scene) -> Result<(Self, Diagnostics), Why> {
         let mut findings = Diagnostics::new();
         let (page, fitted) = match scene.page {
             None => {
@@ -380,6 +397,32 @@ mod tests {
     use super::super::{Options, Subgraph};
     use super::*;
     use crate::graph::{Entity, Graph, Schema};
+    use crate::library::{Direction, Picture};
+
+    #[test]
+    fn where_letters_would_be_too_small_the_legend_names_types() {
+        let chain = |count: usize| {
+            let mut graph = Graph::new(Schema::open().into());
+            let nodes: Vec<_> = (0..count).map(|_| graph.add_node(&[])).collect();
+            let mut rels = Vec::new();
+            for (at, pair) in nodes.windows(2).enumerate() {
+                let kind = graph.names_mut().types.intern(&format!("LEADS_ON_IN_WAY_{at}"));
+                rels.push(graph.add_rel(pair[0], kind, pair[1]));
+            }
+            let subgraph = Subgraph { nodes, rels, ..Subgraph::default() };
+            let picture = Picture { direction: Some(Direction::LeftToRight), ..Picture::default() };
+            let options = Options { picture, size: Some(PageSize::WIDE), ..Options::default() };
+            let scene = Scene::of(&subgraph, graph.view(), &options).expect("nobody asks for an end");
+            let usual = Figure::laid_out(&scene).expect("nobody asks for an end").0;
+            (usual, Figure::of(&scene).expect("nobody asks for an end").0)
+        };
+        let labels = |figure: &Figure| figure.lines.iter().filter(|line| line.label.is_some()).count();
+        let (usual, figure) = chain(3);
+        assert_eq!((labels(&usual), labels(&figure)), (2, 2), "there is room for names");
+        let (usual, figure) = chain(7);
+        assert!(labels(&usual) == 6 && labels(&figure) < 6 && figure.legend.len() == 6);
+        assert!(figure.smallest > usual.smallest, "{:?} {:?}", figure.smallest, usual.smallest);
+    }
 
     #[test]
     fn notes_of_several_lines_begin_at_one_edge() {

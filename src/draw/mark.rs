@@ -78,6 +78,7 @@ pub(super) fn mark(scene: &mut Scene, lines: &[(String, &[RelId])], changes: &Ch
             meet(change);
             let times = if rels.len() > 1 { format!(" ×{}", rels.len()) } else { String::new() };
             line.label = format!("{} {kind}{times}", change.sign());
+            line.unnamed.clone_from(&line.label);
             line.tooltip = format!("{}\n{}", change.word(), line.tooltip);
         }
     }

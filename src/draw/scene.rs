@@ -22,7 +22,7 @@ const MANY_OF_MOST: usize = 4;
 const MANY: usize = 5;
 
 /// A picture without places.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scene {
     /// The colors.
     pub palette: &'static Palette,
@@ -53,7 +53,7 @@ pub(super) struct Scene {
 }
 
 /// A node of the graph.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Node {
     /// Which.
     pub id: NodeId,
@@ -78,7 +78,7 @@ pub(super) struct Node {
 }
 
 /// Relationships of one type from one node to another, drawn as one line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Line {
     /// The start, as a position in [`Scene::nodes`].
     pub start: usize,
@@ -86,6 +86,8 @@ pub(super) struct Line {
     pub end: usize,
     /// What stands at the line; nothing when empty.
     pub label: String,
+    /// The same where the legend alone names types.
+    pub unnamed: String,
     /// Its look.
     pub style: LineStyle,
     /// Whether others stand out beside it.
@@ -99,7 +101,7 @@ pub(super) struct Line {
 }
 
 /// The types of a picture, in the order of the schema; empty when the picture explains itself.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Legend {
     /// Node types.
     pub nodes: Vec<(String, NodeStyle)>,
@@ -156,6 +158,23 @@ impl Scene {
             mark::mark(&mut scene, &lines, changes, options.legend);
         }
         Ok(scene)
+    }
+
+    /// The same with types named in the legend alone where they look like no other there, which leaves room at the lines;
+    /// none when that changes nothing.
+    pub(super) fn named_in_legend(&self) -> Option<Self> {
+        let look = |style: &LineStyle| (style.color, style.stroke);
+        let told_apart = |line: &Line| {
+            let alike = self.legend.lines.iter().filter(|(_, style)| look(style) == look(&line.style));
+            alike.count() == 1 && line.label != line.unnamed
+        };
+        let short: Vec<bool> = self.lines.iter().map(told_apart).collect();
+        short.contains(&true).then(|| {
+            let mut scene = self.clone();
+            let lines = scene.lines.iter_mut().zip(short).filter_map(|(line, short)| short.then_some(line));
+            lines.for_each(|line| line.label.clone_from(&line.unnamed));
+            scene
+        })
     }
 
     /// The positions of the nodes that no line touches; a line from a node to itself does not hold it in place.
@@ -255,7 +274,8 @@ impl Builder<'_, '_> {
         Line {
             start: bundle.start,
             end: bundle.end,
-            label: self.line_label(bundle),
+            label: self.line_label(bundle, self.named_once.contains(&bundle.kind)),
+            unnamed: self.line_label(bundle, true),
             style: self.line_style(bundle, dim),
             dim,
             backward: self.subgraph.backward.contains(&bundle.rels[0]),
@@ -274,9 +294,8 @@ impl Builder<'_, '_> {
         LineStyle { weight: ((least + (most - least) * share) * 10.0).round() as u8, ..style }
     }
 
-    fn line_label(&self, bundle: &Bundle) -> String {
-        let kind: &str =
-            if self.named_once.contains(&bundle.kind) { "" } else { self.view.names().types.name(bundle.kind) };
+    fn line_label(&self, bundle: &Bundle, unnamed: bool) -> String {
+        let kind: &str = if unnamed { "" } else { self.view.names().types.name(bundle.kind) };
         let mut parts = vec![kind.to_owned()];
         if let [rel] = bundle.rels[..] {
             let notes = self.subgraph.notes.get(&Entity::Rel(rel)).into_iter().flatten();
