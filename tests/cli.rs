@@ -4,7 +4,7 @@
 
 use crate::sandbox::{Run, Sandbox};
 use std::io::Read;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 const NAMES: &str = "MATCH (c:Company) RETURN c.name AS name ORDER BY name";
 
@@ -395,4 +395,59 @@ fn times_and_colors_come_only_when_asked_for() {
     assert!(colored.err.contains("\x1b["), "{}", colored.err);
     let plain: Run = sandbox.run(&["--color", "never", "RETURN nope"]);
     assert!(!plain.err.contains("\x1b["), "{}", plain.err);
+}
+
+/// The commands of the examples in a help text, without what is said beside them.
+fn examples(help: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1).take_while(|line| !line.is_empty());
+    let command = |line: &str| line.trim().split("  ").next().unwrap_or_default().to_owned();
+    lines.map(command).filter(|line| line.contains("casegraph")).collect()
+}
+
+#[cfg(all(unix, feature = "elk"))]
+#[test]
+fn the_examples_of_every_help_do_what_they_say() {
+    let sandbox = Sandbox::empty();
+    // A graph in ./data, a deck and tables, as the examples name them; else the built-in knowledge is asked.
+    let other = Sandbox::new();
+    for file in ["schema.yaml", "companies.yaml", "technologies.yaml"] {
+        sandbox.write(&format!("talks/data/{file}"), other.read(&format!("data/{file}")));
+    }
+    for file in casegraph::project::builtin_data() {
+        sandbox.write(&format!("data/{}", file.path), &*file.bytes);
+    }
+    sandbox.write("queries/talk/01-users.cypher", other.read("queries/landscape.cypher"));
+    sandbox.write("question.cypher", "MATCH (t:Technology {name: $name}) RETURN t.name");
+    sandbox.write("person.csv", "id\n1\n");
+    sandbox.write("tables.yaml", "nodes: [{file: person.csv, labels: Person, key: id}]\n");
+    let program = env!("CARGO_BIN_EXE_casegraph");
+    let folder = std::path::Path::new(program).parent().expect("it lies in a folder").display().to_string();
+    let mut tried = 0;
+    for of in ["", "query", "run", "queries", "draw", "deck", "check", "build", "schema", "explain", "pipe"] {
+        let help = sandbox.run(&[of, "--help"].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>()).fine();
+        for example in examples(&help) {
+            // These need what only their reader has: a query's name, a history in git, a terminal.
+            if example.contains("NAME") || example.contains("HEAD~") || example == "casegraph" {
+                continue;
+            }
+            let mut shell = Command::new("sh");
+            for (key, value) in sandbox.command().get_envs() {
+                match value {
+                    Some(value) => shell.env(key, value),
+                    None => shell.env_remove(key),
+                };
+            }
+            let path = format!("{folder}:{}", std::env::var("PATH").unwrap_or_default());
+            let output = shell
+                .args(["-c", &example])
+                .current_dir(sandbox.path(""))
+                .env("PATH", path)
+                .stdin(Stdio::null())
+                .output()
+                .expect("there is a shell");
+            assert!(output.status.success(), "{of}: {example}\n{}", String::from_utf8_lossy(&output.stderr));
+            tried += 1;
+        }
+    }
+    assert!(tried > 15, "{tried} examples were found");
 }

@@ -32,7 +32,7 @@ Examples:
 const RUN_EXAMPLES: &str = "\
 Examples:
   casegraph run shared-technologies
-  casegraph run shared-technologies -p category=stream --format markdown
+  casegraph run shared-technologies -p least=3 --format markdown
 ";
 
 const DRAW_EXAMPLES: &str = "\
