@@ -14,10 +14,10 @@ mod social;
 mod tables;
 
 use casegraph::diag::Source;
-use casegraph::graph::{Graph, Storage};
+use casegraph::graph::{Graph, Storage, snapshot};
 use casegraph::load::csv;
 use casegraph::project::cache::{self, Key};
-use casegraph::value::Map;
+use casegraph::value::{Map, Stop};
 use casegraph::{engine, project, syntax};
 use divan::Bencher;
 use std::path::{Path, PathBuf};
@@ -118,8 +118,10 @@ impl Tables {
 
     fn load(&self) -> Graph {
         let manifest = fs::read_to_string(self.0.join("manifest.yaml")).unwrap();
-        let options = csv::Options { skip_bad: 0, progress: &|_, _| {} };
-        csv::load(&Source::new("manifest.yaml", manifest), self, &options).unwrap().graph
+        let options = csv::Options { skip_bad: 0, progress: &|_, _| {}, stop: Stop::default() };
+        let output = io::Cursor::new(Vec::new());
+        let imported = csv::load(&Source::new("manifest.yaml", manifest), self, &options, output).unwrap();
+        snapshot::read(&imported.output.into_inner()).unwrap().graph
     }
 }
 

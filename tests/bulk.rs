@@ -2,9 +2,9 @@
 
 use casegraph::diag::{Diagnostics, Source, Style, show_all};
 use casegraph::engine::{self, Options};
-use casegraph::graph::{Graph, Storage};
-use casegraph::load::csv::{self, Folder, Imported};
-use casegraph::value::Map;
+use casegraph::graph::{Graph, Storage, snapshot};
+use casegraph::load::csv::{self, Failure, Folder, Imported};
+use casegraph::value::{Map, Stop, Why};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -22,14 +22,35 @@ impl Folder for Files {
     }
 }
 
-fn import(manifest: &str, files: &[(&str, &str)], skip_bad: u64) -> Result<Imported, Diagnostics> {
-    let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-    let source = Source::new("tables.yaml", manifest);
-    csv::load(&source, &Files(files), &csv::Options { skip_bad, progress: &|_, _| {} })
+fn import(manifest: &str, files: &[(&str, &str)], skip_bad: u64) -> Result<Imported<Memory>, Diagnostics> {
+    import_until(manifest, files, skip_bad, Stop::default())
 }
 
+fn import_until(
+    manifest: &str,
+    files: &[(&str, &str)],
+    skip_bad: u64,
+    stop: Stop,
+) -> Result<Imported<Memory>, Diagnostics> {
+    let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    let source = Source::new("tables.yaml", manifest);
+    let options = csv::Options { skip_bad, progress: &|_, _| {}, stop };
+    csv::load(&source, &Files(files), &options, Memory::default()).map_err(|failure| match failure {
+        Failure::Tables(findings) => findings,
+        Failure::Output(error) => panic!("memory can be written: {error}"),
+    })
+}
+
+/// A file in memory.
+type Memory = io::Cursor<Vec<u8>>;
+
 fn load(manifest: &str, files: &[(&str, &str)]) -> Graph {
-    import(manifest, files, 0).unwrap_or_else(|findings| panic!("{}", show_all(&findings, Style::Plain))).graph
+    let imported =
+        import(manifest, files, 0).unwrap_or_else(|findings| panic!("{}", show_all(&findings, Style::Plain)));
+    let (nodes, rels) = (imported.nodes.into(), imported.rels.into());
+    let graph = snapshot::read(&imported.output.into_inner()).expect("it is a snapshot").graph;
+    assert_eq!((graph.view().node_count(), graph.view().rel_count(None)), (nodes, rels));
+    graph
 }
 
 /// The rows of a query as literals.
@@ -123,7 +144,7 @@ fn the_schema_is_that_of_the_tables() {
 
 fn complaints(manifest: &str, files: &[(&str, &str)], skip_bad: u64) -> String {
     match import(manifest, files, skip_bad) {
-        Ok(imported) => format!("loaded {}\n{}", imported.graph.view().node_count(), list(&imported.skipped)),
+        Ok(imported) => format!("loaded {}\n{}", imported.nodes, list(&imported.skipped)),
         Err(findings) => list(&findings),
     }
 }
@@ -204,4 +225,49 @@ edges: [{file: k.csv, type: K, source: P, target: P, from: a, to: b}]";
     let found = ask(&mut graph, "MATCH (a:P)-[:K]->(b:P) WHERE b.id <> (a.id + 1) % 200000 RETURN count(*)");
     assert_eq!(found, ["0"]);
     assert_eq!(ask(&mut graph, "MATCH (:P)-[:K]->(:P) RETURN count(*)"), ["200000"]);
+}
+
+/// An output that takes so many bytes.
+struct Full(Memory, usize);
+
+impl io::Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = self.1.saturating_sub(self.0.position() as usize);
+        if room < bytes.len() { Err(io::ErrorKind::StorageFull.into()) } else { self.0.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl io::Seek for Full {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+#[test]
+fn an_output_that_is_full_is_said_wherever_it_is_full() {
+    let files = FILES.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    let (files, source) = (Files(files), Source::new("tables.yaml", MANIFEST));
+    let options = csv::Options { skip_bad: 0, progress: &|_, _| {}, stop: Stop::default() };
+    let whole = import(MANIFEST, &FILES, 0).expect("they can be read").output.into_inner().len();
+    for room in (0..whole).step_by(50).chain([whole - 1]) {
+        match csv::load(&source, &files, &options, Full(Memory::default(), room)) {
+            Err(Failure::Output(error)) => assert_eq!(error.kind(), io::ErrorKind::StorageFull),
+            other => panic!("{room} of {whole} bytes are not enough: {:?}", other.map(|imported| imported.nodes)),
+        }
+    }
+    let imported = csv::load(&source, &files, &options, Full(Memory::default(), whole)).expect("there is room");
+    assert_eq!((imported.nodes, imported.rels), (7, 6));
+}
+
+#[test]
+fn who_asks_for_an_end_gets_no_snapshot() {
+    let stop = Stop::default();
+    stop.ask(Why::Asked);
+    let findings = import_until(MANIFEST, &FILES, 0, stop).expect_err("an end was asked for");
+    assert!(findings.iter().all(|finding| finding.code == casegraph::diag::codes::INTERRUPTED));
+    assert!(!findings.is_empty());
 }

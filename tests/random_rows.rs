@@ -5,8 +5,8 @@
 
 use casegraph::diag::{Source, Style, show_all};
 use casegraph::engine::{Options, run};
-use casegraph::graph::bulk::{Bulk, RelBatch};
-use casegraph::graph::{Bits, Cells, Graph, Packed, Schema, Texts};
+use casegraph::graph::bulk::Bulk;
+use casegraph::graph::{Bits, Cells, Graph, Packed, Schema, Texts, snapshot};
 use casegraph::value::Map;
 use std::sync::Arc;
 
@@ -252,7 +252,7 @@ fn ask(graph: &mut Graph, text: &str, optimize: bool) -> Result<Vec<String>, Str
 
 fn bulk() -> Graph {
     let mut random = fastrand::Rng::with_seed(11);
-    let mut bulk = Bulk::new(Schema::open().into());
+    let mut bulk = Bulk::new(std::io::Cursor::new(Vec::new())).expect("memory can be written");
     let some = |random: &mut fastrand::Rng, rows: u32| {
         let mut bits = Bits::new(rows as usize);
         (0..rows as usize).filter(|_| random.u8(..10) > 0).for_each(|row| bits.set(row));
@@ -270,8 +270,8 @@ fn bulk() -> Graph {
         numbers(PERSONS),
     ];
     let items = vec![(Arc::from("code"), texts("item", ITEMS)), numbers(ITEMS)];
-    bulk.add_nodes(&["Person".into()], PERSONS, persons).expect("there is room");
-    bulk.add_nodes(&["Item".into()], ITEMS, items).expect("there is room");
+    bulk.add_nodes(&["Person".into()], PERSONS, persons.into()).expect("there is room");
+    bulk.add_nodes(&["Item".into()], ITEMS, items.into()).expect("there is room");
     let mut pairs = |count: u32, start: std::ops::Range<u32>, end: std::ops::Range<u32>| -> Vec<(u32, u32)> {
         (0..count).map(|_| (random.u32(start.clone()), random.u32(end.clone()))).collect()
     };
@@ -281,16 +281,22 @@ fn bulk() -> Graph {
     let parts = (1..ITEMS).map(|item| (PERSONS + item, PERSONS + item / 3)).collect::<Vec<_>>();
     let stars = Cells::Int((0..6_000).map(|at| at * 7 % 6).collect());
     let stars = vec![(Arc::from("stars"), Packed::new(stars, None))];
-    bulk.add_rels("KNOWS", RelBatch::new(&knows, Vec::new())).expect("there is room");
-    bulk.add_rels("LIKES", RelBatch::new(&likes, stars)).expect("there is room");
-    bulk.add_rels("PART_OF", RelBatch::new(&parts, Vec::new())).expect("there is room");
+    bulk.add_rels("KNOWS", halves(&knows), Vec::new()).expect("there is room");
+    bulk.add_rels("LIKES", halves(&likes), stars).expect("there is room");
+    bulk.add_rels("PART_OF", halves(&parts), Vec::new()).expect("there is room");
     // Everybody follows one, and the first follows itself.
     // One leads into a circle of three.
-    bulk.add_rels("TURNS", RelBatch::new(&[(0, 1), (1, 2), (2, 3), (3, 1), (9, 8)], Vec::new()))
-        .expect("there is room");
+    bulk.add_rels("TURNS", halves(&[(0, 1), (1, 2), (2, 3), (3, 1), (9, 8)]), Vec::new()).expect("there is room");
     let follows: Vec<(u32, u32)> = (0..PERSONS).map(|person| (person, person / 2)).collect();
-    bulk.add_rels("FOLLOWS", RelBatch::new(&follows, Vec::new())).expect("there is room");
-    bulk.finish()
+    bulk.add_rels("FOLLOWS", halves(&follows), Vec::new()).expect("there is room");
+    let written = bulk.finish(&Schema::open()).expect("memory can be written");
+    snapshot::read(&written.into_inner()).expect("it is a snapshot").graph
+}
+
+/// Pairs as they come from a file that is read in pieces, one of which is empty.
+fn halves(pairs: &[(u32, u32)]) -> Vec<Vec<(u32, u32)>> {
+    let (first, second) = pairs.split_at(pairs.len() / 2);
+    vec![first.to_vec(), Vec::new(), second.to_vec()]
 }
 
 fn texts(word: &str, count: u32) -> Packed {

@@ -3,12 +3,13 @@
 use super::answer::{counted, milliseconds};
 use super::failure::{Exit, Failure, shown};
 use super::open::{Place, Scope};
+use super::output::{self, Unwritten};
 use super::setup::Setup;
 use super::storage::DiskFolder;
-use super::{input, output, terminal};
+use super::{input, terminal};
 use crate::diag::{Source, show_all};
-use crate::graph::{Graph, snapshot};
-use crate::load::csv::{self, Options};
+use crate::graph::snapshot;
+use crate::load::csv::{self, Imported, Options};
 use std::io::{self, BufWriter, IsTerminal};
 use std::path::Path;
 use std::sync::Mutex;
@@ -38,12 +39,19 @@ fn from_tables(setup: &Setup, manifest: &Path, target: &Path, skip_bad: u64) -> 
     let source = Source::new(shown(manifest), input::text(manifest)?);
     let folder = DiskFolder(manifest.parent().unwrap_or(Path::new("")).to_owned());
     let bar = Bar::new();
-    let done = csv::load(&source, &folder, &Options { skip_bad, progress: &|read, total| bar.show(read, total) });
-    bar.clear();
-    let imported = done?;
+    let imported = output::write_with(target, |file, stop| {
+        let options = Options { skip_bad, progress: &|read, total| bar.show(read, total), stop: stop.clone() };
+        let done = csv::load(&source, &folder, &options, buffered(file.try_clone()?));
+        bar.clear();
+        let Imported { output, nodes, rels, skipped } = done.map_err(|why| match why {
+            csv::Failure::Tables(findings) => Unwritten::Failed(findings.into()),
+            csv::Failure::Output(error) => Unwritten::Io(error),
+        })?;
+        output.into_inner().map_err(io::Error::from)?;
+        Ok(Imported { output: (), nodes, rels, skipped })
+    })?;
     terminal::say(&show_all(&imported.skipped, setup.terminal.error_style));
-    write(&imported.graph, None, target)?;
-    tell(&imported.graph, target, start);
+    tell((imported.nodes.into(), imported.rels.into()), target, start);
     Ok(Exit::Fine)
 }
 
@@ -56,23 +64,22 @@ fn from_documents(setup: &Setup, directory: Option<&Path>, target: &Path) -> Res
         return Err(Failure::usage(message));
     }
     let project = &place.open(Scope::Everything, &setup.limits)?.sound()?.project;
-    write(&project.graph, project.style.source(), target)?;
-    tell(&project.graph, target, start);
+    output::write_with(target, |file, _| {
+        let written = snapshot::write(&project.graph, project.style.source(), buffered(file))?;
+        Ok(written.into_inner().map(drop).map_err(io::Error::from)?)
+    })?;
+    let view = project.graph.view();
+    tell((view.node_count(), view.rel_count(None)), target, start);
     Ok(Exit::Fine)
 }
 
-fn write(graph: &Graph, style: Option<&Source>, target: &Path) -> Result<(), Failure> {
-    output::write_with(target, |file| {
-        let file = BufWriter::with_capacity(1 << 20, file);
-        snapshot::write(graph, style, file)?.into_inner().map(drop).map_err(io::Error::from)
-    })
+fn buffered<W: io::Write>(file: W) -> BufWriter<W> {
+    BufWriter::with_capacity(1 << 20, file)
 }
 
 /// What was built.
-fn tell(graph: &Graph, target: &Path, start: Instant) {
-    let view = graph.view();
-    let counts =
-        [counted(view.node_count(), "node", "nodes"), counted(view.rel_count(None), "relationship", "relationships")];
+fn tell((nodes, rels): (u64, u64), target: &Path, start: Instant) {
+    let counts = [counted(nodes, "node", "nodes"), counted(rels, "relationship", "relationships")];
     let time = milliseconds(start.elapsed());
     terminal::say(&format!("{}: {} in {time}\n", shown(target), counts.join(", ")));
 }

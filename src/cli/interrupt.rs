@@ -90,15 +90,15 @@ pub(super) fn leave_to_others() {
     }
 }
 
-/// Writes a file, at the end of which a signal that has come meanwhile ends the program, if it would have at once.
-pub(super) fn whole<T>(write: impl FnOnce() -> T) -> T {
-    let Some(interrupt) = INSTALLED.get() else { return write() };
-    if !interrupt.at_once.load(Ordering::SeqCst) {
-        return write();
-    }
+/// Writes a file, at the end of which a signal that has come meanwhile ends the program, if it would have at once. Who
+/// writes may look whether one has come.
+pub(super) fn whole<T>(write: impl FnOnce(&Stop) -> T) -> T {
+    let Some(interrupt) = INSTALLED.get().filter(|interrupt| interrupt.at_once.load(Ordering::SeqCst)) else {
+        return write(&Stop::default());
+    };
     interrupt.stop.clear();
     interrupt.at_once.store(false, Ordering::SeqCst);
-    let done = write();
+    let done = write(&interrupt.stop);
     interrupt.at_once.store(true, Ordering::SeqCst);
     if interrupt.stop.why().is_some() {
         signal_hook::low_level::exit(i32::from(EXIT));

@@ -74,7 +74,7 @@ impl Output {
         match self {
             Self::Stream => Ok(()),
             Self::File(Kept { path, pieces, .. }) => {
-                write_with(&path, |mut file| pieces.iter().try_for_each(|piece| file.write_all(piece)))
+                write_with(&path, |mut file, _| Ok(pieces.iter().try_for_each(|piece| file.write_all(piece))?))
             }
         }
     }
@@ -90,7 +90,7 @@ pub(super) fn print(data: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Failure> {
 /// Writes a file by way of a temporary one beside it, so that a reader sees the old content or the new, and a failure
 /// leaves the old.
 pub(super) fn write(path: &Path, data: &[u8]) -> Result<(), Failure> {
-    write_with(path, |mut file| file.write_all(data))
+    write_with(path, |mut file, _| Ok(file.write_all(data)?))
 }
 
 /// Puts a picture on standard output, unless somebody asks for an end.
@@ -103,27 +103,48 @@ pub(super) fn print_until(data: &[u8], stop: &Stop) -> Result<(), Failure> {
 
 /// Writes a picture to a file as [`write()`] does, unless somebody asks for an end; then the file is as it was.
 pub(super) fn write_until(path: &Path, data: &[u8], stop: &Stop) -> Result<(), Failure> {
-    let mut ended = Ok(());
-    let written = write_with(path, |mut file| {
+    write_with(path, |mut file, _| {
         data.chunks(PIECE).try_for_each(|piece| {
-            ended = stop.look();
-            if ended.is_ok() { file.write_all(piece) } else { Err(io::ErrorKind::Interrupted.into()) }
+            stop.look().map_err(|why| Unwritten::Failed(why.into()))?;
+            Ok(file.write_all(piece)?)
         })
-    });
-    ended?;
-    written
+    })
 }
 
-/// Writes a file as [`write()`] does, through a function that puts its content.
-pub(super) fn write_with(path: &Path, put: impl FnOnce(&fs::File) -> io::Result<()>) -> Result<(), Failure> {
+/// Why a file is as it was.
+pub(super) enum Unwritten {
+    /// It cannot be written.
+    Io(io::Error),
+    /// There is nothing to write.
+    Failed(Failure),
+}
+
+impl From<io::Error> for Unwritten {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Writes a file as [`write()`] does, through a function that puts its content. A signal that comes meanwhile ends the
+/// program once the function has returned, which may look whether one has come.
+pub(super) fn write_with<T>(
+    path: &Path,
+    put: impl FnOnce(&fs::File, &Stop) -> Result<T, Unwritten>,
+) -> Result<T, Failure> {
     // Devices and pipes cannot be replaced, and a link is followed rather than overwritten.
     let target = fs::canonicalize(path).unwrap_or_else(|_| follow(path));
     let done = match fs::metadata(&target) {
-        Ok(about) if about.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
-        Ok(about) if !about.is_file() => fs::OpenOptions::new().write(true).open(&target).and_then(|file| put(&file)),
-        about => interrupt::whole(|| replace(&target, put, about.ok())),
+        Ok(about) if about.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory).into()),
+        Ok(about) if !about.is_file() => {
+            let file = fs::OpenOptions::new().write(true).open(&target);
+            file.map_err(Unwritten::Io).and_then(|file| put(&file, &Stop::default()))
+        }
+        about => interrupt::whole(|stop| replace(&target, |file| put(file, stop), about.ok())),
     };
-    done.map_err(|error| Failure::cannot_write(&shown(path), &error))
+    done.map_err(|why| match why {
+        Unwritten::Io(error) => Failure::cannot_write(&shown(path), &error),
+        Unwritten::Failed(failure) => failure,
+    })
 }
 
 /// Where a link leads to a file that is not there yet; the path itself when it is no link.
@@ -136,17 +157,22 @@ fn follow(path: &Path) -> PathBuf {
     target
 }
 
-fn replace(target: &Path, put: impl FnOnce(&fs::File) -> io::Result<()>, old: Option<fs::Metadata>) -> io::Result<()> {
+fn replace<T>(
+    target: &Path,
+    put: impl FnOnce(&fs::File) -> Result<T, Unwritten>,
+    old: Option<fs::Metadata>,
+) -> Result<T, Unwritten> {
     if target.file_name().is_none() {
-        return Err(io::ErrorKind::InvalidInput.into());
+        return Err(io::Error::from(io::ErrorKind::InvalidInput).into());
     }
     let (temporary, file) = beside(target)?;
-    let done = put(&file).and_then(|()| {
+    let done = put(&file).and_then(|put| {
         if let Some(old) = old {
             file.set_permissions(old.permissions())?;
         }
         file.sync_all()?;
-        fs::rename(&temporary, target)
+        fs::rename(&temporary, target)?;
+        Ok(put)
     });
     if done.is_err() {
         // What could not be finished is not left behind; that this may fail too changes nothing.

@@ -112,17 +112,22 @@ impl Names {
     /// The names of a schema, in its order.
     pub(super) fn of(schema: &Schema) -> Self {
         let mut names = Self::default();
+        names.learn(schema);
+        names
+    }
+
+    /// Adds the names of a schema.
+    pub(super) fn learn(&mut self, schema: &Schema) {
         for node in &schema.nodes {
-            names.labels.intern(&node.name);
+            self.labels.intern(&node.name);
         }
         for rel in &schema.rels {
-            names.types.intern(&rel.name);
+            self.types.intern(&rel.name);
         }
         let properties =
             schema.nodes.iter().map(|node| &node.properties).chain(schema.rels.iter().map(|rel| &rel.properties));
         for property in properties.flatten() {
-            names.keys.intern(&property.name);
+            self.keys.intern(&property.name);
         }
-        names
     }
 }

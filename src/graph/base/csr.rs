@@ -40,7 +40,8 @@ impl Default for Rels {
 pub(in crate::graph) struct Both {
     pub out: Csr,
     pub into: Csr,
-    /// For each place of `out` the place in the list of pairs; none when the pairs stood in that order already.
+    /// For each place of `out` the place in the lists of pairs; none when the pairs stood in that order already, and when
+    /// it was not wanted.
     pub order: Option<Vec<u32>>,
 }
 
@@ -112,21 +113,23 @@ impl Csr {
         hops.sort_unstable();
         let nodes = hops.iter().map(|hop| hop.1).collect();
         let rels = Rels::Listed(hops.iter().map(|hop| hop.2).collect());
-        let (first, offsets) = count_rows(hops.iter().map(|hop| hop.0.0));
+        let (first, offsets) = count_rows(&[hops], |hop| hop.0.0);
         Self { first, offsets, nodes, rels, single: OnceLock::new() }
     }
 }
 
-/// How many pairs each node has, as where its row begins. Gives the node of the first row too.
-fn count_rows(nodes: impl Iterator<Item = u32> + Clone) -> (u32, Vec<u32>) {
-    let Some((first, last)) = nodes.clone().fold(None, |range: Option<(u32, u32)>, node| {
+/// How many times each node stands in lists, as where its row begins. Gives the node of the first row too.
+fn count_rows<T>(lists: &[Vec<T>], node: impl Fn(&T) -> u32) -> (u32, Vec<u32>) {
+    let range = lists.iter().flatten().fold(None, |range: Option<(u32, u32)>, item| {
+        let node = node(item);
         Some(range.map_or((node, node), |(low, high)| (low.min(node), high.max(node))))
-    }) else {
-        return (0, Vec::new());
-    };
+    });
+    let Some((first, last)) = range else { return (0, Vec::new()) };
     let mut offsets = vec![0u32; (last - first) as usize + 2];
-    for node in nodes {
-        offsets[(node - first) as usize + 1] += 1;
+    for list in lists {
+        for item in list {
+            offsets[(node(item) - first) as usize + 1] += 1;
+        }
     }
     for at in 1..offsets.len() {
         offsets[at] += offsets[at - 1];
@@ -134,28 +137,50 @@ fn count_rows(nodes: impl Iterator<Item = u32> + Clone) -> (u32, Vec<u32>) {
     (first, offsets)
 }
 
-/// Both directions of pairs in any order; the relationships are numbered from zero by start, then end, then their place in
-/// the list. O(n) and a sort of each row that is not in order.
-pub(in crate::graph) fn both(pairs: &[(u32, u32)]) -> Both {
-    let (first, offsets) = count_rows(pairs.iter().map(|pair| pair.0));
-    let (nodes, order) = if pairs.is_sorted() {
-        (pairs.iter().map(|pair| NodeId(pair.1)).collect(), None)
+/// Both directions of pairs in any order, which stand in lists; the relationships are numbered from zero by start, then
+/// end, then their place in the lists. O(n) and a sort of each row that is not in order.
+pub(in crate::graph) fn both(pairs: Vec<Vec<(u32, u32)>>, with_order: bool) -> Both {
+    let (first, offsets) = count_rows(&pairs, |pair| pair.0);
+    let (nodes, order) = if is_sorted(&pairs) {
+        (pairs.iter().flatten().map(|pair| NodeId(pair.1)).collect(), None)
+    } else if with_order {
+        let cells = scatter(&pairs, first, &offsets, |end, place| (NodeId(end), place));
+        (cells.iter().map(|cell| cell.0).collect(), Some(cells.iter().map(|cell| cell.1).collect()))
     } else {
-        let (nodes, order) = scatter(pairs, first, &offsets);
-        (nodes, Some(order))
+        (scatter(&pairs, first, &offsets, |end, _| NodeId(end)), None)
     };
+    drop(pairs);
     let out = Csr { first, offsets, nodes, rels: Rels::Counted(0), single: OnceLock::new() };
     let into = turned(&out);
     Both { out, into, order }
 }
 
-fn scatter(pairs: &[(u32, u32)], first: u32, offsets: &[u32]) -> (Vec<NodeId>, Vec<u32>) {
+fn is_sorted(pairs: &[Vec<(u32, u32)>]) -> bool {
+    let mut last = (0, 0);
+    pairs.iter().filter(|list| !list.is_empty()).all(|list| {
+        let sorted = last <= list[0] && list.is_sorted();
+        last = list[list.len() - 1];
+        sorted
+    })
+}
+
+/// The end of each pair, and its place where that is wanted, in the rows of the starts.
+fn scatter<C: Copy + Ord + bytemuck::Zeroable>(
+    pairs: &[Vec<(u32, u32)>],
+    first: u32,
+    offsets: &[u32],
+    cell: impl Fn(u32, u32) -> C,
+) -> Vec<C> {
     let mut next = offsets.to_vec();
-    let mut cells: Vec<(u32, u32)> = vec![(0, 0); pairs.len()];
-    for (place, (start, end)) in pairs.iter().enumerate() {
-        let slot = &mut next[(start - first) as usize];
-        cells[*slot as usize] = (*end, place as u32);
-        *slot += 1;
+    let mut cells: Vec<C> = bytemuck::zeroed_vec(offsets.last().map_or(0, |end| *end as usize));
+    let mut place = 0;
+    for list in pairs {
+        for (start, end) in list {
+            let slot = &mut next[(start - first) as usize];
+            cells[*slot as usize] = cell(*end, place);
+            *slot += 1;
+            place += 1;
+        }
     }
     for row in offsets.windows(2) {
         let row = &mut cells[row[0] as usize..row[1] as usize];
@@ -163,12 +188,12 @@ fn scatter(pairs: &[(u32, u32)], first: u32, offsets: &[u32]) -> (Vec<NodeId>, V
             row.sort_unstable();
         }
     }
-    (cells.iter().map(|cell| NodeId(cell.0)).collect(), cells.iter().map(|cell| cell.1).collect())
+    cells
 }
 
 /// The other direction; its rows come out in order, since those of `out` are gone through by start.
 fn turned(out: &Csr) -> Csr {
-    let (first, offsets) = count_rows(out.nodes.iter().map(|node| node.0));
+    let (first, offsets) = count_rows(std::slice::from_ref(&out.nodes), |node| node.0);
     let mut next = offsets.clone();
     let mut nodes: Vec<NodeId> = bytemuck::zeroed_vec(out.nodes.len());
     for (row, range) in out.offsets.windows(2).enumerate() {

@@ -6,7 +6,7 @@
 mod csr;
 mod packed;
 
-pub(super) use csr::{Csr, Rels, both};
+pub(super) use csr::{Both, Csr, Rels, both};
 pub(super) use packed::PackedTable;
 pub use packed::{Bits, Cells, Packed, Texts};
 

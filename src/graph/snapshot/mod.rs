@@ -25,6 +25,7 @@ mod values;
 mod write;
 
 pub use read::read;
+pub(in crate::graph) use write::Pieces;
 pub use write::write;
 
 /// The first bytes of every snapshot. As in PNG, line ends and a byte beyond ASCII tell a file that was taken for text.

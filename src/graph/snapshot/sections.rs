@@ -22,6 +22,7 @@ struct Entry {
 }
 
 /// Writes sections one after the other.
+#[derive(Debug)]
 pub(super) struct Writer<W> {
     output: W,
     at: u64,

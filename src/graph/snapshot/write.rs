@@ -4,8 +4,8 @@ use super::bytes::Output;
 use super::sections::{Id, Writer};
 use super::{DOCUMENTS, TABLES, describe, image, values};
 use crate::diag::Source;
-use crate::graph::Graph;
-use crate::graph::base::{Block, Cells, Csr, Packed, PackedTable, Texts};
+use crate::graph::base::{Block, Cells, Csr, Packed, PackedTable, Segment, Texts};
+use crate::graph::{Graph, KeyId, LabelId, Names, Schema};
 use std::io::{self, Seek, Write};
 
 /// Writes a graph that was made from documents, or one of which nothing was written since it was loaded in bulk, and the
@@ -15,50 +15,111 @@ use std::io::{self, Seek, Write};
 /// When the output cannot be written; when something was deleted from a graph of documents, of which the ids would not be
 /// those that they were (`InvalidInput`).
 pub fn write<W: Write + Seek>(graph: &Graph, style: Option<&Source>, output: W) -> io::Result<W> {
-    let mut scribe = Scribe { sections: Writer::new(output)?, description: Output::default() };
     if let Some(image) = image::write(graph) {
+        let mut scribe = Scribe { sections: Writer::new(output)?, description: Output::default() };
         scribe.description.byte(DOCUMENTS);
         scribe.section(&image)?;
         scribe.description.option(style, |output, style| {
             output.text(style.name());
             output.text(style.text());
         });
-    } else if graph.base.node_end == 0 {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "a rule has deleted something"));
-    } else {
-        scribe.description.byte(TABLES);
-        scribe.tables(graph)?;
+        return scribe.finish();
     }
-    let description = scribe.description.0;
-    scribe.sections.put(&description)?;
-    scribe.sections.finish()
+    let base = &graph.base;
+    if base.node_end == 0 {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "a rule has deleted something"));
+    }
+    let mut pieces = Pieces::new(output)?;
+    for table in &base.tables {
+        pieces.table(&table.labels, columns(table))?;
+    }
+    for Block { first, out, into, table } in &base.blocks {
+        pieces.block(*first, out, into, columns(table))?;
+    }
+    pieces.finish(&graph.names, &graph.schema, base.node_end, &base.segments)
 }
+
+fn columns(table: &PackedTable) -> impl ExactSizeIterator<Item = (KeyId, &Packed)> {
+    table.keys.iter().copied().zip(&table.columns)
+}
+
+/// A snapshot of tables that is being written, a piece at a time: first the tables of nodes, in their order, then the
+/// blocks of relationships, in the order of their types.
+#[derive(Debug)]
+pub(in crate::graph) struct Pieces<W> {
+    scribe: Scribe<W>,
+    tables: u32,
+    /// The description of the tables, where that of the blocks is still written.
+    described: Output,
+    blocks: u32,
+}
+
+impl<W: Write + Seek> Pieces<W> {
+    pub fn new(output: W) -> io::Result<Self> {
+        let scribe = Scribe { sections: Writer::new(output)?, description: Output::default() };
+        Ok(Self { scribe, tables: 0, described: Output::default(), blocks: 0 })
+    }
+
+    /// Writes the columns of nodes that carry labels, which are in the order of their ids.
+    pub fn table<'c>(
+        &mut self,
+        labels: &[LabelId],
+        columns: impl ExactSizeIterator<Item = (KeyId, &'c Packed)>,
+    ) -> io::Result<()> {
+        debug_assert_eq!(self.blocks, 0, "tables come first");
+        self.tables += 1;
+        self.scribe.description.list(labels, |output, label| output.u32(label.0));
+        self.scribe.table(columns)
+    }
+
+    /// Writes the relationships of the next type.
+    pub fn block<'c>(
+        &mut self,
+        first: u32,
+        out: &Csr,
+        into: &Csr,
+        columns: impl ExactSizeIterator<Item = (KeyId, &'c Packed)>,
+    ) -> io::Result<()> {
+        if self.blocks == 0 {
+            self.described = std::mem::take(&mut self.scribe.description);
+        }
+        self.blocks += 1;
+        self.scribe.description.u32(first);
+        self.scribe.rows(out)?;
+        self.scribe.rows(into)?;
+        self.scribe.table(columns)
+    }
+
+    /// Writes what there is to say of the whole, and gives the output.
+    pub fn finish(self, names: &Names, schema: &Schema, node_end: u32, segments: &[Segment]) -> io::Result<W> {
+        let Self { mut scribe, tables, described, blocks } = self;
+        let last = std::mem::take(&mut scribe.description);
+        let (tables_described, blocks_described) = if blocks == 0 { (last, described) } else { (described, last) };
+        scribe.description.byte(TABLES);
+        describe::put_names(&mut scribe.description, names);
+        describe::put_schema(&mut scribe.description, schema);
+        scribe.description.u32(node_end);
+        scribe.section(segments)?;
+        scribe.description.u32(tables);
+        scribe.description.0.extend(tables_described.0);
+        scribe.description.u32(blocks);
+        scribe.description.0.extend(blocks_described.0);
+        scribe.finish()
+    }
+}
+
 /// Writes arrays as sections, and their numbers into the description.
+#[derive(Debug)]
 struct Scribe<W> {
     sections: Writer<W>,
     description: Output,
 }
 
 impl<W: Write + Seek> Scribe<W> {
-    fn tables(&mut self, graph: &Graph) -> io::Result<()> {
-        describe::put_names(&mut self.description, &graph.names);
-        describe::put_schema(&mut self.description, &graph.schema);
-        let base = &graph.base;
-        self.description.u32(base.node_end);
-        self.section(&base.segments)?;
-        self.description.u32(base.tables.len() as u32);
-        for table in &base.tables {
-            self.description.list(&table.labels, |output, label| output.u32(label.0));
-            self.table(table)?;
-        }
-        self.description.u32(base.blocks.len() as u32);
-        for Block { first, out, into, table } in &base.blocks {
-            self.description.u32(*first);
-            self.rows(out)?;
-            self.rows(into)?;
-            self.table(table)?;
-        }
-        Ok(())
+    fn finish(mut self) -> io::Result<W> {
+        let description = std::mem::take(&mut self.description.0);
+        self.sections.put(&description)?;
+        self.sections.finish()
     }
 
     fn section<T: bytemuck::NoUninit>(&mut self, array: &[T]) -> io::Result<()> {
@@ -73,9 +134,9 @@ impl<W: Write + Seek> Scribe<W> {
         self.section(&rows.nodes)
     }
 
-    fn table(&mut self, table: &PackedTable) -> io::Result<()> {
-        self.description.u32(table.keys.len() as u32);
-        for (key, column) in table.keys.iter().zip(&table.columns) {
+    fn table<'c>(&mut self, columns: impl ExactSizeIterator<Item = (KeyId, &'c Packed)>) -> io::Result<()> {
+        self.description.u32(columns.len() as u32);
+        for (key, column) in columns {
             self.description.u32(key.0);
             self.column(column)?;
         }

@@ -1,6 +1,6 @@
 //! The schema of what was loaded: every label, type and property that the tables have, so that a slip in a query is told.
 
-use super::edges::Batch;
+use super::edges::Kind;
 use super::manifest::Manifest;
 use super::nodes::Nodes;
 use crate::graph::schema::{NodeType, Property, RelType};
@@ -8,7 +8,7 @@ use crate::graph::{Cells, Packed, Schema};
 use crate::value::Type;
 use std::sync::Arc;
 
-pub(super) fn schema(manifest: &Manifest, nodes: &Nodes, batches: &[Batch]) -> Schema {
+pub(super) fn schema(manifest: &Manifest, nodes: &Nodes, kinds: &[Kind]) -> Schema {
     let mut schema = Schema::default();
     for table in nodes.tables() {
         for label in &table.labels {
@@ -26,10 +26,10 @@ pub(super) fn schema(manifest: &Manifest, nodes: &Nodes, batches: &[Batch]) -> S
         let tables = nodes.tables().iter().filter(move |table| table.labels.iter().any(|each| &**each == label));
         tables.flat_map(|table| table.labels.iter().cloned()).collect::<Vec<_>>()
     };
-    for batch in batches {
-        let mut kind = RelType { name: Arc::clone(&batch.kind), ..RelType::default() };
-        batch.properties.iter().for_each(|(name, ty)| declare(&mut kind.properties, name, ty.clone()));
-        for edge in manifest.edges.iter().filter(|edge| edge.kind == batch.kind) {
+    for known in kinds {
+        let mut kind = RelType { name: Arc::clone(&known.name), ..RelType::default() };
+        known.properties.iter().for_each(|(name, ty)| declare(&mut kind.properties, name, ty.clone()));
+        for edge in manifest.edges.iter().filter(|edge| edge.kind == known.name) {
             let targets = together(&edge.target.text);
             for start in together(&edge.source.text) {
                 for end in &targets {

@@ -1,5 +1,6 @@
 //! Tables of relationships.
 
+use super::Progress;
 use super::column::{Growing, Spec, integer, join};
 use super::keys::Keys;
 use super::manifest::{EdgeSpec, Word};
@@ -9,16 +10,25 @@ use super::scan::{Problem, Record, Sink, scan};
 use super::table::Table;
 use crate::diag::codes::{BAD_MANIFEST, CSV_END};
 use crate::diag::{Diagnostic, Diagnostics, Source};
-use crate::graph::bulk::{Columns, RelBatch};
+use crate::graph::bulk::Columns;
+use crate::value::Type;
 use rayon::prelude::*;
 use std::sync::Arc;
 
 /// All relationships of one type.
 pub(super) struct Batch {
     pub kind: Arc<str>,
-    pub rels: RelBatch,
+    /// Start and end, in the order of the tables.
+    pub pairs: Vec<Vec<(u32, u32)>>,
+    /// The properties, in the same order.
+    pub columns: Columns,
+}
+
+/// What is to be known of a type of relationships.
+pub(super) struct Kind {
+    pub name: Arc<str>,
     /// The properties, by name and type.
-    pub properties: Vec<(Arc<str>, crate::value::Type)>,
+    pub properties: Vec<(Arc<str>, Type)>,
 }
 
 /// Reads all tables, those of one type together, the types in the order in which they are first named.
@@ -28,30 +38,31 @@ pub(super) fn read(
     nodes: &Nodes,
     manifest: &Arc<Source>,
     report: &mut Report,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<Batch>, Diagnostics> {
+    progress: &Progress<'_>,
+    mut take: impl FnMut(Batch) -> Result<(), Box<Diagnostic>>,
+) -> Result<Vec<Kind>, Diagnostics> {
     let index: Vec<Keys<'_>> = nodes
         .tables()
         .par_iter()
         .map(|table| table.key.map_or(Keys::None, |key| Keys::of(&table.columns[key].1).0))
         .collect();
-    let mut kinds: Vec<&Arc<str>> = Vec::new();
-    for spec in specs {
-        if !kinds.contains(&&spec.kind) {
-            kinds.push(&spec.kind);
+    let mut kinds: Vec<Kind> = Vec::new();
+    for EdgeSpec { kind, .. } in specs {
+        if kinds.iter().any(|known| known.name == *kind) {
+            continue;
         }
-    }
-    let mut batches = Vec::new();
-    for kind in kinds {
-        let mut batch = Reading::default();
+        let mut reading = Reading::default();
         for (spec, table) in specs.iter().zip(tables).filter(|(spec, _)| spec.kind == *kind) {
             let ends = [&spec.source, &spec.target].map(|label| Ends::of(label, nodes, &index, manifest));
             let [source, target] = ends;
-            batch.table(spec, table, [&source?, &target?], manifest, report, progress)?;
+            reading.table(spec, table, [&source?, &target?], manifest, report, progress)?;
         }
-        batches.push(batch.finish(kind)?);
+        let batch = reading.finish(kind)?;
+        let properties = batch.columns.iter().map(|(key, column)| (Arc::clone(key), super::describe::kind(column)));
+        kinds.push(Kind { name: Arc::clone(kind), properties: properties.collect() });
+        take(batch)?;
     }
-    Ok(batches)
+    Ok(kinds)
 }
 
 /// The nodes of a label, which may lie in several tables.
@@ -123,7 +134,8 @@ impl Sink for EdgeSink<'_> {
 /// The tables of one type that were read so far.
 #[derive(Default)]
 struct Reading {
-    pairs: Vec<(u32, u32)>,
+    pairs: Vec<Vec<(u32, u32)>>,
+    rows: u32,
     /// Each property, with its parts up to a row.
     columns: Vec<(Spec, Vec<Growing>, u32)>,
 }
@@ -136,7 +148,7 @@ impl Reading {
         ends: [&Ends<'_>; 2],
         manifest: &Arc<Source>,
         report: &mut Report,
-        progress: &(dyn Fn(u64) + Sync),
+        progress: &Progress<'_>,
     ) -> Result<(), Diagnostics> {
         let places = [table.find(&spec.from, manifest)?, table.find(&spec.to, manifest)?];
         let specs = table.properties(None, &places, manifest)?;
@@ -150,20 +162,19 @@ impl Reading {
         };
         let mut parts = scan(table, sink, progress).map_err(|error| unreadable(table, &error))?;
         report.take(table, &mut parts);
-        let mut row = self.pairs.len() as u32;
-        self.pairs.reserve(parts.iter().map(|part| part.sink.pairs.len()).sum());
         for part in parts {
             for (spec, grown) in specs.iter().zip(part.sink.columns) {
-                self.column(spec, grown, row).map_err(|()| too_large(table, spec))?;
+                self.column(spec, grown).map_err(|()| too_large(table, spec))?;
             }
-            row += part.sink.pairs.len() as u32;
-            self.pairs.extend(part.sink.pairs);
+            self.rows += part.sink.pairs.len() as u32;
+            self.pairs.push(part.sink.pairs);
         }
         Ok(())
     }
 
-    /// Adds a part of a column that begins at a row; rows of tables without the column have no value.
-    fn column(&mut self, spec: &Spec, part: Growing, row: u32) -> Result<(), ()> {
+    /// Adds a part of a column that begins at the next row; rows of tables without the column have no value.
+    fn column(&mut self, spec: &Spec, part: Growing) -> Result<(), ()> {
+        let row = self.rows;
         let at = self.columns.iter().position(|column| column.0.name == spec.name).unwrap_or_else(|| {
             self.columns.push((spec.clone(), Vec::new(), 0));
             self.columns.len() - 1
@@ -179,18 +190,16 @@ impl Reading {
     }
 
     fn finish(mut self, kind: &Arc<str>) -> Result<Batch, Diagnostics> {
-        let total = self.pairs.len() as u32;
+        let total = self.rows;
         let mut columns: Columns = Vec::new();
-        let mut properties = Vec::new();
         for (spec, mut parts, rows) in std::mem::take(&mut self.columns) {
             if total > rows {
                 parts.push(Growing::absent(total - rows));
             }
             let large = || Diagnostic::error(crate::diag::codes::CSV_SIZE, format!("`{}` is too large", spec.name));
             let packed = join(parts, &spec).ok_or_else(large)?;
-            properties.push((Arc::clone(&spec.name), super::describe::kind(&packed)));
             columns.push((spec.name, packed));
         }
-        Ok(Batch { kind: Arc::clone(kind), rels: RelBatch::new(&self.pairs, columns), properties })
+        Ok(Batch { kind: Arc::clone(kind), pairs: self.pairs, columns })
     }
 }

@@ -17,12 +17,14 @@ mod table;
 
 use crate::diag::codes::CSV_SIZE;
 use crate::diag::{Diagnostic, Diagnostics, Source};
+use crate::graph::Storage;
 use crate::graph::bulk::Bulk;
-use crate::graph::{Graph, Storage};
+use crate::value::Stop;
 use nodes::Nodes;
 use report::Report;
-use std::io;
+use std::io::{self, Seek, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use table::Table;
 
 /// The folder in which the files of a manifest are looked for.
@@ -43,47 +45,93 @@ pub struct Options<'a> {
     pub skip_bad: u64,
     /// Told after each chunk how many bytes of all tables together have been read, and how many there are.
     pub progress: &'a (dyn Fn(u64, u64) + Sync),
+    /// Looked at before each chunk.
+    pub stop: Stop,
 }
 
 /// What came of the tables.
 #[derive(Debug)]
-pub struct Imported {
-    /// The graph of every line that could be read.
-    pub graph: Graph,
+pub struct Imported<W> {
+    /// The snapshot of every line that could be read.
+    pub output: W,
+    /// How many nodes it has.
+    pub nodes: u32,
+    /// How many relationships it has.
+    pub rels: u32,
     /// A warning for each line that was left out.
     pub skipped: Diagnostics,
 }
 
-/// Builds a graph from the tables that a manifest names.
+/// Why there is no snapshot.
+#[derive(Debug)]
+pub enum Failure {
+    /// The tables are not as they should be.
+    Tables(Diagnostics),
+    /// The snapshot cannot be written.
+    Output(io::Error),
+}
+
+impl<D: Into<Diagnostics>> From<D> for Failure {
+    fn from(findings: D) -> Self {
+        Self::Tables(findings.into())
+    }
+}
+
+/// How far the reading is.
+struct Progress<'a> {
+    done: AtomicU64,
+    total: u64,
+    options: &'a Options<'a>,
+}
+
+impl Progress<'_> {
+    /// Tells that a chunk comes, unless somebody asks for an end.
+    fn next(&self, bytes: u64) -> io::Result<()> {
+        self.options.stop.look().map_err(|_| io::ErrorKind::Interrupted)?;
+        let before = self.done.fetch_add(bytes, Ordering::Relaxed);
+        (self.options.progress)(before + bytes, self.total);
+        Ok(())
+    }
+}
+
+/// Builds a snapshot from the tables that a manifest names.
 ///
 /// Nodes are numbered in the order of the tables and their lines, relationships by type, then start and end: the same
 /// files make the same graph with any number of threads. Every table is read once. O(bytes), and a sort of the
 /// relationships of each node where their table is not sorted.
 ///
 /// # Errors
-/// Every mistake of the manifest; every file that cannot be read; every bad line when there are more than may be skipped.
-pub fn load(manifest: &Arc<Source>, folder: &dyn Folder, options: &Options<'_>) -> Result<Imported, Diagnostics> {
+/// Every mistake of the manifest; every file that cannot be read; every bad line when there are more than may be skipped;
+/// an output that cannot be written. Then the output holds no snapshot, nor when somebody asked for an end.
+pub fn load<W: Write + Seek + Send + 'static>(
+    manifest: &Arc<Source>,
+    folder: &dyn Folder,
+    options: &Options<'_>,
+    output: W,
+) -> Result<Imported<W>, Failure> {
     let manifest_source = manifest;
     let manifest = manifest::read(manifest)?;
     let (node_tables, edge_tables) = table::open_all(&manifest, folder, manifest_source)?;
     let total: u64 = node_tables.iter().chain(&edge_tables).map(|table| table.storage.size()).sum();
-    let done = std::sync::atomic::AtomicU64::new(0);
-    let progress = |bytes: u64| {
-        let before = done.fetch_add(bytes, std::sync::atomic::Ordering::Relaxed);
-        (options.progress)(before + bytes, total);
-    };
+    let progress = Progress { done: AtomicU64::new(0), total, options };
 
     let mut report = Report::new(options.skip_bad);
-    let mut nodes = Nodes::read(&manifest.nodes, &node_tables, manifest_source, &mut report, &progress)?;
-    let batches = edges::read(&manifest.edges, &edge_tables, &nodes, manifest_source, &mut report, &progress)?;
-    let schema = describe::schema(&manifest, &nodes, &batches);
-    let mut bulk = Bulk::new(Arc::new(schema));
-    let too_many = |what: &str| Diagnostic::error(CSV_SIZE, format!("there are more than four billion {what}"));
-    for (spec, table) in manifest.nodes.iter().zip(nodes.take_tables()) {
-        bulk.add_nodes(&spec.labels, table.rows, table.columns).ok_or_else(|| too_many("nodes"))?;
+    let mut bulk = Bulk::new(output).map_err(Failure::Output)?;
+    let nodes = Nodes::read(&manifest.nodes, &node_tables, manifest_source, &mut report, &progress)?;
+    for table in nodes.tables() {
+        bulk.add_nodes(&table.labels, table.rows, Arc::clone(&table.columns)).ok_or_else(|| too_many("nodes"))?;
     }
-    for batch in batches {
-        bulk.add_rels(&batch.kind, batch.rels).ok_or_else(|| too_many("relationships"))?;
-    }
-    Ok(Imported { graph: bulk.finish(), skipped: report.finish()? })
+    let kinds = edges::read(&manifest.edges, &edge_tables, &nodes, manifest_source, &mut report, &progress, |batch| {
+        let added = bulk.add_rels(&batch.kind, batch.pairs, batch.columns);
+        added.ok_or_else(|| too_many("relationships"))
+    })?;
+    let schema = describe::schema(&manifest, &nodes, &kinds);
+    let skipped = report.finish()?;
+    let (nodes, rels) = bulk.counts();
+    let output = bulk.finish(&schema).map_err(Failure::Output)?;
+    Ok(Imported { output, nodes, rels, skipped })
+}
+
+fn too_many(what: &str) -> Box<Diagnostic> {
+    Diagnostic::error(CSV_SIZE, format!("there are more than four billion {what}")).into()
 }

@@ -1,12 +1,13 @@
 //! Tables of nodes.
 
+use super::Progress;
 use super::column::{Growing, Spec, join};
 use super::keys::{Keys, Twice};
 use super::manifest::NodeSpec;
 use super::report::Report;
 use super::scan::{Part, Problem, Record, Sink, scan};
 use super::table::Table;
-use crate::diag::codes::{CANNOT_READ, CSV_KEY, CSV_SIZE};
+use crate::diag::codes::{CANNOT_READ, CSV_KEY, CSV_SIZE, INTERRUPTED};
 use crate::diag::{Diagnostic, Diagnostics, Source, Span};
 use crate::graph::bulk::Columns;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub(super) struct Nodes {
 /// The nodes of one table.
 pub(super) struct NodeTable {
     pub labels: Vec<Arc<str>>,
-    pub columns: Columns,
+    pub columns: Arc<Columns>,
     pub rows: u32,
     /// The id of the first.
     pub first: u32,
@@ -33,7 +34,7 @@ impl Nodes {
         tables: &[Table<'_>],
         manifest: &Arc<Source>,
         report: &mut Report,
-        progress: &(dyn Fn(u64) + Sync),
+        progress: &Progress<'_>,
     ) -> Result<Self, Diagnostics> {
         let mut read = Vec::new();
         let mut first = 0u32;
@@ -49,10 +50,6 @@ impl Nodes {
 
     pub(super) fn tables(&self) -> &[NodeTable] {
         &self.tables
-    }
-
-    pub(super) fn take_tables(&mut self) -> Vec<NodeTable> {
-        std::mem::take(&mut self.tables)
     }
 }
 
@@ -81,7 +78,7 @@ fn read_table(
     table: &Table<'_>,
     manifest: &Arc<Source>,
     report: &mut Report,
-    progress: &(dyn Fn(u64) + Sync),
+    progress: &Progress<'_>,
 ) -> Result<NodeTable, Diagnostics> {
     let key = spec.key.as_ref().map(|word| table.find(word, manifest)).transpose()?;
     let specs = table.properties(key, &[], manifest)?;
@@ -99,13 +96,16 @@ fn read_table(
         columns.push((Arc::clone(&spec.name), packed));
     }
     let key = specs.iter().position(|spec| spec.key);
-    let mut nodes = NodeTable { labels: spec.labels.clone(), columns, rows, first: 0, key };
-    let twice = key.map_or_else(Vec::new, |key| Keys::of(&nodes.columns[key].1).1);
+    let twice = key.map_or_else(Vec::new, |key| Keys::of(&columns[key].1).1);
+    let mut nodes = NodeTable { labels: spec.labels.clone(), columns: Arc::new(columns), rows, first: 0, key };
     nodes.leave_out(&twice, table, &lines, report);
     Ok(nodes)
 }
 
 pub(super) fn unreadable(table: &Table<'_>, error: &std::io::Error) -> Diagnostic {
+    if error.kind() == std::io::ErrorKind::Interrupted {
+        return Diagnostic::error(INTERRUPTED, "the reading was broken off");
+    }
     Diagnostic::error(CANNOT_READ, format!("cannot read {}: {error}", table.name))
 }
 
@@ -131,9 +131,8 @@ impl NodeTable {
         let mut left = twice.iter().map(|twice| twice.row).peekable();
         let kept: Vec<u32> = (0..self.rows).filter(|row| left.next_if_eq(row).is_none()).collect();
         self.rows = kept.len() as u32;
-        for (_, column) in &mut self.columns {
-            *column = column.pick(&kept);
-        }
+        let kept = self.columns.iter().map(|(key, column)| (Arc::clone(key), column.pick(&kept)));
+        self.columns = Arc::new(kept.collect());
     }
 }
 

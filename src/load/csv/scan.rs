@@ -4,7 +4,7 @@
 //! line end is no end, and whether a chunk begins within quotes is not known to who reads it: as soon as any chunk meets a
 //! quote, all is given up and the file is read again from its beginning by one thread.
 
-use super::Table;
+use super::{Progress, Table};
 use crate::diag::Code;
 use rayon::prelude::*;
 use std::io::{self, Read};
@@ -132,7 +132,7 @@ fn fields(count: usize) -> String {
 pub(super) fn scan<S: Sink>(
     table: &Table<'_>,
     sink: impl Fn() -> S + Sync,
-    progress: &(dyn Fn(u64) + Sync),
+    progress: &Progress<'_>,
 ) -> io::Result<Vec<Part<S>>> {
     let size = table.storage.size();
     let quoted = AtomicBool::new(false);
@@ -142,7 +142,7 @@ pub(super) fn scan<S: Sink>(
             return Ok(None);
         }
         let range = *start..(*start + CHUNK).min(size);
-        progress(range.end - range.start);
+        progress.next(range.end - range.start)?;
         read_chunk(table, range, buffer)?;
         let part = chunk(table, buffer, sink());
         quoted.fetch_or(part.is_none(), Ordering::Relaxed);
