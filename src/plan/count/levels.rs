@@ -171,7 +171,9 @@ impl Planner<'_> {
             let turned = self.known.single(self.shape, edge, node);
             let hop = self.hop(edge, if turned { node } else { edge.other(node) });
             let owners = self.matches(&before[..=level]);
-            let (look, _) = self.look(edge, test, edge.other(node), Met { owners, candidates, near: false, together });
+            let first = level == 0;
+            let met = Met { owners, candidates, near: first, first, together };
+            let (look, _) = self.look(edge, test, edge.other(node), met);
             closings.push(Closing { level, hop, turned, test, look });
         }
         // What is decided soonest comes first.

@@ -33,7 +33,8 @@ impl Planner<'_> {
             return search;
         }
         let share = (met.owners / met.candidates.max(1.0)).min(1.0);
-        let marks = (Look::Marks, cost::MARKED + share * (reach + 2.0 * length));
+        let marked = if met.first { self.fan_out(edge, other) } else { length };
+        let marks = (Look::Marks, cost::MARKED + share * (reach + 2.0 * marked));
         let paired = edge.path.is_empty() && edge.types.len() == 1 && self.known.view.has_pairs(edge.types[0]);
         let pairs = paired.then(|| cost::pair(self.known.view.rel_count(Some(edge.types[0])) as f64, met.together));
         let all = [Some(marks), Some(search), pairs.map(|cost| (Look::Pairs, cost))];
@@ -143,7 +144,8 @@ impl Planner<'_> {
                 let owners = known.rows.get(level + 1).copied().unwrap_or(rows);
                 let absent = self.shape.absent.iter().any(|each| each.id == closing.id);
                 let test = if absent { Test::None } else { Test::Rows };
-                let met = Met { owners, candidates, near: known.scanned[level], together: single };
+                let (near, first) = (known.scanned[level], level == 0);
+                let met = Met { owners, candidates, near, first, together: single };
                 self.look(closing, test, closing.other(node), met).1
             };
         }
@@ -172,6 +174,8 @@ pub(super) struct Met {
     pub(super) candidates: f64,
     /// The other end is met in the order of its ids, or nearly so.
     pub(super) near: bool,
+    /// The other end is where rows begin: each of its nodes is met, once.
+    pub(super) first: bool,
     /// Each row leads to one node at most, so that a block of them is looked at together.
     pub(super) together: bool,
 }
