@@ -80,6 +80,10 @@ fn wrong_usage_exits_with_2() {
     sandbox.run(&["query", "RETURN $a", "-p", "a=1", "-p", "a=2"]).fails(2, &["twice"]);
     sandbox.run(&["check", "-p", "a=1"]).fails(2, &["-p means nothing there"]);
     sandbox.run(&["explain", "E0307", "--timeout", "1s"]).fails(2, &["--timeout means nothing there"]);
+    for command in [&["explain", "E0307"][..], &["build", "data", "-o", "g.cgx"], &["pipe"]] {
+        sandbox.run(&[command, &["--format", "json"]].concat()).fails(2, &["--format means nothing there"]);
+        sandbox.run(&[command, &["--timings"]].concat()).fails(2, &["--timings means nothing there"]);
+    }
     sandbox.run(&["check", "--format", "csv"]).fails(2, &["table or json"]);
     sandbox.run(&["draw", "landscape", "--format", "csv"]).fails(2, &["--format is for rows"]);
 }

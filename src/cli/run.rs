@@ -106,16 +106,19 @@ fn dispatch(arguments: &Arguments, setup: &Setup) -> Result<Exit, Failure> {
             setup.without_params("check").and_then(|()| check::check(setup, dir.as_deref()))
         }
         Some(Command::Build { dir, csv, skip_bad }) => {
-            setup.without_params("build").and_then(|()| build::build(setup, dir.as_deref(), csv.as_deref(), *skip_bad))
+            setup.without_params("build").and_then(|()| setup.without_answer("build"))?;
+            build::build(setup, dir.as_deref(), csv.as_deref(), *skip_bad)
         }
         Some(Command::Schema { name }) => {
             setup.without_params("schema").and_then(|()| schema::schema(setup, name.as_deref()))
         }
         Some(Command::Explain { code }) => {
-            setup.without_statement("explain").and_then(|()| explain::explain(setup, code.as_deref()))
+            setup.without_statement("explain").and_then(|()| setup.without_answer("explain"))?;
+            explain::explain(setup, code.as_deref())
         }
         Some(Command::Pipe) => {
-            setup.without_params("pipe").and_then(|()| pipe::run(setup, arguments.shared.graph.is_some()))
+            setup.without_params("pipe").and_then(|()| setup.without_answer("pipe"))?;
+            pipe::run(setup, arguments.shared.graph.is_some())
         }
         Some(Command::Other(_)) => Err(Failure::usage("a query was expected")),
     }

@@ -117,6 +117,18 @@ impl Setup {
         Err(Failure::usage(format_args!("`{command}` takes no parameter, so -p means nothing there")))
     }
 
+    /// Refuses what is about how an answer is shown for a command that has its own way.
+    pub fn without_answer(&self, command: &str) -> Result<(), Failure> {
+        let given = [("--format", self.format.is_some()), ("--timings", self.timings)];
+        match given.into_iter().find(|(_, given)| *given) {
+            None => Ok(()),
+            Some((option, _)) => {
+                let reason = format_args!("`{command}` writes in one form and tells no times");
+                Err(Failure::usage(format_args!("{reason}, so {option} means nothing there")))
+            }
+        }
+    }
+
     /// Refuses what is about statements for a command that runs none, not even the rules of the data.
     pub fn without_statement(&self, command: &str) -> Result<(), Failure> {
         self.without_params(command)?;
