@@ -39,7 +39,7 @@ fn from_tables(setup: &Setup, manifest: &Path, target: &Path, skip_bad: u64) -> 
     let source = Source::new(shown(manifest), input::text(manifest)?);
     let folder = DiskFolder(manifest.parent().unwrap_or(Path::new("")).to_owned());
     let bar = Bar::new();
-    let imported = output::write_with(target, |file, stop| {
+    let (counts, skipped) = output::write_with(target, |file, stop| {
         let options = Options { skip_bad, progress: &|read, total| bar.show(read, total), stop: stop.clone() };
         let done = csv::load(&source, &folder, &options, buffered(file.try_clone()?));
         bar.clear();
@@ -48,10 +48,10 @@ fn from_tables(setup: &Setup, manifest: &Path, target: &Path, skip_bad: u64) -> 
             csv::Failure::Output(error) => Unwritten::Io(error),
         })?;
         output.into_inner().map_err(io::Error::from)?;
-        Ok(Imported { output: (), nodes, rels, skipped })
+        Ok(((nodes.into(), rels.into()), skipped))
     })?;
-    terminal::say(&show_all(&imported.skipped, setup.terminal.error_style));
-    tell((imported.nodes.into(), imported.rels.into()), target, start);
+    terminal::say(&show_all(&skipped, setup.terminal.error_style));
+    tell(counts, target, start);
     Ok(Exit::Fine)
 }
 

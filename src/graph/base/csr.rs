@@ -142,7 +142,9 @@ fn count_rows<T>(lists: &[Vec<T>], node: impl Fn(&T) -> u32) -> (u32, Vec<u32>) 
 pub(in crate::graph) fn both(pairs: Vec<Vec<(u32, u32)>>, with_order: bool) -> Both {
     let (first, offsets) = count_rows(&pairs, |pair| pair.0);
     let (nodes, order) = if is_sorted(&pairs) {
-        (pairs.iter().flatten().map(|pair| NodeId(pair.1)).collect(), None)
+        let mut nodes = Vec::with_capacity(pairs.iter().map(Vec::len).sum());
+        pairs.iter().for_each(|list| nodes.extend(list.iter().map(|pair| NodeId(pair.1))));
+        (nodes, None)
     } else if with_order {
         let cells = scatter(&pairs, first, &offsets, |end, place| (NodeId(end), place));
         (cells.iter().map(|cell| cell.0).collect(), Some(cells.iter().map(|cell| cell.1).collect()))

@@ -43,33 +43,50 @@ fn columns(table: &PackedTable) -> impl ExactSizeIterator<Item = (KeyId, &Packed
     table.keys.iter().copied().zip(&table.columns)
 }
 
-/// A snapshot of tables that is being written, a piece at a time: first the tables of nodes, in their order, then the
-/// blocks of relationships, in the order of their types.
+/// A snapshot of tables that is being written, a piece at a time.
 #[derive(Debug)]
 pub(in crate::graph) struct Pieces<W> {
     scribe: Scribe<W>,
-    tables: u32,
-    /// The description of the tables, where that of the blocks is still written.
-    described: Output,
-    blocks: u32,
+    tables: Listed,
+    blocks: Listed,
+}
+
+/// What was written, as the description will list it.
+#[derive(Debug, Default)]
+struct Listed {
+    count: u32,
+    described: Vec<u8>,
+}
+
+impl Listed {
+    /// Takes what the description says of one more.
+    fn add(&mut self, description: &mut Output) {
+        self.count += 1;
+        self.described.append(&mut description.0);
+    }
+
+    fn put(&self, description: &mut Output) {
+        description.u32(self.count);
+        description.0.extend(&self.described);
+    }
 }
 
 impl<W: Write + Seek> Pieces<W> {
     pub fn new(output: W) -> io::Result<Self> {
         let scribe = Scribe { sections: Writer::new(output)?, description: Output::default() };
-        Ok(Self { scribe, tables: 0, described: Output::default(), blocks: 0 })
+        Ok(Self { scribe, tables: Listed::default(), blocks: Listed::default() })
     }
 
-    /// Writes the columns of nodes that carry labels, which are in the order of their ids.
+    /// Writes the columns of the next table, of nodes that carry labels.
     pub fn table<'c>(
         &mut self,
         labels: &[LabelId],
         columns: impl ExactSizeIterator<Item = (KeyId, &'c Packed)>,
     ) -> io::Result<()> {
-        debug_assert_eq!(self.blocks, 0, "tables come first");
-        self.tables += 1;
         self.scribe.description.list(labels, |output, label| output.u32(label.0));
-        self.scribe.table(columns)
+        self.scribe.table(columns)?;
+        self.tables.add(&mut self.scribe.description);
+        Ok(())
     }
 
     /// Writes the relationships of the next type.
@@ -80,30 +97,24 @@ impl<W: Write + Seek> Pieces<W> {
         into: &Csr,
         columns: impl ExactSizeIterator<Item = (KeyId, &'c Packed)>,
     ) -> io::Result<()> {
-        if self.blocks == 0 {
-            self.described = std::mem::take(&mut self.scribe.description);
-        }
-        self.blocks += 1;
         self.scribe.description.u32(first);
         self.scribe.rows(out)?;
         self.scribe.rows(into)?;
-        self.scribe.table(columns)
+        self.scribe.table(columns)?;
+        self.blocks.add(&mut self.scribe.description);
+        Ok(())
     }
 
     /// Writes what there is to say of the whole, and gives the output.
     pub fn finish(self, names: &Names, schema: &Schema, node_end: u32, segments: &[Segment]) -> io::Result<W> {
-        let Self { mut scribe, tables, described, blocks } = self;
-        let last = std::mem::take(&mut scribe.description);
-        let (tables_described, blocks_described) = if blocks == 0 { (last, described) } else { (described, last) };
+        let Self { mut scribe, tables, blocks } = self;
         scribe.description.byte(TABLES);
         describe::put_names(&mut scribe.description, names);
         describe::put_schema(&mut scribe.description, schema);
         scribe.description.u32(node_end);
         scribe.section(segments)?;
-        scribe.description.u32(tables);
-        scribe.description.0.extend(tables_described.0);
-        scribe.description.u32(blocks);
-        scribe.description.0.extend(blocks_described.0);
+        tables.put(&mut scribe.description);
+        blocks.put(&mut scribe.description);
         scribe.finish()
     }
 }
