@@ -59,6 +59,11 @@ fn counts_in_a_network_are_those_of_rows() {
         "MATCH (t:Tag)<-[:ABOUT]-(:Post)-[:BY]->(:Person)-[:LIKES]->(u:Tag) WHERE t.id < u.id RETURN t.id, u.id, count(*)",
         "MATCH (t:Tag)<-[:ABOUT]-(:Post)-[:BY]->(b:Person) WITH DISTINCT t, b RETURN count(*)",
         "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:BY]->(:Person) RETURN DISTINCT p.odd, t.id ORDER BY t.id DESC LIMIT 7",
+        "MATCH (a:Person)-[:KNOWS]-(:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) RETURN a.id, count(DISTINCT d)",
+        "MATCH (a:Person)-[:KNOWS]-(:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) WITH DISTINCT d, a RETURN count(*)",
+        "MATCH (t:Tag)<-[:LIKES]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) RETURN d.id, t.id, count(*)",
+        "MATCH (t:Tag)<-[:LIKES]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) RETURN t.id, count(DISTINCT d), count(*)",
+        "MATCH (t:Tag)<-[:LIKES]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) RETURN d.id, count(DISTINCT t), count(*)",
         "MATCH (p:Post {odd: 1})-[:ABOUT]->(t:Tag) WITH p, collect(t.id) AS ids WHERE size(ids) > 1 RETURN count(*)",
         "MATCH (b:Person)-[:LIKES]->(t:Tag) RETURN b, size(collect(DISTINCT t)) + size(collect(t)) AS n ORDER BY n",
     ] {

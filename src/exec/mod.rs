@@ -12,6 +12,7 @@
 
 mod aggregate;
 mod apply;
+mod by_node;
 mod columns;
 mod corridor;
 mod count;

@@ -4,6 +4,7 @@ use super::block::{Block, Column};
 use super::eval::{has_column, property_of_nodes};
 use super::needs::Needs;
 use crate::diag::Span;
+use crate::exec::by_node::ByNode;
 use crate::exec::row_index::RowIndex;
 use crate::exec::{Frame, Result, Run};
 use crate::graph::KeyId;
@@ -23,9 +24,8 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Coder {
     /// By code.
     values: Vec<Value>,
-    /// An id above that of every node.
-    end: usize,
-    nodes: Vec<u32>,
+    /// By node its code plus one.
+    nodes: ByNode<u32>,
     small: Vec<u32>,
     ints: FxHashMap<i64, u32>,
     texts: FxHashMap<Arc<str>, u32>,
@@ -39,17 +39,17 @@ pub(super) struct Coder {
     other_codes: Vec<u32>,
     /// The variable that the key is computed from and nothing else, of which a node may come often.
     of: Option<Slot>,
-    /// By node of it the code of the key.
-    memo: Vec<u32>,
+    /// By node of it the code of the key, plus one.
+    memo: ByNode<u32>,
 }
 
 impl Coder {
     /// For a key; `scanned` is the variable whose nodes come in order, for which a key is computed as a column where it can
-    /// be; `end` is above the id of every node.
-    pub(super) fn new(key: &Expr, scanned: Option<Slot>, end: u32) -> Self {
+    /// be.
+    pub(super) fn new(key: &Expr, scanned: Option<Slot>) -> Self {
         let computed = !matches!(key.kind, ExprKind::Slot(_));
         let of = Needs::only_slot(key).filter(|slot| computed && !(scanned == Some(*slot) && has_column(key)));
-        Self { of, others: RowIndex::new(1), end: end as usize, ..Self::default() }
+        Self { of, others: RowIndex::new(1), ..Self::default() }
     }
 
     /// How many values there are.
@@ -130,12 +130,11 @@ impl Coder {
         for node in nodes {
             if last != Some(*node) {
                 last = Some(*node);
-                let at = node.0 as usize;
-                code = entry(&mut self.memo, self.end, at).wrapping_sub(1);
+                code = self.memo.entry(*node).wrapping_sub(1);
                 if code == NONE {
                     frame[slot.0 as usize] = Value::Node(*node);
                     code = self.code(&run.eval(key, frame)?);
-                    self.memo[at] = code + 1;
+                    *self.memo.entry(*node) = code + 1;
                 }
             }
             codes.push(code);
@@ -195,7 +194,7 @@ impl Coder {
 
     fn node(&mut self, node: NodeId) -> u32 {
         let next = self.values.len() as u32;
-        let code = entry(&mut self.nodes, self.end, node.0 as usize);
+        let code = self.nodes.entry(node);
         if *code == 0 {
             *code = next + 1;
             self.values.push(Value::Node(node));
@@ -216,7 +215,7 @@ impl Coder {
     fn int(&mut self, int: i64) -> u32 {
         let next = self.values.len() as u32;
         let code = match usize::try_from(int) {
-            Ok(at @ ..LISTED) => entry(&mut self.small, LISTED, at),
+            Ok(at @ ..LISTED) => grown(&mut self.small, at),
             _ => self.ints.entry(int).or_default(),
         };
         if *code == 0 {
@@ -254,7 +253,7 @@ impl Coder {
 
     /// The bytes of the lists by which codes are found.
     pub(super) fn lists(&self) -> u64 {
-        4 * (self.nodes.len() + self.small.len() + self.memo.len()) as u64
+        self.nodes.bytes() + self.memo.bytes() + 4 * self.small.len() as u64
     }
 
     /// Lets go of what is only needed while codes are given out.
@@ -280,10 +279,10 @@ fn whole(float: f64) -> Option<i64> {
     (int as f64 == float && int != i64::MAX).then_some(int)
 }
 
-/// A place in a list of so many codes, each plus one; zeros cost nothing until they are touched.
-fn entry(list: &mut Vec<u32>, end: usize, at: usize) -> &mut u32 {
-    if list.is_empty() {
-        *list = vec![0; end];
+/// A place in a list, which grows to at least twice its length where it is too short.
+fn grown(list: &mut Vec<u32>, at: usize) -> &mut u32 {
+    if at >= list.len() {
+        list.resize((at + 1).next_power_of_two(), 0);
     }
     &mut list[at]
 }
@@ -294,7 +293,7 @@ mod tests {
 
     #[test]
     fn equivalent_values_have_one_code() {
-        let mut coder = Coder { others: RowIndex::new(1), end: 2, ..Coder::default() };
+        let mut coder = Coder { others: RowIndex::new(1), ..Coder::default() };
         let text = || Value::from("a");
         let list = |number: Value| Value::list(vec![number]);
         let nan = Value::Float(f64::NAN);

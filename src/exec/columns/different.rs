@@ -24,8 +24,8 @@ pub(super) struct Different {
 const SEEN: u64 = 18;
 
 impl Different {
-    pub(super) fn new(arg: &Expr, end: u32) -> Self {
-        let coder = Coder::new(arg, None, end);
+    pub(super) fn new(arg: &Expr) -> Self {
+        let coder = Coder::new(arg, None);
         Self { coder, codes: Vec::new(), seen: FxHashSet::default(), counts: Vec::new(), base: 0 }
     }
 

@@ -58,13 +58,12 @@ impl<'p> BlockGroups<'p> {
         grouping: &'p Grouping,
         clustered: Option<usize>,
         scanned: Option<Slot>,
-        end: u32,
         bounds: &'p Bounds,
     ) -> Self {
         let width = grouping.keys.len();
         let mut groups = Self {
             grouping,
-            coders: Kept::new(grouping.keys.iter().map(|(key, _)| Coder::new(key, scanned, end)).collect(), bounds),
+            coders: Kept::new(grouping.keys.iter().map(|(key, _)| Coder::new(key, scanned)).collect(), bounds),
             codes: vec![Vec::new(); width],
             keys: vec![Vec::new(); width],
             totals: Kept::new(grouping.aggregates.iter().map(|_| Totals::new()).collect(), bounds),

@@ -114,9 +114,9 @@ impl<'a> Run<'a> {
             let run = Run::new(plan, view, input);
             run.current.set(current);
             let mut made = new();
-            let groups = line.clustered().map(|(grouping, key)| {
-                BlockGroups::new(grouping, Some(key), line.scanned(), view.node_end(), input.bounds)
-            });
+            let groups = line
+                .clustered()
+                .map(|(grouping, key)| BlockGroups::new(grouping, Some(key), line.scanned(), input.bounds));
             let mut frame = frame.clone();
             frame.push(Value::Null);
             let mut pipe = Pipe { run: &run, stages: &line.stages, frame, groups };
@@ -225,8 +225,7 @@ impl<'a> Run<'a> {
         held: &Held<'_>,
     ) -> Result<Option<Kept<'a, Vec<Block>>>> {
         let (bounds, scanned) = (self.input.bounds, stage::scanned(before));
-        let end = self.view.node_end();
-        let new = || BlockGroups::new(grouping, None, scanned, end, bounds);
+        let new = || BlockGroups::new(grouping, None, scanned, bounds);
         let groups = self.in_blocks(before, seed, Needs::of_groups(grouping), frame, new)?;
         let Some(mut groups) = groups else { return Ok(None) };
         let mut blocks = Kept::new(Vec::new(), self.input.bounds);

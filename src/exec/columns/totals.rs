@@ -49,7 +49,7 @@ impl Totals {
     }
 
     /// Chooses how to keep states when the first values are seen.
-    fn begin(&mut self, call: &AggregateCall, column: Option<&Column>, end: u32) {
+    fn begin(&mut self, call: &AggregateCall, column: Option<&Column>) {
         let Self::None(groups) = *self else { return };
         let name = call.function.map(|function| function.name);
         let whole = match column {
@@ -60,7 +60,7 @@ impl Totals {
         *self = match name {
             None => Self::Count(Vec::new()),
             Some("count") if !call.distinct => Self::Count(Vec::new()),
-            Some("count") => Self::Different(Box::new(Different::new(&call.args[0], end))),
+            Some("count") => Self::Different(Box::new(Different::new(&call.args[0]))),
             Some("sum" | "avg") if whole && !call.distinct => Self::Sum { sums: Vec::new(), mean: name == Some("avg") },
             Some("min" | "max") if whole => Self::Extreme { best: Vec::new(), least: name == Some("min") },
             Some("collect") if !call.distinct => Self::Lists(Vec::new(), true),
@@ -71,7 +71,7 @@ impl Totals {
 
     /// Takes in rows of which nothing is asked but how many they are.
     pub(super) fn add_rows(&mut self, call: &AggregateCall, block: &Block, members: &Members<'_>) {
-        self.begin(call, None, 0);
+        self.begin(call, None);
         let Self::Count(counts) = self else { unreachable!("rows are counted") };
         match (&block.times, members) {
             (None, Members::One(group)) => counts[*group] += block.len as i64,
@@ -91,7 +91,7 @@ impl Totals {
         members: &Members<'_>,
         held: &Held<'_>,
     ) -> Result<()> {
-        self.begin(call, None, 0);
+        self.begin(call, None);
         let Self::Any(states) = self else { unreachable!("only general states have several arguments") };
         members.try_each(len, |at, group| {
             let args: Vec<Value> = columns.iter().map(|column| column.value(at)).collect();
@@ -109,7 +109,7 @@ impl Totals {
         members: &Members<'_>,
         held: &Held<'_>,
     ) -> Result<()> {
-        self.begin(call, Some(column), run.view.node_end());
+        self.begin(call, Some(column));
         if let Self::Different(different) = self {
             return different.add(column, len, members, held);
         }
@@ -194,7 +194,7 @@ impl Totals {
         if let Self::None(count) = *self {
             *self = match &later {
                 Self::Count(_) => Self::Count(Vec::new()),
-                Self::Different(_) => Self::Different(Box::new(Different::new(&call.args[0], run.view.node_end()))),
+                Self::Different(_) => Self::Different(Box::new(Different::new(&call.args[0]))),
                 Self::Sum { mean, .. } => Self::Sum { sums: Vec::new(), mean: *mean },
                 Self::Extreme { least, .. } => Self::Extreme { best: Vec::new(), least: *least },
                 Self::Lists(..) => Self::Lists(Vec::new(), true),

@@ -5,7 +5,7 @@ use super::super::held::Held;
 use super::super::{Frame, Result, Run};
 use crate::ir::Grouping;
 use crate::plan::count::{Count, Measure};
-use crate::value::{Kept, NodeId, Value};
+use crate::value::{Kept, Value};
 
 impl<'a> Run<'a> {
     /// The groups of a count, each an assignment of its variables; none when a condition failed, which only rows can tell
@@ -22,24 +22,22 @@ impl<'a> Run<'a> {
         let Some(tallies) = self.tallies(count, &own, &mut frame)? else { return Ok(None) };
         let (listing, measures) = (&tallies[count.listing], tallies.get(1..).unwrap_or_default());
         let mut blocks = Kept::new(Vec::new(), self.input.bounds);
-        let mut entries = listing.entries().peekable();
-        while entries.peek().is_some() {
+        let mut at = 0;
+        loop {
             self.check_stop()?;
-            let mut named: Vec<Vec<NodeId>> = vec![Vec::new(); count.groups.len()];
-            let mut numbers: Vec<Vec<i128>> = vec![Vec::new(); measures.len()];
-            for entry in entries.by_ref().take(ROWS) {
-                named.iter_mut().zip(entry.nodes()).for_each(|(nodes, node)| nodes.push(*node));
-                for (numbers, tally) in numbers.iter_mut().zip(measures) {
-                    numbers.push(tally.at(entry.nodes()).unwrap_or(entry.number));
-                }
+            let some = listing.next(&mut at, ROWS);
+            if some.is_empty() {
+                return Ok(Some(blocks));
             }
-            let mut block = Block::new(named.first().map_or(0, Vec::len));
-            count.groups.iter().zip(named).for_each(|(slot, nodes)| block.put(*slot, Column::Nodes(nodes)));
+            let numbers: Vec<Vec<i128>> = measures.iter().map(|tally| tally.of(&some)).collect();
+            let mut block = Block::new(some.len());
+            for (place, slot) in count.groups.iter().enumerate() {
+                block.put(*slot, Column::Nodes(some.iter().map(|entry| entry.nodes()[place]).collect()));
+            }
             let block = self.group_block(grouping, count, block, &numbers, &mut frame)?;
             held.bytes(block.bytes())?;
             blocks.push(block);
         }
-        Ok(Some(blocks))
     }
 
     /// The keys and aggregates of groups whose variables stand for the nodes of a block.

@@ -3,6 +3,7 @@
 mod bits;
 mod block;
 mod blocks;
+mod clusters;
 mod fitting;
 mod last;
 mod pairs;
@@ -141,7 +142,8 @@ impl<'a> Run<'a> {
             };
             for (terms, weighed) in std::iter::once((terms, weighed)).chain(number.map(|terms| (terms, false))) {
                 // Groups without an aggregate are only met too.
-                let wanted = Wanted { groups, met: (distinct || count.measures.is_empty()) && positive(terms) };
+                let met = (distinct || count.measures.is_empty()) && positive(terms);
+                let wanted = Wanted { groups, met, counted: met && distinct };
                 let Some(tally) = self.tally(terms, wanted, weighed, &mut known, frame)? else { return Ok(None) };
                 let tally = if distinct { tally.counted(count.groups.len()) } else { tally };
                 tallies.push(tally.divided(count.times).settled());

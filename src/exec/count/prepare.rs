@@ -70,10 +70,17 @@ impl<'a> Run<'a> {
             }
             _ => (all, 1.0),
         };
+        let worth = part.cost * share >= WORTH_THREADS;
         let groups = if levels.is_empty() { 0 } else { wanted.groups };
         let wanted = Wanted { groups, ..wanted };
-        let start = || State::new(&search, Tally::new(wanted, bounds), bounds);
-        let tally = if part.cost * share < WORTH_THREADS {
+        let named = levels.first().map_or(0..0, |level| self.ids(&part.levels[*level].node));
+        let tally = || match levels.as_slice() {
+            [0, _] if worth => Tally::clustered(wanted, true, bounds),
+            [_, 0] if worth => Tally::clustered(wanted, false, bounds),
+            _ => Tally::with_room(wanted, &named, bounds),
+        };
+        let start = || State::new(&search, tally(), bounds);
+        let tally = if !worth {
             let mut state = start();
             search.run(&roots, &mut state);
             state.tally
@@ -84,7 +91,7 @@ impl<'a> Run<'a> {
             let counted = shared(&roots, piece, |pieces| {
                 let mut state = start();
                 pieces.for_each(|nodes| search.run(nodes, &mut state));
-                (state.tally, state.held)
+                (state.tally.gathered(), state.held)
             });
             let join = |(a, held): (Tally<'a>, Held<'a>), (b, more): (Tally<'a>, Held<'a>)| {
                 let tally = a.plus(b, 1);

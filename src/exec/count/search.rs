@@ -347,6 +347,10 @@ impl<'g> Search<'_, 'g> {
             tally.add(&[], i128::from(all.saturating_mul(self.orders)));
             return;
         }
+        if let [level] = self.groups {
+            let numbers = counts.iter().map(|count| i128::from(count.saturating_mul(self.orders)));
+            return tally.add_each(&block.columns[*level], numbers);
+        }
         for (row, count) in counts.iter().enumerate() {
             self.add(block, row, *count, tally);
         }

@@ -1,7 +1,10 @@
 //! Numbers for groups, which are named by up to two nodes.
 
+use super::super::by_node::ByNode;
+use super::clusters::Clusters;
 use super::pairs::{Pairs, pair};
 use crate::value::{Bounds, NodeId};
+use std::ops::Range;
 
 /// A number for each group; a group without one has zero.
 #[derive(Debug)]
@@ -10,14 +13,16 @@ pub(super) enum Tally<'b> {
     Rows,
     /// Everything is one group.
     All(i128),
-    /// Groups named by one node, with ids from the first on.
-    Nodes(u32, Vec<i128>),
+    /// Groups named by one node.
+    Nodes(ByNode<i128>),
     /// Those of these groups whose number is not zero, in order.
     Listed(Vec<(NodeId, i128)>),
     /// Groups named by two nodes.
     Pairs(Pairs<'b, i128>),
     /// Groups named by two nodes, of which it is only known that they are there.
     Met(Pairs<'b, ()>),
+    /// Groups named by two nodes, the rows of which come clustered by one of these. It has to be gathered to be read.
+    Clusters(Box<Clusters<'b>>),
 }
 
 /// What a tally is made for.
@@ -27,6 +32,8 @@ pub(super) struct Wanted {
     pub(super) groups: usize,
     /// Of each group it is enough to know whether its number, which is no sum of positive and negative ones, is zero.
     pub(super) met: bool,
+    /// Instead of the groups, which are met only, it is asked how many there are for each first node.
+    pub(super) counted: bool,
 }
 
 /// A group and its number.
@@ -49,42 +56,52 @@ impl<'b> Tally<'b> {
     pub(super) fn new(wanted: Wanted, bounds: &'b Bounds) -> Self {
         match wanted.groups {
             0 => Self::All(0),
-            1 => Self::Nodes(0, Vec::new()),
+            1 => Self::Nodes(ByNode::default()),
             _ if wanted.met => Self::Met(Pairs::new(bounds)),
             _ => Self::Pairs(Pairs::new(bounds)),
         }
+    }
+
+    /// All zero, with room for the numbers of nodes with these ids.
+    pub(super) fn with_room(wanted: Wanted, ids: &Range<u32>, bounds: &'b Bounds) -> Self {
+        match wanted.groups {
+            1 => Self::Nodes(ByNode::with_room(ids)),
+            _ => Self::new(wanted, bounds),
+        }
+    }
+
+    /// All zero, for rows that come clustered by one of the two names of the groups.
+    pub(super) fn clustered(wanted: Wanted, first: bool, bounds: &'b Bounds) -> Self {
+        Self::Clusters(Box::new(Clusters::new(wanted, first, bounds)))
     }
 
     /// Adds a number to that of a group.
     pub(super) fn add(&mut self, nodes: &[NodeId], number: i128) {
         match (self, nodes) {
             (Self::All(total), _) => *total += number,
-            (Self::Nodes(first, totals), [node]) => {
-                if totals.is_empty() {
-                    *first = node.0;
-                } else if node.0 < *first {
-                    let gap = (*first - node.0) as usize;
-                    totals.splice(0..0, std::iter::repeat_n(0, gap));
-                    *first = node.0;
-                }
-                let at = (node.0 - *first) as usize;
-                if totals.len() <= at {
-                    totals.resize(at + 1, 0);
-                }
-                totals[at] += number;
-            }
+            (Self::Nodes(totals), [node]) => *totals.entry(*node) += number,
             (Self::Pairs(totals), [a, b]) => totals.add((*a, *b), number),
             (Self::Met(_), _) if number == 0 => {}
             (Self::Met(pairs), [a, b]) => pairs.add((*a, *b), ()),
+            (Self::Clusters(clusters), [a, b]) => {
+                clusters.add((*a, *b), u64::try_from(number).unwrap_or(u64::MAX));
+            }
             _ => unreachable!("a group is named by as many nodes as the tally is made for"),
         }
+    }
+
+    /// Adds to the numbers of groups that are named by one node each.
+    pub(super) fn add_each(&mut self, nodes: &[NodeId], numbers: impl Iterator<Item = i128>) {
+        let Self::Nodes(totals) = self else { unreachable!("the groups are named by one node") };
+        nodes.iter().zip(numbers).for_each(|(node, number)| *totals.entry(*node) += number);
     }
 
     /// About how many bytes it takes; pairs have an account of their own.
     pub(super) fn bytes(&self) -> u64 {
         match self {
+            Self::Clusters(clusters) => clusters.bytes(),
             Self::Rows | Self::All(_) | Self::Pairs(_) | Self::Met(_) => 0,
-            Self::Nodes(_, totals) => (totals.capacity() * size_of::<i128>()) as u64,
+            Self::Nodes(totals) => totals.bytes(),
             Self::Listed(numbers) => (numbers.capacity() * size_of::<(NodeId, i128)>()) as u64,
         }
     }
@@ -94,10 +111,11 @@ impl<'b> Tally<'b> {
         let most = match self {
             Self::Rows => None,
             Self::All(total) => Some(*total),
-            Self::Nodes(_, totals) => totals.iter().copied().max(),
+            Self::Nodes(totals) => totals.values().1.iter().copied().max(),
             Self::Listed(numbers) => numbers.iter().map(|(_, number)| *number).max(),
             Self::Pairs(totals) => totals.numbers().max(),
             Self::Met(_) => Some(1),
+            Self::Clusters(_) => unreachable!("clusters are gathered"),
         };
         most.unwrap_or(0)
     }
@@ -105,12 +123,25 @@ impl<'b> Tally<'b> {
     /// The sum of two, the other taken so many times.
     pub(super) fn plus(mut self, other: Self, factor: i128) -> Self {
         match (&mut self, other) {
-            (Self::Nodes(first, totals), Self::Nodes(from, mut more)) if totals.is_empty() => {
-                more.iter_mut().for_each(|number| *number *= factor);
-                (*first, *totals) = (from, more);
+            (Self::Nodes(totals), Self::Nodes(mut more)) if totals.values().1.is_empty() => {
+                more.each_mut().for_each(|number| *number *= factor);
+                *totals = more;
+            }
+            (Self::Nodes(totals), Self::Nodes(more)) => {
+                let (first, more) = more.values();
+                let Some(last) = more.len().checked_sub(1) else { return self };
+                let own = totals.between(NodeId(first), NodeId(first + last as u32));
+                own.iter_mut().zip(more).for_each(|(number, more)| *number += more * factor);
             }
             (Self::Pairs(totals), Self::Pairs(more)) => totals.append(more, factor),
-            (Self::Met(_), Self::Met(_)) if factor == 0 => {}
+            (Self::Met(_), Self::Met(_) | Self::Listed(_) | Self::Nodes(_)) if factor == 0 => {}
+            // Of groups that are met nothing but their numbers was asked for.
+            (Self::Met(_), counted @ (Self::Listed(_) | Self::Nodes(_))) => self = counted,
+            (Self::Listed(all), Self::Listed(more)) => {
+                // Each thread has taken its nodes in order.
+                all.extend(more);
+                all.sort_by_key(|(node, _)| *node);
+            }
             (Self::Met(pairs), Self::Met(more)) => pairs.append(more, factor),
             (tally, other) => {
                 other.settled().entries().for_each(|entry| tally.add(entry.nodes(), entry.number * factor));
@@ -123,9 +154,9 @@ impl<'b> Tally<'b> {
     pub(super) fn divided(mut self, by: i128) -> Self {
         match &mut self {
             _ if by == 1 => {}
-            Self::Rows | Self::Met(_) => {}
+            Self::Rows | Self::Met(_) | Self::Clusters(_) => {}
             Self::All(total) => *total /= by,
-            Self::Nodes(_, totals) => totals.iter_mut().for_each(|number| *number /= by),
+            Self::Nodes(totals) => totals.each_mut().for_each(|number| *number /= by),
             Self::Listed(numbers) => numbers.iter_mut().for_each(|(_, number)| *number /= by),
             // Halves of what belongs together need not be whole numbers.
             Self::Pairs(totals) => totals.settled_mut().iter_mut().for_each(|(_, number)| *number /= by),
@@ -138,15 +169,22 @@ impl<'b> Tally<'b> {
         match (self, nodes) {
             (Self::Rows, _) => None,
             (Self::All(total), _) => Some(*total),
-            (Self::Nodes(first, totals), [node]) => {
-                Some(totals.get(node.0.wrapping_sub(*first) as usize).copied().unwrap_or(0))
-            }
+            (Self::Nodes(totals), [node]) => Some(totals.at(*node)),
             (Self::Listed(numbers), [node]) => {
                 Some(numbers.binary_search_by_key(node, |(each, _)| *each).map_or(0, |at| numbers[at].1))
             }
             (Self::Pairs(totals), [a, b]) => Some(totals.at((*a, *b)).unwrap_or(0)),
             (Self::Met(pairs), [a, b]) => Some(i128::from(pairs.at((*a, *b)).is_some())),
             _ => unreachable!("a group is named by as many nodes as the tally is made for"),
+        }
+    }
+
+    /// The numbers of groups, given those of the rows.
+    pub(super) fn of(&self, groups: &[Entry]) -> Vec<i128> {
+        match self {
+            Self::Rows => groups.iter().map(|group| group.number).collect(),
+            Self::Nodes(totals) => groups.iter().map(|group| totals.at(group.named[0])).collect(),
+            _ => groups.iter().map(|group| self.at(group.nodes()).unwrap_or(group.number)).collect(),
         }
     }
 
@@ -165,17 +203,50 @@ impl<'b> Tally<'b> {
         }
     }
 
-    /// The groups whose number is not zero, in the order of their nodes. A tally must be settled for it.
-    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> {
-        let count = match self {
+    /// The same when no more rows come.
+    pub(super) fn gathered(self) -> Self {
+        match self {
+            Self::Clusters(clusters) => clusters.finish(),
+            other => other,
+        }
+    }
+
+    /// The next groups whose number is not zero, from a place on, which moves behind them; none when there are no more.
+    pub(super) fn next(&self, at: &mut usize, most: usize) -> Vec<Entry> {
+        let mut some = Vec::with_capacity(most);
+        if let Self::Nodes(totals) = self {
+            let (first, totals) = totals.values();
+            while let Some(number) = totals.get(*at).filter(|_| some.len() < most) {
+                if *number != 0 {
+                    some.push(Entry { named: [NodeId(first + *at as u32), NodeId(0)], width: 1, number: *number });
+                }
+                *at += 1;
+            }
+        } else {
+            let count = self.len();
+            while *at < count && some.len() < most {
+                some.extend(Some(self.entry(*at)).filter(|entry| entry.number != 0));
+                *at += 1;
+            }
+        }
+        some
+    }
+
+    fn len(&self) -> usize {
+        match self {
             Self::Rows => 0,
             Self::All(_) => 1,
-            Self::Nodes(_, totals) => totals.len(),
+            Self::Nodes(totals) => totals.values().1.len(),
             Self::Listed(numbers) => numbers.len(),
             Self::Pairs(totals) => totals.settled().len(),
             Self::Met(pairs) => pairs.settled().len(),
-        };
-        (0..count).map(|at| self.entry(at)).filter(|entry| entry.number != 0)
+            Self::Clusters(_) => unreachable!("clusters are gathered"),
+        }
+    }
+
+    /// The groups whose number is not zero, in the order of their nodes. A tally must be settled for it.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> {
+        (0..self.len()).map(|at| self.entry(at)).filter(|entry| entry.number != 0)
     }
 
     fn entry(&self, at: usize) -> Entry {
@@ -183,8 +254,9 @@ impl<'b> Tally<'b> {
         match self {
             Self::Rows => Entry { named: [none; 2], width: 0, number: 0 },
             Self::All(total) => Entry { named: [none; 2], width: 0, number: *total },
-            Self::Nodes(first, totals) => {
-                Entry { named: [NodeId(*first + at as u32), none], width: 1, number: totals[at] }
+            Self::Nodes(totals) => {
+                let (first, totals) = totals.values();
+                Entry { named: [NodeId(first + at as u32), none], width: 1, number: totals[at] }
             }
             Self::Listed(numbers) => {
                 let (node, number) = numbers[at];
@@ -194,15 +266,19 @@ impl<'b> Tally<'b> {
                 let (key, number) = totals.settled()[at];
                 Entry { named: pair(key).into(), width: 2, number }
             }
+            Self::Clusters(_) => unreachable!("clusters are gathered"),
             Self::Met(pairs) => Entry { named: pair(pairs.settled()[at].0).into(), width: 2, number: 1 },
         }
     }
 
     /// How many nodes, which name the groups last, have a number that is not zero, for groups named by one node before or
     /// by none.
-    pub(super) fn counted(&self, groups: usize) -> Self {
+    pub(super) fn counted(self, groups: usize) -> Self {
         if groups == 0 {
             return Self::All(self.entries().count() as i128);
+        }
+        if matches!(self, Self::Nodes(_) | Self::Listed(_)) {
+            return self;
         }
         let mut numbers: Vec<(NodeId, i128)> = Vec::new();
         for entry in self.entries() {

@@ -15,6 +15,9 @@ pub(super) const CANDIDATE: f64 = 0.7;
 /// To keep the number of a group that is a pair of nodes or more, and to give a row for it.
 pub(super) const GROUP: f64 = 80.0;
 
+/// To add a match to the number of a pair of nodes, when those of one node don't come one behind the other.
+pub(super) const APART: f64 = 30.0;
+
 /// To make so many rows and to add each to a group whose other rows are near, when meeting the nodes costs as much as
 /// meeting so many in the order of their ids.
 #[must_use]

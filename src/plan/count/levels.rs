@@ -85,7 +85,7 @@ impl Planner<'_> {
             return Err(Unfit);
         }
         let exchange = exchange(self.shape, core, groups, self.known);
-        let (order, mut cost) = self.order(core).ok_or(Unfit)?;
+        let (order, mut cost) = self.order(core, groups).ok_or(Unfit)?;
         let mut levels: Vec<Level> = Vec::new();
         let mut exchanged: Vec<usize> = Vec::new();
         for (at, node) in order.iter().copied().enumerate() {

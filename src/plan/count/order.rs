@@ -91,9 +91,22 @@ impl Planner<'_> {
         sizes * shares.product::<f64>()
     }
 
-    /// The order with the least cost, by dynamic programming over sets of variables, and that cost; none when no order
-    /// reaches every variable from one before.
-    pub(super) fn order(&self, core: &[usize]) -> Option<(Vec<usize>, f64)> {
+    /// The order with the least cost, and that cost; none when no order reaches every variable from one before. Groups named by
+    /// two variables are best found where one of these comes first.
+    pub(super) fn order(&self, core: &[usize], groups: &[usize]) -> Option<(Vec<usize>, f64)> {
+        let best = self.best(core, core)?;
+        if groups.len() < 2 || groups.contains(&best.0[0]) {
+            return Some(best);
+        }
+        let apart = best.1 + self.matches(core) * cost::APART;
+        match self.best(core, groups) {
+            Some(clustered) if clustered.1 <= apart => Some(clustered),
+            _ => Some((best.0, apart)),
+        }
+    }
+
+    /// The order with the least cost that begins with one of some variables, by dynamic programming over sets of variables.
+    fn best(&self, core: &[usize], first: &[usize]) -> Option<(Vec<usize>, f64)> {
         let full = (1usize << core.len()) - 1;
         let members =
             |set: usize| core.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1).map(|(_, node)| *node);
@@ -103,6 +116,9 @@ impl Planner<'_> {
         for set in 0..full {
             let Some(known) = best[set].clone() else { continue };
             for (at, node) in core.iter().copied().enumerate().filter(|(at, _)| set >> at & 1 == 0) {
+                if set == 0 && !first.contains(&node) {
+                    continue;
+                }
                 let Some(next) = self.next(&known, node, matches[set]) else { continue };
                 let place = &mut best[set | 1 << at];
                 if place.as_ref().is_none_or(|known| next.cost < known.cost) {
