@@ -64,6 +64,15 @@ fn counts_in_a_network_are_those_of_rows() {
         "MATCH (t:Tag)<-[:LIKES]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) RETURN d.id, t.id, count(*)",
         "MATCH (t:Tag)<-[:LIKES]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) RETURN t.id, count(DISTINCT d), count(*)",
         "MATCH (t:Tag)<-[:LIKES]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) RETURN d.id, count(DISTINCT t), count(*)",
+        // What is done with the groups of some nodes before those of others are counted.
+        "MATCH (a:Person)-[:KNOWS]-(:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) WITH a, d, count(*) AS n
+         WHERE n % 3 > 0 RETURN a.id, d.id, n ORDER BY n DESC, a.id, d.id LIMIT 9",
+        "MATCH (a:Person)-[:KNOWS]-(:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person) WITH a, count(DISTINCT d) AS n, count(*) AS m
+         RETURN n, count(*), sum(m), min(a.id) ORDER BY n",
+        "MATCH (a:Person)-[:KNOWS]-(:Person)-[:KNOWS]-(c:Person) WHERE a.id < c.id WITH a, c, count(*) AS n
+         RETURN n, count(*), max(a.id), max(c.id)",
+        "MATCH (t:Tag)<-[:ABOUT]-(p:Post)-[:BY]->(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(d:Person), (x:Post {odd: 1})
+         WITH b, avg(p.odd) AS m, sum(p.odd) AS s, count(*) AS n RETURN s, count(*), max(m), sum(n)",
         "MATCH (p:Post {odd: 1})-[:ABOUT]->(t:Tag) WITH p, collect(t.id) AS ids WHERE size(ids) > 1 RETURN count(*)",
         "MATCH (b:Person)-[:LIKES]->(t:Tag) RETURN b, size(collect(DISTINCT t)) + size(collect(t)) AS n ORDER BY n",
     ] {

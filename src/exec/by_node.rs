@@ -17,6 +17,11 @@ impl<T: Copy + Default> ByNode<T> {
         Self { first: ids.start, values: Vec::with_capacity(ids.len()) }
     }
 
+    /// No values, and room for as many as there are.
+    pub(super) fn renewed(&self) -> Self {
+        Self { first: 0, values: Vec::with_capacity(self.values.len()) }
+    }
+
     /// The value of a node.
     #[inline]
     pub(super) fn at(&self, node: NodeId) -> T {

@@ -191,7 +191,9 @@ impl Builder<'_> {
             labeled.fold(self.view.node_count() as f64, f64::min)
         };
         let nodes = clause.pattern.nodes.iter().filter(|node| count.groups.contains(&node.slot));
-        let groups = nodes.map(size).product::<f64>().min(found.rows);
+        let all = nodes.map(size).product::<f64>();
+        // As many different ones as there are, if each row has any of them.
+        let groups = all * (1.0 - (-found.rows / all.max(1.0)).exp());
         count::of_rows(found.rows, found.cost) < count.cost(groups)
     }
 

@@ -93,6 +93,12 @@ impl<'a> Run<'a> {
         let held = self.hold();
         let pieces = match &line.source {
             Source::Scan(node, scan) => Pieces::Nodes(node.slot, self.candidates(scan)),
+            Source::Op(Op::Count { grouping, count, instead }, _)
+                if count.begins_with().is_some() && in_pieces(grouping, count, instead) =>
+            {
+                let Some(counting) = self.counting(grouping, count, frame)? else { return Ok(None) };
+                Pieces::Groups(counting)
+            }
             Source::Op(op, before) => {
                 let Some(blocks) = self.source(op, before, &line.needs, frame, &held)? else { return Ok(None) };
                 match line.stages.first() {
@@ -110,7 +116,7 @@ impl<'a> Run<'a> {
             return Ok(None);
         }
         let (plan, view, input, current) = (self.plan, self.view, self.input, self.current.get());
-        let one = |piece: &Piece<'_>| -> Result<T> {
+        let one = |piece: &Piece<'_, 'a, '_>| -> Result<T> {
             let run = Run::new(plan, view, input);
             run.current.set(current);
             let mut made = new();
@@ -298,6 +304,11 @@ pub(super) fn scanned_groups<'p>(
     scans.then(|| Some((grouping_of(last)?, before))).flatten()
 }
 
+/// Whether the groups of a count, each an assignment of variables, are given by pieces.
+fn in_pieces(grouping: &Grouping, count: &Count, instead: &[Op]) -> bool {
+    count.apart && !count.groups.is_empty() && scanned_groups(grouping, count, instead).is_none()
+}
+
 /// The slot behind all others, for the number of a row.
 fn number_of(frame: &Frame) -> Slot {
     Slot(frame.len() as u32)
@@ -311,6 +322,6 @@ fn ends(failure: &Diagnostic) -> bool {
 }
 
 /// Something that is left to be done row by row.
-fn unsuited() -> Box<Diagnostic> {
+pub(super) fn unsuited() -> Box<Diagnostic> {
     without_place(Fault::new(FaultKind::Type, "this is done row by row"))
 }

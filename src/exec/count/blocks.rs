@@ -3,6 +3,7 @@
 use super::super::columns::{Block, Column, ROWS};
 use super::super::held::Held;
 use super::super::{Frame, Result, Run};
+use super::tally::Tally;
 use crate::ir::Grouping;
 use crate::plan::count::{Count, Measure};
 use crate::value::{Kept, Value};
@@ -17,26 +18,40 @@ impl<'a> Run<'a> {
         frame: &Frame,
         held: &Held<'_>,
     ) -> Result<Option<Kept<'a, Vec<Block>>>> {
-        let mut frame = frame.clone();
-        let own = self.hold();
+        let (own, mut frame) = (self.hold(), frame.clone());
         let Some(tallies) = self.tallies(count, &own, &mut frame)? else { return Ok(None) };
-        let (listing, measures) = (&tallies[count.listing], tallies.get(1..).unwrap_or_default());
         let mut blocks = Kept::new(Vec::new(), self.input.bounds);
+        self.send_groups(grouping, count, &tallies, &mut frame, &mut |block| {
+            held.bytes(block.bytes())?;
+            blocks.push(block);
+            Ok(())
+        })?;
+        Ok(Some(blocks))
+    }
+
+    /// Sends the groups on, each an assignment of the variables.
+    pub(super) fn send_groups(
+        &self,
+        grouping: &Grouping,
+        count: &Count,
+        tallies: &[Tally<'_>],
+        frame: &mut Frame,
+        send: &mut dyn FnMut(Block) -> Result<()>,
+    ) -> Result<()> {
+        let (listing, measures) = (&tallies[count.listing], tallies.get(1..).unwrap_or_default());
         let mut at = 0;
         loop {
             self.check_stop()?;
             let some = listing.next(&mut at, ROWS);
             if some.is_empty() {
-                return Ok(Some(blocks));
+                return Ok(());
             }
             let numbers: Vec<Vec<i128>> = measures.iter().map(|tally| tally.of(&some)).collect();
             let mut block = Block::new(some.len());
             for (place, slot) in count.groups.iter().enumerate() {
                 block.put(*slot, Column::Nodes(some.iter().map(|entry| entry.nodes()[place]).collect()));
             }
-            let block = self.group_block(grouping, count, block, &numbers, &mut frame)?;
-            held.bytes(block.bytes())?;
-            blocks.push(block);
+            send(self.group_block(grouping, count, block, &numbers, frame)?)?;
         }
     }
 

@@ -101,14 +101,14 @@ impl<'b> Clusters<'b> {
         self.numbers.bytes() + (self.met.capacity() * size_of::<NodeId>()) as u64 + done
     }
 
-    /// The groups of all clusters.
-    pub(super) fn finish(mut self) -> Tally<'b> {
+    /// The groups of all clusters since the last time.
+    pub(super) fn take(&mut self) -> Tally<'b> {
         self.end();
-        match self.done {
-            Done::Pairs(pairs) => Tally::Pairs(pairs),
-            Done::Met(pairs) => Tally::Met(pairs),
-            Done::Sizes(sizes) => Tally::Listed(sizes),
-            Done::Counts(counts) => Tally::Nodes(counts),
+        match &mut self.done {
+            Done::Pairs(pairs) => Tally::Pairs(pairs.take()),
+            Done::Met(pairs) => Tally::Met(pairs.take()),
+            Done::Sizes(sizes) => Tally::Listed(std::mem::take(sizes)),
+            Done::Counts(counts) => Tally::Nodes(std::mem::take(counts)),
         }
     }
 }
@@ -130,7 +130,7 @@ mod tests {
             let pair = if first { (cluster, node) } else { (node, cluster) };
             clusters.add((NodeId(pair.0), NodeId(pair.1)), number);
         }
-        let tally = Tally::new(Wanted { groups: 2, met, counted }, &bounds).plus(clusters.finish(), 1).settled();
+        let tally = Tally::new(Wanted { groups: 2, met, counted }, &bounds).plus(clusters.take(), 1).settled();
         let named = |nodes: &[NodeId]| nodes.iter().map(|node| node.0).collect();
         let mut all: Vec<_> = tally.entries().map(|entry| (named(entry.nodes()), entry.number)).collect();
         all.sort();

@@ -7,6 +7,7 @@ mod clusters;
 mod fitting;
 mod last;
 mod pairs;
+mod pieces;
 mod prepare;
 mod push;
 mod search;
@@ -22,6 +23,7 @@ use crate::ir::{AggregateCall, Grouping, Slot};
 use crate::plan::count::{Count, Measure, Term};
 use crate::value::{Fault, FaultKind, Kept, Key, NodeId, Value};
 use fitting::Fitting;
+pub(super) use pieces::Counting;
 use rustc_hash::FxHashMap;
 use tally::{Tally, Wanted};
 
@@ -125,54 +127,42 @@ impl<'a> Run<'a> {
     }
 
     /// The number of rows for each group, and then that of each aggregate; a mean has two.
-    fn tallies(&self, count: &Count, held: &Held<'_>, frame: &mut Frame) -> Result<Option<Vec<Tally<'_>>>> {
-        let (mut tallies, mut known) = (Vec::new(), Fitting::default());
-        for measure in std::iter::once(&count.rows).chain(&count.measures) {
-            let distinct = matches!(measure, Measure::Distinct(_));
-            let groups = count.groups.len() + usize::from(distinct);
-            let positive = |terms: &[Term]| matches!(terms, [Term { factor: 1.., .. }]);
-            let (terms, weighed, number) = match measure {
-                Measure::Rows => {
-                    tallies.push(Tally::Rows);
-                    continue;
+    fn tallies(&self, count: &Count, held: &Held<'_>, frame: &mut Frame) -> Result<Option<Vec<Tally<'a>>>> {
+        let mut known = Fitting::default();
+        self.tallies_of(count, held, &mut |term, wanted| self.term(term, wanted, &mut known, frame))
+    }
+
+    /// The same, given the sums of terms, which are asked for in the order of the measures.
+    fn tallies_of(
+        &self,
+        count: &Count,
+        held: &Held<'_>,
+        sums: &mut impl FnMut(&Term, Wanted) -> Result<Option<Tally<'a>>>,
+    ) -> Result<Option<Vec<Tally<'a>>>> {
+        let mut tallies = Vec::new();
+        for measure in count.asked() {
+            if matches!(measure, Measure::Rows) {
+                tallies.push(Tally::Rows);
+            }
+            for asked in asked(measure, count) {
+                let mut tally = Tally::new(asked.wanted, self.input.bounds);
+                for term in asked.terms {
+                    let Some(sums) = sums(term, asked.wanted)? else { return Ok(None) };
+                    self.check_stop()?;
+                    // Numbers stick at the largest one, which counts never reach, but weights may: then only rows can tell.
+                    if asked.weighed && sums.most() >= i128::from(u64::MAX) {
+                        return Ok(None);
+                    }
+                    tally = tally.plus(sums, i128::from(term.factor));
                 }
-                Measure::Sum(terms) | Measure::Distinct(terms) => (terms, false, None),
-                Measure::Total(terms) => (terms, true, None),
-                Measure::Mean(terms, number) => (terms, true, Some(number)),
-            };
-            for (terms, weighed) in std::iter::once((terms, weighed)).chain(number.map(|terms| (terms, false))) {
-                // Groups without an aggregate are only met too.
-                let met = (distinct || count.measures.is_empty()) && positive(terms);
-                let wanted = Wanted { groups, met, counted: met && distinct };
-                let Some(tally) = self.tally(terms, wanted, weighed, &mut known, frame)? else { return Ok(None) };
-                let tally = if distinct { tally.counted(count.groups.len()) } else { tally };
+                let tally = tally.settled();
+                let tally = if asked.distinct { tally.counted(count.groups.len()) } else { tally };
                 tallies.push(tally.divided(count.times).settled());
                 self.check_stop()?;
                 held.total(tallies.iter().map(Tally::bytes).sum())?;
             }
         }
         Ok(Some(tallies))
-    }
-
-    /// The sum of terms. Numbers stick at the largest one, which counts never reach, but weights may: then only rows can tell.
-    fn tally(
-        &self,
-        terms: &[Term],
-        wanted: Wanted,
-        weighed: bool,
-        known: &mut Fitting<'a>,
-        frame: &mut Frame,
-    ) -> Result<Option<Tally<'_>>> {
-        let mut tally = Tally::new(wanted, self.input.bounds);
-        for term in terms {
-            let Some(sums) = self.term(term, wanted, known, frame)? else { return Ok(None) };
-            self.check_stop()?;
-            if weighed && sums.most() >= i128::from(u64::MAX) {
-                return Ok(None);
-            }
-            tally = tally.plus(sums, i128::from(term.factor));
-        }
-        Ok(Some(tally.settled()))
     }
 
     fn groups(
@@ -212,6 +202,34 @@ impl<'a> Run<'a> {
         }
         Ok(groups)
     }
+}
+
+/// Terms whose sum is asked for.
+struct Asked<'p> {
+    terms: &'p [Term],
+    wanted: Wanted,
+    /// For how many nodes the sum is not zero is asked, instead of the sum.
+    distinct: bool,
+    weighed: bool,
+}
+
+/// What is asked for a measure.
+fn asked<'p>(measure: &'p Measure, count: &Count) -> impl Iterator<Item = Asked<'p>> {
+    let distinct = matches!(measure, Measure::Distinct(_));
+    let one = |terms: &'p [Term], weighed: bool| [Some((terms, weighed)), None];
+    let all = match measure {
+        Measure::Rows => [None, None],
+        Measure::Sum(terms) | Measure::Distinct(terms) => one(terms, false),
+        Measure::Total(terms) => one(terms, true),
+        Measure::Mean(terms, number) => [Some((terms.as_slice(), true)), Some((number.as_slice(), false))],
+    };
+    let (groups, alone) = (count.groups.len() + usize::from(distinct), count.measures.is_empty());
+    all.into_iter().flatten().map(move |(terms, weighed)| {
+        // Groups without an aggregate are only met too.
+        let met = (distinct || alone) && matches!(terms, [Term { factor: 1.., .. }]);
+        let wanted = Wanted { groups, met, counted: met && distinct };
+        Asked { terms, wanted, distinct, weighed }
+    })
 }
 
 fn bind(slots: &[Slot], nodes: &[NodeId], frame: &mut Frame) {

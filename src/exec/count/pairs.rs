@@ -58,8 +58,17 @@ impl<'b, N: Number> Pairs<'b, N> {
         }
     }
 
+    /// All that was added since the last time.
+    pub(super) fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::new(self.bounds))
+    }
+
     /// Adds all numbers of another, each so many times.
     pub(super) fn append(&mut self, more: Self, factor: i128) {
+        if factor == 1 && self.runs.is_empty() && self.waiting.is_empty() {
+            *self = more;
+            return;
+        }
         let Self { runs, waiting, held, .. } = more;
         self.held.absorb(held);
         for mut run in runs {
@@ -116,14 +125,17 @@ impl<'b, N: Number> Pairs<'b, N> {
         if self.waiting.is_empty() {
             return;
         }
-        self.waiting.sort_unstable_by_key(|(pair, _)| *pair);
-        self.waiting.dedup_by(|(pair, number), (before, sum)| {
-            let same = pair == before;
-            if same {
-                *sum = sum.plus(*number);
-            }
-            same
-        });
+        // Where clusters come in order, so do their pairs.
+        if !self.waiting.is_sorted_by(|(pair, _), (next, _)| pair < next) {
+            self.waiting.sort_unstable_by_key(|(pair, _)| *pair);
+            self.waiting.dedup_by(|(pair, number), (before, sum)| {
+                let same = pair == before;
+                if same {
+                    *sum = sum.plus(*number);
+                }
+                same
+            });
+        }
         let run = self.waiting.clone();
         self.waiting.clear();
         self.push(run);

@@ -12,14 +12,56 @@ use super::tally::{Tally, Wanted};
 use super::way::Way;
 use crate::ir::Arrow;
 use crate::plan::count::{Hop, Look, NodeSum, Part, Reduce, Source, Step, Term};
-use crate::value::{Counted, NodeId};
+use crate::value::{Bounds, Counted, NodeId, Room};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A part that takes fewer steps is not worth the start of threads.
-const WORTH_THREADS: f64 = 20_000.0;
+pub(super) const WORTH_THREADS: f64 = 20_000.0;
+
+/// A part whose sums are ready to be asked.
+pub(super) struct Ready<'g> {
+    stages: Vec<Stage<'g>>,
+    /// The levels whose nodes name the group, in the order of the groups.
+    levels: Vec<usize>,
+    /// In how many orders the nodes of each row may be bound.
+    orders: u64,
+    roots: Cow<'g, [NodeId]>,
+    cost: f64,
+    /// The ids that may name a group first.
+    named: Range<u32>,
+    _room: Room<'g>,
+}
+
+impl<'g> Ready<'g> {
+    pub(super) fn search<'s>(&'s self, bounds: &'s Bounds) -> Search<'s, 'g> {
+        Search { stages: &self.stages, groups: &self.levels, bounds, orders: self.orders }
+    }
+
+    /// The nodes that rows begin with.
+    pub(super) fn roots(&self) -> &[NodeId] {
+        match &self.stages[0] {
+            Stage { sum: Sum { few: Some(few), .. }, odd: None, .. } => few,
+            _ => &self.roots,
+        }
+    }
+
+    /// About how many steps it takes.
+    pub(super) fn cost(&self) -> f64 {
+        self.cost * self.roots().len() as f64 / self.roots.len().max(1) as f64
+    }
+
+    /// Nothing so far; `many` tells whether there may be much to add.
+    pub(super) fn tally<'b>(&self, wanted: Wanted, many: bool, bounds: &'b Bounds) -> Tally<'b> {
+        match self.levels.as_slice() {
+            [0, _] if many => Tally::clustered(wanted, true, bounds),
+            [_, 0] if many => Tally::clustered(wanted, false, bounds),
+            _ => Tally::with_room(wanted, &self.named, bounds),
+        }
+    }
+}
 
 impl<'a> Run<'a> {
     /// The sums of a term; none when a condition failed.
@@ -32,7 +74,8 @@ impl<'a> Run<'a> {
     ) -> Result<Option<Tally<'a>>> {
         let (mut scale, mut grouped) = (1i128, None);
         for part in &term.parts {
-            let Some(tally) = self.part(part, wanted, known, frame)? else { return Ok(None) };
+            let Some(ready) = self.ready(part, known, frame)? else { return Ok(None) };
+            let tally = self.sums(&ready, wanted)?;
             if part.groups.is_empty() {
                 scale = scale.saturating_mul(tally.at(&[]).unwrap_or(0));
             } else {
@@ -43,13 +86,8 @@ impl<'a> Run<'a> {
         Ok(Some(Tally::new(wanted, self.input.bounds).plus(tally, scale)))
     }
 
-    fn part(
-        &self,
-        part: &Part,
-        wanted: Wanted,
-        known: &mut Fitting<'a>,
-        frame: &mut Frame,
-    ) -> Result<Option<Tally<'a>>> {
+    /// A part whose sums are ready to be asked; none when a condition failed.
+    pub(super) fn ready(&self, part: &Part, known: &mut Fitting<'a>, frame: &mut Frame) -> Result<Option<Ready<'_>>> {
         let bounds = self.input.bounds;
         let stages = self.stages(part, known, frame);
         bounds.check_memory().map_err(without_place)?;
@@ -59,36 +97,27 @@ impl<'a> Run<'a> {
         named.sort_unstable_by_key(|(_, group)| *group);
         let levels: Vec<usize> = named.into_iter().map(|(level, _)| level).collect();
         let orders = if stages.iter().any(|stage| stage.odd.is_some()) { part.exchanged - 1 } else { part.exchanged };
-        let orders = (1..=orders as u64).product();
-        let search = Search { stages: &stages, groups: &levels, bounds, orders };
-        let all = self.roots(&part.levels[0].node);
-        let own = if let Cow::Owned(all) = &all { size_of_val(all.as_slice()) as u64 } else { 0 };
-        let _room = bounds.room(own).map_err(without_place)?;
-        let (roots, share) = match &stages[0] {
-            Stage { sum: Sum { few: Some(few), .. }, odd: None, .. } => {
-                (Cow::Borrowed(&few[..]), few.len() as f64 / all.len().max(1) as f64)
-            }
-            _ => (all, 1.0),
-        };
-        let worth = part.cost * share >= WORTH_THREADS;
-        let groups = if levels.is_empty() { 0 } else { wanted.groups };
-        let wanted = Wanted { groups, ..wanted };
+        let roots = self.roots(&part.levels[0].node);
+        let own = if let Cow::Owned(all) = &roots { size_of_val(all.as_slice()) as u64 } else { 0 };
+        let room = bounds.room(own).map_err(without_place)?;
         let named = levels.first().map_or(0..0, |level| self.ids(&part.levels[*level].node));
-        let tally = || match levels.as_slice() {
-            [0, _] if worth => Tally::clustered(wanted, true, bounds),
-            [_, 0] if worth => Tally::clustered(wanted, false, bounds),
-            _ => Tally::with_room(wanted, &named, bounds),
-        };
-        let start = || State::new(&search, tally(), bounds);
-        let tally = if !worth {
-            let mut state = start();
-            search.run(&roots, &mut state);
-            state.tally
-        } else {
+        let orders = (1..=orders as u64).product();
+        Ok(Some(Ready { stages, levels, orders, roots, cost: part.cost, named, _room: room }))
+    }
+
+    /// The sums of a part.
+    pub(super) fn sums(&self, ready: &Ready<'_>, wanted: Wanted) -> Result<Tally<'a>> {
+        let bounds = self.input.bounds;
+        let (search, roots) = (ready.search(bounds), ready.roots());
+        let worth = ready.cost() >= WORTH_THREADS;
+        let groups = if ready.levels.is_empty() { 0 } else { wanted.groups };
+        let wanted = Wanted { groups, ..wanted };
+        let start = || State::new(&search, ready.tally(wanted, worth, bounds), bounds);
+        let tally = if worth {
             // Some nodes take far longer than others, so that there have to be many pieces, while what a thread has counted
             // may take much room.
             let piece = (roots.len() / 64).clamp(16, 8 * ROWS);
-            let counted = shared(&roots, piece, |pieces| {
+            let counted = shared(roots, piece, |pieces| {
                 let mut state = start();
                 pieces.for_each(|nodes| search.run(nodes, &mut state));
                 (state.tally.gathered(), state.held)
@@ -100,9 +129,13 @@ impl<'a> Run<'a> {
                 (tally, held)
             };
             counted.reduce_with(join).map_or_else(|| Tally::new(wanted, bounds), |(tally, _held)| tally)
+        } else {
+            let mut state = start();
+            search.run(roots, &mut state);
+            state.tally
         };
         bounds.check_memory().map_err(without_place)?;
-        Ok(Some(tally))
+        Ok(tally)
     }
 
     fn stages(&self, part: &Part, known: &mut Fitting<'a>, frame: &mut Frame) -> Option<Vec<Stage<'_>>> {

@@ -45,6 +45,14 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    fn of_node(node: NodeId, number: i128) -> Self {
+        Self { named: [node, NodeId(0)], width: 1, number }
+    }
+
+    fn of_pair(nodes: (NodeId, NodeId), number: i128) -> Self {
+        Self { named: nodes.into(), width: 2, number }
+    }
+
     /// The nodes that name the group.
     pub(super) fn nodes(&self) -> &[NodeId] {
         &self.named[..self.width]
@@ -206,29 +214,42 @@ impl<'b> Tally<'b> {
     /// The same when no more rows come.
     pub(super) fn gathered(self) -> Self {
         match self {
-            Self::Clusters(clusters) => clusters.finish(),
+            Self::Clusters(mut clusters) => clusters.take(),
             other => other,
+        }
+    }
+
+    /// What was added to groups with names of nodes since the last time.
+    pub(super) fn take(&mut self) -> Self {
+        match self {
+            Self::Nodes(totals) => Self::Nodes(std::mem::replace(totals, totals.renewed())),
+            Self::Clusters(clusters) => clusters.take(),
+            _ => unreachable!("the groups are named by nodes, of which one is bound first"),
         }
     }
 
     /// The next groups whose number is not zero, from a place on, which moves behind them; none when there are no more.
     pub(super) fn next(&self, at: &mut usize, most: usize) -> Vec<Entry> {
         let mut some = Vec::with_capacity(most);
-        if let Self::Nodes(totals) = self {
-            let (first, totals) = totals.values();
-            while let Some(number) = totals.get(*at).filter(|_| some.len() < most) {
-                if *number != 0 {
-                    some.push(Entry { named: [NodeId(first + *at as u32), NodeId(0)], width: 1, number: *number });
-                }
-                *at += 1;
+        let mut add = |entry: Entry| {
+            if entry.number != 0 {
+                some.push(entry);
             }
-        } else {
-            let count = self.len();
-            while *at < count && some.len() < most {
-                some.extend(Some(self.entry(*at)).filter(|entry| entry.number != 0));
-                *at += 1;
+            some.len() < most
+        };
+        let from = *at;
+        *at += match self {
+            Self::Nodes(totals) => {
+                let (first, totals) = totals.values();
+                let each = totals[from..].iter().zip(first + from as u32..);
+                taken(each.map(|(number, id)| add(Entry::of_node(NodeId(id), *number))), totals.len() - from)
             }
-        }
+            Self::Pairs(totals) => {
+                let all = &totals.settled()[from..];
+                taken(all.iter().map(|(key, number)| add(Entry::of_pair(pair(*key), *number))), all.len())
+            }
+            _ => taken((from..self.len()).map(|at| add(self.entry(at))), self.len() - from),
+        };
         some
     }
 
@@ -256,18 +277,18 @@ impl<'b> Tally<'b> {
             Self::All(total) => Entry { named: [none; 2], width: 0, number: *total },
             Self::Nodes(totals) => {
                 let (first, totals) = totals.values();
-                Entry { named: [NodeId(first + at as u32), none], width: 1, number: totals[at] }
+                Entry::of_node(NodeId(first + at as u32), totals[at])
             }
             Self::Listed(numbers) => {
                 let (node, number) = numbers[at];
-                Entry { named: [node, none], width: 1, number }
+                Entry::of_node(node, number)
             }
             Self::Pairs(totals) => {
                 let (key, number) = totals.settled()[at];
-                Entry { named: pair(key).into(), width: 2, number }
+                Entry::of_pair(pair(key), number)
             }
             Self::Clusters(_) => unreachable!("clusters are gathered"),
-            Self::Met(pairs) => Entry { named: pair(pairs.settled()[at].0).into(), width: 2, number: 1 },
+            Self::Met(pairs) => Entry::of_pair(pair(pairs.settled()[at].0), 1),
         }
     }
 
@@ -289,4 +310,9 @@ impl<'b> Tally<'b> {
         }
         Self::Listed(numbers)
     }
+}
+
+/// How many are taken until one says that it is the last, or all.
+fn taken(mut each: impl Iterator<Item = bool>, all: usize) -> usize {
+    each.position(|more| !more).map_or(all, |last| last + 1)
 }

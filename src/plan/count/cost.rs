@@ -15,6 +15,9 @@ pub(super) const CANDIDATE: f64 = 0.7;
 /// To keep the number of a group that is a pair of nodes or more, and to give a row for it.
 pub(super) const GROUP: f64 = 80.0;
 
+/// The same where such groups are given piece by piece.
+pub(super) const NEAR_GROUP: f64 = 30.0;
+
 /// To add a match to the number of a pair of nodes, when those of one node don't come one behind the other.
 pub(super) const APART: f64 = 30.0;
 

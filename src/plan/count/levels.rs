@@ -102,6 +102,12 @@ impl Planner<'_> {
                 }
                 exchanged.push(at);
             }
+            if let Some((smaller, _)) = self.shape.rising.filter(|(_, larger)| *larger == node)
+                && let Some(above) = order[..at].iter().position(|each| *each == smaller)
+            {
+                level.above = Some(above);
+                level.unequal.retain(|each| *each != above);
+            }
             for sum in [Some(&mut level.node), level.odd.as_mut()].into_iter().flatten() {
                 sum.table &= at > 0;
             }

@@ -44,16 +44,43 @@ pub struct Count {
 }
 
 impl Count {
+    /// What is counted: the rows, and then what each aggregate asks for.
+    pub fn asked(&self) -> impl Iterator<Item = &Measure> {
+        std::iter::once(&self.rows).chain(&self.measures)
+    }
+
+    /// Whether of the two variables that groups are named by one never stands for a node with an id above that of the other.
+    fn is_rising(&self) -> bool {
+        let parts = self.asked().flat_map(Measure::terms).flat_map(|term| &term.parts);
+        let mut named = parts.filter(|part| !part.groups.is_empty());
+        named.all(|part| match part.groups.as_slice() {
+            [(a, _), (b, _)] => part.levels[*a].above == Some(*b) || part.levels[*b].above == Some(*a),
+            _ => false,
+        })
+    }
+
+    /// The place of the group's variable whose nodes everything that is counted begins with, so that it can be counted for some
+    /// of these nodes after others; none when there is no such one.
+    #[must_use]
+    pub fn begins_with(&self) -> Option<usize> {
+        let begins = |part: &Part| part.groups.iter().find(|(level, _)| *level == 0).map(|(_, group)| *group);
+        let mut all = self.asked().flat_map(Measure::terms).map(|term| {
+            let mut grouped = term.parts.iter().filter(|part| !part.groups.is_empty());
+            match (grouped.next(), grouped.next()) {
+                (Some(part), None) => begins(part),
+                _ => None,
+            }
+        });
+        let first = all.next()??;
+        (first < self.groups.len() && all.all(|each| each == Some(first))).then_some(first)
+    }
+
     /// About how many nanoseconds it takes to find so many groups.
     #[must_use]
     pub fn cost(&self, groups: f64) -> f64 {
+        let group = if self.begins_with().is_some() { cost::NEAR_GROUP } else { cost::GROUP };
         let steps = |term: &Term| term.parts.iter().map(|part| part.cost).sum::<f64>();
-        let measure = |measure: &Measure| match measure {
-            Measure::Rows => 0.0,
-            Measure::Sum(terms) | Measure::Distinct(terms) | Measure::Total(terms) => terms.iter().map(steps).sum(),
-            Measure::Mean(sum, number) => sum.iter().chain(number).map(steps).sum(),
-        };
-        measure(&self.rows) + self.measures.iter().map(measure).sum::<f64>() + groups * cost::GROUP
+        self.asked().flat_map(Measure::terms).map(steps).sum::<f64>() + groups * group
     }
 }
 
@@ -70,6 +97,18 @@ pub enum Measure {
     Total(Vec<Term>),
     /// A total, divided by how many rows it is of.
     Mean(Vec<Term>, Vec<Term>),
+}
+
+impl Measure {
+    /// All terms that are summed for it, in the order in which it names them.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        let (first, second): (&[Term], &[Term]) = match self {
+            Self::Rows => (&[], &[]),
+            Self::Sum(terms) | Self::Distinct(terms) | Self::Total(terms) => (terms, &[]),
+            Self::Mean(terms, number) => (terms, number),
+        };
+        first.iter().chain(second)
+    }
 }
 
 /// A product of parts, times a factor.
@@ -350,16 +389,13 @@ fn read(
     } else {
         Measure::Rows
     };
-    let conditions = reader.of_groups;
-    Ok(Count {
-        groups: slots,
-        conditions,
-        apart,
-        rows,
-        listing,
-        measures,
-        times: (1..=ordered.len() as i128).product(),
-    })
+    let times = (1..=ordered.len() as i128).product();
+    let mut count = Count { groups: slots, conditions: Vec::new(), apart, rows, listing, measures, times };
+    count.conditions = reader.of_groups;
+    if let Some(fulfilled) = reader.rising.filter(|_| count.is_rising()) {
+        count.conditions.remove(fulfilled);
+    }
+    Ok(count)
 }
 
 /// Whether no two nodes of a variable have the same keys of groups: it is a key itself, or a property that tells its nodes

@@ -95,11 +95,14 @@ impl Planner<'_> {
     /// two variables are best found where one of these comes first.
     pub(super) fn order(&self, core: &[usize], groups: &[usize]) -> Option<(Vec<usize>, f64)> {
         let best = self.best(core, core)?;
-        if groups.len() < 2 || groups.contains(&best.0[0]) {
+        // Of two in order the smaller one is best bound first, since the lists of the other are then cut off.
+        let smaller = self.shape.rising.map(|(smaller, _)| [smaller]);
+        let first = smaller.as_ref().map_or(groups, |smaller| smaller.as_slice());
+        if groups.len() < 2 || first.contains(&best.0[0]) {
             return Some(best);
         }
         let apart = best.1 + self.matches(core) * cost::APART;
-        match self.best(core, groups) {
+        match self.best(core, first) {
             Some(clustered) if clustered.1 <= apart => Some(clustered),
             _ => Some((best.0, apart)),
         }

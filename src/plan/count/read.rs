@@ -18,6 +18,8 @@ pub(super) struct Reader<'a> {
     grouped: Vec<Slot>,
     /// The conditions that compare two of these, of which each group is asked instead of each row.
     pub(super) of_groups: Vec<Expr>,
+    /// Which of these is fulfilled where ids rise.
+    pub(super) rising: Option<usize>,
     edges: usize,
 }
 
@@ -33,6 +35,7 @@ impl<'a> Reader<'a> {
             always: Vec::new(),
             grouped,
             of_groups: Vec::new(),
+            rising: None,
             edges: 0,
         }
     }
@@ -221,6 +224,16 @@ impl<'a> Reader<'a> {
         }
         if self.compares_groups(condition) {
             self.of_groups.push(condition.clone());
+            // Rows for which that does not hold may be counted or not.
+            if let Some((a, b, key)) = self.in_order(condition) {
+                self.shape.unequal.push((a.min(b), a.max(b)));
+                let labels = &self.shape.node(a).labels;
+                let both = labels.iter().filter(|label| self.shape.node(b).labels.contains(label));
+                if self.rising.is_none() && both.into_iter().any(|label| self.known.view.ascends(*label, key)) {
+                    self.shape.rising = Some((a, b));
+                    self.rising = Some(self.of_groups.len() - 1);
+                }
+            }
             return Ok(());
         }
         if let Some(pair) = self.in_order(condition) {

@@ -105,6 +105,8 @@ pub(super) struct Shape {
     pub(super) absent: Vec<Edge>,
     /// Pairs of variables of which the first comes before the second in an order of all nodes, by this property.
     pub(super) ordered: Vec<(usize, usize, KeyId)>,
+    /// Variables of groups of which the first must stand for a node with a smaller id.
+    pub(super) rising: Option<(usize, usize)>,
     /// For each variable the one that it became.
     pub(super) became: Vec<usize>,
 }
@@ -249,6 +251,10 @@ impl Shape {
             rename(x);
             rename(y);
             (*x, *y) = ((*x).min(*y), (*x).max(*y));
+        }
+        if let Some((x, y)) = &mut shape.rising {
+            rename(x);
+            rename(y);
         }
         if shape.edges.iter().any(|edge| edge.left == edge.right && known.loop_free(&edge.types)) {
             return Ok(None);
