@@ -180,12 +180,19 @@ const LISTS: &[&str] = &[
     "MATCH (n) WITH n ORDER BY n.age, n.nr WITH n.age % 2 AS k, collect(n.nr) AS nrs RETURN k, nrs[..5], size(nrs) ORDER BY k",
     "MATCH (a:Person) WITH a ORDER BY a.age, a.name LIMIT 900 RETURN a.age % 4 AS k, collect(a.name)[..5] AS names ORDER BY k",
     "MATCH (a:Person) WITH a.age % 6 AS k, collect(a.name) AS names RETURN k, names[0], names[-1], size(names) ORDER BY k",
+    "MATCH (a:Person)-[l:LIKES]->(i) RETURN a.nr AS nr, i.code AS code, l.stars AS stars ORDER BY nr DESC, code, stars LIMIT 8",
+    "MATCH (a:Person)-[:KNOWS]->(b) WHERE b.age > 30 AND a.age <> b.age RETURN a.nr AS a, b.nr AS b ORDER BY a DESC, b LIMIT 12",
+    "MATCH (a:Person) WHERE a.age < 25 RETURN a.nr, a.name ORDER BY a.nr LIMIT 20",
+    "MATCH (i:Item) WHERE i.code ENDS WITH '7' RETURN i.nr ORDER BY i.nr DESC SKIP 40 LIMIT 300",
+    "MATCH (a:Person)-[:KNOWS]->(b:Person) RETURN a.nr, b.age, a.age ORDER BY a.age DESC, b.age, a.nr DESC, b.nr",
+    "MATCH (i:Item) OPTIONAL MATCH (i)<-[:LIKES]-(a) RETURN i.nr, a.age ORDER BY i.nr DESC, a.age LIMIT 9",
 ];
 
 /// Queries that fail, whichever row is met first.
 const FAILURES: &[&str] = &[
     "MATCH (a:Person) RETURN a.age / (a.age - a.age)",
     "MATCH (a:Person) RETURN a.name, count(*), sum(a.name)",
+    "MATCH (a:Person) WHERE 1 / (a.nr - 3) >= 0 RETURN a.nr ORDER BY a.nr DESC LIMIT 3",
     "MATCH (a:Person) WHERE a.age > 20 RETURN count(*), sum(a.name)",
     "MATCH (a:Person) WHERE a.age + 'x' < 5 / 0 RETURN a",
     "MATCH (a:Person) WITH CASE WHEN a.nr > 0 THEN range(1, 1000000000) ELSE [] END AS l, 1 / a.nr AS y RETURN size(l), y",

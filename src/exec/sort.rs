@@ -3,6 +3,7 @@
 use super::columns::{Block, Gathered, Needs};
 use super::held::Held;
 use super::{Flow, Frame, Result, Run, Seed, Sink, get, set, without_place};
+use crate::ir::SortKey;
 use crate::plan::{Op, Sort};
 use crate::value::{Bounds, Cell, Kept, Pile, Value, order};
 use std::cmp::Ordering;
@@ -98,7 +99,16 @@ impl Gathered for Sorted<'_> {
             block.load(row as usize, frame);
             self.add(run, frame)?;
         }
-        Ok(())
+        // Of each block few rows may be looked at, so that it would take many until there are enough for a bound.
+        match self.most {
+            Some(most) if self.bound.is_none() && self.rows.len() >= most => self.cut(most),
+            _ => Ok(()),
+        }
+    }
+
+    fn first_key(&self) -> Option<(&SortKey, Option<&Value>)> {
+        let key = self.sort.keys.first().filter(|_| self.sort.plain && self.most.is_some())?;
+        Some((key, self.bound.as_ref().and_then(|bound| bound.first())))
     }
 
     fn append(&mut self, _: &Run<'_>, later: Self) -> Result<()> {

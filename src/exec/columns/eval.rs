@@ -5,7 +5,7 @@ use super::needs::Needs;
 use super::unsuited;
 use crate::diag::Span;
 use crate::exec::predicate::{compare_cells, is_direct};
-use crate::exec::{Frame, Result, Run, get};
+use crate::exec::{Frame, Result, Run, get, set};
 use crate::graph::KeyId;
 use crate::ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Slot, SortKey};
 use crate::value::{Cell, NodeId, Value, footprint};
@@ -14,6 +14,27 @@ use std::sync::Arc;
 
 /// Lists and maps of a column take no more than so many bytes.
 const MOST_BYTES: u64 = 4_000_000;
+
+/// The columns that an expression reads.
+fn read<'b>(expr: &Expr, block: &'b Block) -> Vec<(Slot, &'b Column)> {
+    let mut needs = Needs::default();
+    needs.expr(expr);
+    block.columns().filter(|(slot, _)| needs.has(*slot)).collect()
+}
+
+/// Puts the values of a row into the frame.
+fn load(columns: &[(Slot, &Column)], at: usize, frame: &mut Frame) {
+    columns.iter().for_each(|(slot, column)| set(frame, *slot, column.value(at)));
+}
+
+/// How long lists are; none where something else is among them.
+fn sizes<'b>(args: &[Expr], block: &Block) -> Option<Ints<'b>> {
+    let [Expr { kind: ExprKind::Slot(slot), .. }] = args else { return None };
+    let Column::Values(values) = block.column(*slot)? else { return None };
+    let size = |value: &Value| if let Value::List(items) = value { Some(items.len() as i64) } else { None };
+    let sizes: Option<Vec<i64>> = values.iter().map(size).collect();
+    sizes.map(|sizes| Ints::Each(Cow::Owned(sizes)))
+}
 
 impl Run<'_> {
     /// The values of an expression in the rows of a block.
@@ -39,6 +60,7 @@ impl Run<'_> {
                 None => self.properties_or_null(owner, *key, block)?,
             },
             ExprKind::Arithmetic(first, rest) => self.numbers(first, rest, block, frame).map(Ints::column),
+            ExprKind::Call(function, args) if function.name == "size" => sizes(args, block).map(Ints::column),
             ExprKind::Call(function, args) if function.name == "labels" => self.labels(args, expr, block, frame)?,
             ExprKind::Call(function, args) if function.name == "type" => self.types_of(args, block),
             ExprKind::Compare(left, rest) => self.truths(left, rest, block, frame),
@@ -52,9 +74,10 @@ impl Run<'_> {
 
     fn row_by_row(&self, expr: &Expr, block: &Block, frame: &mut Frame) -> Result<Column> {
         let (mut values, mut bytes) = (Vec::with_capacity(block.len), 0);
+        let read = read(expr, block);
         for at in 0..block.len {
             self.check_stop()?;
-            block.load(at, frame);
+            load(&read, at, frame);
             let value = self.eval(expr, frame)?;
             if matches!(value, Value::List(_) | Value::Map(_)) && !matches!(expr.kind, ExprKind::Slot(_)) {
                 bytes += footprint(&value);
@@ -153,6 +176,7 @@ impl Run<'_> {
                 return Some(Ints::Each(Cow::Owned(ints)));
             }
             ExprKind::Arithmetic(first, rest) => return self.numbers(first, rest, block, frame),
+            ExprKind::Call(function, args) if function.name == "size" => return sizes(args, block),
             _ => return None,
         };
         if let Value::Int(int) = value { Some(Ints::Same(*int)) } else { None }
@@ -248,10 +272,10 @@ impl Run<'_> {
         {
             return self.compared(left, op, right, block, frame);
         }
-        let mut kept = Vec::new();
+        let (read, mut kept) = (read(condition, block), Vec::new());
         for at in 0..block.len {
             self.check_stop()?;
-            block.load(at, frame);
+            load(&read, at, frame);
             if self.holds(condition, frame)? {
                 kept.push(at as u32);
             }

@@ -42,13 +42,23 @@ struct Finder {
     /// The key by which the rows stand together.
     clustered: Option<usize>,
     /// For each further key the combinations with the keys before it.
-    pairs: Vec<FxHashMap<u64, u32>>,
+    pairs: Vec<Pairs>,
     /// The code of the rows that stand together, and the number of its first group.
     cluster: Option<(u32, u32)>,
     /// How many clusters there were.
     stamp: u32,
     /// By the code of the other keys the last cluster that it was met in, and its group there.
     seen: Vec<(u32, u32)>,
+}
+
+/// Numbers for the combinations of two codes.
+#[derive(Default)]
+struct Pairs {
+    /// None as long as one of both is always the same: then the other one is the number.
+    known: FxHashMap<u64, u32>,
+    /// How many codes there were on either side.
+    left: u32,
+    right: u32,
 }
 
 impl<'p> BlockGroups<'p> {
@@ -98,7 +108,7 @@ impl<'p> BlockGroups<'p> {
             return Ok(None);
         }
         let before = self.next;
-        let mut groups = self.finder.combined(&self.codes, rows);
+        let mut groups = self.finder.combined(&self.codes, &self.coders, rows);
         if let (Some(key), [_, _, ..]) = (self.finder.clustered, self.codes.as_slice()) {
             self.finder.clusters(&self.codes[key], &mut groups, &mut self.next);
         } else {
@@ -252,28 +262,16 @@ impl Gathered for BlockGroups<'_> {
 
 impl Finder {
     /// The codes of the keys but for a clustered one beside others, as one code for each combination.
-    fn combined(&mut self, codes: &[Vec<u32>], rows: usize) -> Vec<u32> {
+    fn combined(&mut self, codes: &[Vec<u32>], coders: &[Coder], rows: usize) -> Vec<u32> {
         let alone = codes.len() == 1;
-        let mut others = codes.iter().enumerate().filter(|(at, _)| alone || self.clustered != Some(*at));
-        let Some((_, first)) = others.next() else { return vec![0; rows] };
+        let mut others = codes.iter().zip(coders).enumerate().filter(|(at, _)| alone || self.clustered != Some(*at));
+        let Some((_, (first, _))) = others.next() else { return vec![0; rows] };
         let mut combined = first.clone();
-        for (depth, (_, codes)) in others.enumerate() {
+        for (depth, (_, (codes, coder))) in others.enumerate() {
             if self.pairs.len() <= depth {
-                self.pairs.push(FxHashMap::default());
+                self.pairs.push(Pairs::default());
             }
-            let pairs = &mut self.pairs[depth];
-            let mut last = None;
-            for (code, other) in combined.iter_mut().zip(codes) {
-                let pair = u64::from(*code) << 32 | u64::from(*other);
-                *code = match last {
-                    Some((known, code)) if known == pair => code,
-                    _ => {
-                        let next = pairs.len() as u32;
-                        *pairs.entry(pair).or_insert(next)
-                    }
-                };
-                last = Some((pair, *code));
-            }
+            self.pairs[depth].combine(&mut combined, codes, coder.len() as u32);
         }
         combined
     }
@@ -295,6 +293,68 @@ impl Finder {
                 *next += 1;
             }
             *code = *group;
+        }
+    }
+}
+
+impl Pairs {
+    /// Turns codes into those of their combinations with others, of which there are so many.
+    fn combine(&mut self, codes: &mut [u32], others: &[u32], right: u32) {
+        if self.known.is_empty() {
+            let left = codes.iter().fold(self.left, |most, code| most.max(code + 1));
+            if left > 1 && right > 1 {
+                // What was known so far had one code on one of the sides, or on both.
+                self.known.extend((0..self.left).map(|code| (u64::from(code) << 32, code)));
+                self.known.extend((0..self.right).map(|code| (u64::from(code), code)));
+            }
+            (self.left, self.right) = (left, right);
+            if left == 1 {
+                codes.copy_from_slice(others);
+            }
+            if left == 1 || right == 1 {
+                return;
+            }
+        }
+        let mut last = None;
+        for (code, other) in codes.iter_mut().zip(others) {
+            let pair = u64::from(*code) << 32 | u64::from(*other);
+            *code = match last {
+                Some((known, code)) if known == pair => code,
+                _ => {
+                    let next = self.known.len() as u32;
+                    *self.known.entry(pair).or_insert(next)
+                }
+            };
+            last = Some((pair, *code));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    #[test]
+    fn combinations_keep_their_numbers_when_a_second_code_comes() {
+        let (same, two, many) = (vec![0; 6], vec![0, 0, 1, 1, 0, 1], vec![0, 1, 2, 0, 2, 3]);
+        for blocks in [
+            [(&same, &same), (&same, &two), (&two, &two)],
+            [(&same, &many), (&same, &many), (&two, &many)],
+            [(&many, &same), (&many, &same), (&many, &two)],
+            [(&same, &same), (&two, &many), (&many, &two)],
+            [(&same, &same), (&many, &same), (&two, &many)],
+        ] {
+            let (mut pairs, mut right, mut numbers) = (Pairs::default(), 0, HashMap::new());
+            for (codes, others) in blocks {
+                right = others.iter().fold(right, |most, code| most.max(code + 1));
+                let mut combined = codes.clone();
+                pairs.combine(&mut combined, others, right);
+                for (pair, number) in codes.iter().zip(others).zip(&combined) {
+                    let next = numbers.len() as u32;
+                    assert_eq!(numbers.entry(pair).or_insert(next), number, "{blocks:?}");
+                }
+            }
         }
     }
 }

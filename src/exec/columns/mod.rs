@@ -31,14 +31,14 @@ use super::held::Held;
 use super::scan::is_tested_scan;
 use super::{Flow, Frame, Result, Run, Seed, Sink, without_place};
 use crate::diag::{Diagnostic, Span, codes};
-use crate::ir::{Expr, Grouping, Slot};
+use crate::ir::{Expr, Grouping, Slot, SortKey};
 use crate::plan::count::Count;
 use crate::plan::{Op, Scan, Sort};
 use crate::value::{Fault, FaultKind, Kept, NodeId, Value};
 use block::Rows;
 use grouping::BlockGroups;
 use pieces::{Piece, Pieces};
-use pipe::{Out, Pipe};
+use pipe::Pipe;
 use rayon::prelude::*;
 use sorted::SortedBlocks;
 use stage::{Line, Source, Stage, Work};
@@ -54,6 +54,12 @@ pub(super) trait Gathered: Send + Sized {
 
     /// Takes in what was made of later rows.
     fn append(&mut self, run: &Run<'_>, later: Self) -> Result<()>;
+
+    /// What rows are ordered by first where only the first ones are wanted, and its value in the last of these once there are
+    /// enough: no row behind it is wanted.
+    fn first_key(&self) -> Option<(&SortKey, Option<&Value>)> {
+        None
+    }
 
     /// Lets go of what is only needed while rows come.
     fn close(&mut self) {}
@@ -126,9 +132,8 @@ impl<'a> Run<'a> {
             let mut frame = frame.clone();
             frame.push(Value::Null);
             let mut pipe = Pipe { run: &run, stages: &line.stages, frame, groups };
-            let out: &mut Out<'_> = &mut |block, frame| made.add_block(&run, block, frame);
-            piece.feed(&mut pipe, line, out)?;
-            pipe.end(out)?;
+            piece.feed(&mut pipe, line, &mut made)?;
+            pipe.end(&mut |block, frame| made.add_block(&run, block, frame))?;
             made.close();
             Ok(made)
         };

@@ -1,14 +1,17 @@
 //! The first rows, cut into pieces for the threads.
 
+use super::Gathered;
 use super::block::{Block, Column, ROWS};
 use super::pipe::{Out, Pipe};
 use super::stage::{self, Line};
 use crate::exec::Result;
 use crate::exec::count::Counting;
+use crate::graph::Entity;
 use crate::ir::Slot;
 use crate::plan::NodeTest;
-use crate::value::{Kept, NodeId};
+use crate::value::{Cell, Kept, NodeId};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Fewer nodes or rows to begin with are not worth the start of threads.
@@ -64,27 +67,53 @@ impl<'a, 's> Pieces<'a, '_, 's> {
 }
 
 impl<'a> Piece<'_, 'a, '_> {
-    /// Sends the rows through the stages.
-    pub(super) fn feed(&self, pipe: &mut Pipe<'_, 'a, '_>, line: &Line<'_>, out: &mut Out<'_>) -> Result<()> {
+    /// Sends the rows through the stages into what is made of them.
+    pub(super) fn feed<T: Gathered>(&self, pipe: &mut Pipe<'_, 'a, '_>, line: &Line<'_>, made: &mut T) -> Result<()> {
+        let run = pipe.run;
         let wanted = |block: &Block| block.wanted(|slot| line.needs.has(slot));
+        if let Self::Nodes(slot, ids) = self {
+            return feed_nodes(*slot, ids, pipe, line, made);
+        }
+        let out: &mut Out<'_> = &mut |block, frame| made.add_block(run, block, frame);
         match self {
-            Self::Nodes(slot, ids) => {
-                let mut sieves = pipe.run.fixed_sieves(*slot, stage::filters(&line.stages));
-                for ids in ids.chunks(ROWS) {
-                    let mut nodes = line.fitting(pipe.run.view, ids);
-                    sieves.sift(&mut nodes);
-                    let mut block = Block::new(nodes.len());
-                    block.put(*slot, Column::Nodes(nodes));
-                    pipe.push(sieves.len(), block, out)?;
-                }
-                Ok(())
-            }
+            Self::Nodes(..) => Ok(()),
             Self::Blocks(blocks) => blocks.iter().try_for_each(|block| pipe.push(0, wanted(block), out)),
             Self::Row(row, node, ids) => row.iter().try_for_each(|row| pipe.join(0, node, ids, &wanted(row), out)),
             Self::Groups(counting, places) => {
-                let (run, mut frame) = (pipe.run, pipe.frame.clone());
+                let mut frame = pipe.frame.clone();
                 run.count_piece(counting, places.clone(), &mut frame, &mut |block| pipe.push(0, wanted(&block), out))
             }
         }
     }
+}
+
+/// Sends nodes through the stages. Where the first rows by a property are wanted that grows with the ids, nodes are taken in that
+/// order, until the next ones can only come behind all rows that are wanted.
+fn feed_nodes<T: Gathered>(
+    slot: Slot,
+    ids: &[NodeId],
+    pipe: &mut Pipe<'_, '_, '_>,
+    line: &Line<'_>,
+    made: &mut T,
+) -> Result<()> {
+    let run = pipe.run;
+    let mut sieves = run.fixed_sieves(slot, stage::filters(&line.stages));
+    let mut some = ids.chunks(ROWS);
+    let order = made.first_key().and_then(|(key, _)| Some((line.rises(key, run.view)?, key.descending)));
+    while let Some(ids) = if let Some((_, true)) = order { some.next_back() } else { some.next() } {
+        if let (Some((property, descending)), Some((_, Some(last)))) = (order, made.first_key()) {
+            let nearest = if descending { ids.last() } else { ids.first() };
+            let cell = nearest.map(|node| run.view.cell(Entity::Node(*node), property));
+            let ordering = cell.and_then(|cell| cell.simple_order(Cell::from(last)));
+            if ordering == Some(if descending { Ordering::Less } else { Ordering::Greater }) {
+                break;
+            }
+        }
+        let mut nodes = line.fitting(run.view, ids);
+        sieves.sift(&mut nodes);
+        let mut block = Block::new(nodes.len());
+        block.put(slot, Column::Nodes(nodes));
+        pipe.push(sieves.len(), block, &mut |block, frame| made.add_block(run, block, frame))?;
+    }
+    Ok(())
 }

@@ -11,6 +11,7 @@ use crate::exec::{Flow, Frame, Result, Run, Seed, get};
 use crate::ir::{Expr, ExprKind, Slot};
 use crate::plan::{NodeTest, Step};
 use crate::value::{NodeId, Value};
+use std::borrow::Cow;
 
 /// Where the last stage sends its blocks.
 pub(super) type Out<'o> = dyn FnMut(&Block, &mut Frame) -> Result<()> + 'o;
@@ -107,15 +108,21 @@ impl Pipe<'_, '_, '_> {
 
     fn unwind(&mut self, at: usize, list: &Expr, slot: Slot, block: &Block, out: &mut Out<'_>) -> Result<()> {
         let (mut rows, mut items) = (Vec::new(), Items::default());
+        let known = if let ExprKind::Slot(of) = list.kind { block.column(of) } else { None };
         for row in 0..block.len {
             // One list after the other, since some may be long.
-            block.load(row, &mut self.frame);
-            let value = self.run.eval(list, &mut self.frame)?;
             let held = self.run.hold();
+            let value = match known {
+                Some(Column::Values(values)) => Cow::Borrowed(&values[row]),
+                _ => {
+                    block.load(row, &mut self.frame);
+                    Cow::Owned(self.run.eval(list, &mut self.frame)?)
+                }
+            };
             if !matches!(list.kind, ExprKind::Slot(_)) {
                 held.pass(&value)?;
             }
-            let all: &[Value] = match &value {
+            let all: &[Value] = match &*value {
                 Value::List(items) => items,
                 Value::Null => &[],
                 // A lone value is unwound as a list of one, as openCypher has it.

@@ -1,8 +1,9 @@
 //! Operators and the steps of their patterns in one line, each with what is read behind it.
 
 use super::needs::Needs;
-use crate::graph::View;
-use crate::ir::{Expr, ExprKind, Grouping, Slot};
+use crate::exec::predicate::is_direct;
+use crate::graph::{KeyId, View};
+use crate::ir::{Expr, ExprKind, Grouping, Slot, SortKey};
 use crate::plan::{Expand, Match, NodeTest, Op, Scan, Step, Walk};
 use crate::value::NodeId;
 
@@ -191,6 +192,21 @@ impl<'p> Line<'p> {
             Source::Scan(node, _) => Some(node.slot),
             Source::Op(..) => None,
         }
+    }
+
+    /// The property of the nodes that rows begin with by which these are ordered, if it grows with their ids, and no row that is
+    /// not made could have failed.
+    pub(super) fn rises(&self, key: &SortKey, view: View<'_>) -> Option<KeyId> {
+        let Source::Scan(node, Scan::Label(label)) = &self.source else { return None };
+        let (_, property) = key.expr.as_property().filter(|(slot, _)| *slot == node.slot)?;
+        let harmless = |stage: &Stage<'_>| match &stage.work {
+            Work::Known(_) | Work::Expand(_) | Work::Scan(..) | Work::Degree(_) => true,
+            Work::Filter(Expr { kind: ExprKind::Compare(left, rest), .. }) => {
+                is_direct(left) && rest.iter().all(|(_, right)| is_direct(right))
+            }
+            _ => false,
+        };
+        (self.stages.iter().all(harmless) && view.ascends(*label, property)).then_some(property)
     }
 
     /// Those of the first nodes that have the labels that the pattern asks for.
