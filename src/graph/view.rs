@@ -73,6 +73,16 @@ impl<'g> View<'g> {
         self.graph.nodes_with(label)
     }
 
+    /// The ids of the nodes that carry a label, where there is no other between them. O(1).
+    #[must_use]
+    pub fn ids_with(self, label: LabelId) -> Option<Range<u32>> {
+        let nodes = self.nodes_with(label);
+        match (nodes.first(), nodes.last()) {
+            (Some(first), Some(last)) => Some(first.0..last.0 + 1).filter(|ids| ids.len() == nodes.len()),
+            _ => Some(0..0),
+        }
+    }
+
     /// Whether an entity (still) exists.
     #[must_use]
     pub fn exists(self, entity: Entity) -> bool {

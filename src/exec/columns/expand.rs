@@ -26,7 +26,10 @@ pub(super) struct Found {
 impl Pipe<'_, '_, '_> {
     /// The places of the nodes with the labels of a test; none when it asks for none.
     pub(super) fn labeled(&self, node: &NodeTest, nodes: &[NodeId]) -> Option<Vec<u32>> {
-        (!node.labels.is_empty()).then(|| places(nodes.len(), |at| self.run.has_labels(nodes[at], node)))
+        (!node.labels.is_empty()).then(|| match ids_with(self.run, node) {
+            Some(ids) => places(nodes.len(), |at| ids.contains(&nodes[at].0)),
+            None => places(nodes.len(), |at| self.run.has_labels(nodes[at], node)),
+        })
     }
 
     /// How many neighbors the node of each row has; rows without one are left out.
@@ -35,8 +38,8 @@ impl Pipe<'_, '_, '_> {
         let block = self.starts(expand, block)?;
         let mut times = Vec::with_capacity(block.len);
         match (lists(self.run, expand), nodes(&block, expand.from)) {
-            (Some(lists), Some(from)) if expand.to.labels.is_empty() => {
-                let (ordered, mut taken) = (Ordered::of(expand, &block), Vec::new());
+            (Some(lists), Some(from)) if ids_with(self.run, &expand.to).is_some() => {
+                let (ordered, mut taken) = (Ordered::of(self.run, expand, &block), Vec::new());
                 for (row, node) in from.iter().enumerate() {
                     self.take_rels(expand, &block, row, &mut taken);
                     let count = |(back, lists): &(bool, Lists<'_>)| {
@@ -74,7 +77,7 @@ impl Pipe<'_, '_, '_> {
         let with_rels = self.stages[at].needs.has(expand.rel);
         let plain = !with_rels && expand.distinct.is_empty() && targets.is_none();
         let lists = lists(run, expand).filter(|_| plain);
-        let ordered = Ordered::of(expand, &block);
+        let ordered = Ordered::of(run, expand, &block);
         let (mut found, mut taken) = (Found::default(), Vec::new());
         if let (Some([(_, lists)]), None) = (lists.as_deref(), &expand.order)
             && found.add_lists(from, *lists)
@@ -162,17 +165,35 @@ impl Pipe<'_, '_, '_> {
     }
 }
 
-/// What the ids of the neighbors are compared with in each row.
-struct Ordered<'b>(Option<(&'b Order, &'b [NodeId])>);
+/// The ids of the nodes with the labels of a test; none where there are others between them.
+fn ids_with(run: &Run<'_>, node: &NodeTest) -> Option<Range<u32>> {
+    node.labels.iter().try_fold(0..u32::MAX, |all, label| {
+        let ids = run.view.ids_with(*label)?;
+        Some(ids.start.max(all.start)..ids.end.min(all.end))
+    })
+}
+
+/// Which part of a list of neighbors, which is in the order of their ids, may fit in a row.
+struct Ordered<'b> {
+    than: Option<(&'b Order, &'b [NodeId])>,
+    /// The ids of those with the labels that are asked for.
+    ids: Option<Range<u32>>,
+}
 
 impl<'b> Ordered<'b> {
-    fn of(expand: &'b Expand, block: &'b Block) -> Self {
-        Self(expand.order.as_ref().and_then(|order| Some((order, nodes(block, order.than)?))))
+    fn of(run: &Run<'_>, expand: &'b Expand, block: &'b Block) -> Self {
+        let than = expand.order.as_ref().and_then(|order| Some((order, nodes(block, order.than)?)));
+        Self { than, ids: ids_with(run, &expand.to).filter(|_| !expand.to.labels.is_empty()) }
     }
 
     /// The places of those neighbors that come where they must.
     fn places(&self, row: usize, neighbors: &[NodeId]) -> Range<usize> {
-        self.0.map_or(0..neighbors.len(), |(order, than)| within(order, neighbors, than[row]))
+        let places = self.than.map_or(0..neighbors.len(), |(order, than)| within(order, neighbors, than[row]));
+        let Some(ids) = &self.ids else { return places };
+        let some = &neighbors[places.clone()];
+        let start = places.start + some.partition_point(|node| node.0 < ids.start);
+        let end = places.start + some.partition_point(|node| node.0 < ids.end);
+        start..end.max(start)
     }
 
     fn within<'n>(&self, row: usize, neighbors: &'n [NodeId]) -> &'n [NodeId] {

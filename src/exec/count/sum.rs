@@ -15,8 +15,8 @@ const LONG: usize = 16;
 /// Which nodes a variable may stand for.
 #[derive(Debug)]
 pub(super) enum Member<'g> {
-    /// Those with ids from the first to the last.
-    Range(u32, u32),
+    /// Those with these ids.
+    Range(Range<u32>),
     /// Those of a set.
     Set(Bits<'g>),
 }
@@ -24,22 +24,20 @@ pub(super) enum Member<'g> {
 impl<'g> Member<'g> {
     /// The nodes of a label, as a range where their ids have no gap.
     pub(super) fn of_label(view: View<'_>, label: LabelId, bounds: &'g Bounds) -> Self {
-        let nodes = view.nodes_with(label);
-        match (nodes.first(), nodes.last()) {
-            (Some(first), Some(last)) if (last.0 - first.0) as usize + 1 == nodes.len() => Self::Range(first.0, last.0),
-            (Some(first), Some(last)) => {
-                let mut bits = Bits::new(first.0..last.0 + 1, bounds);
-                nodes.iter().for_each(|node| bits.put(*node));
-                Self::Set(bits)
-            }
-            _ => Self::Set(Bits::new(0..0, bounds)),
+        if let Some(ids) = view.ids_with(label) {
+            return Self::Range(ids);
         }
+        let nodes = view.nodes_with(label);
+        let ids = nodes.first().map_or(0, |node| node.0)..nodes.last().map_or(0, |node| node.0 + 1);
+        let mut bits = Bits::new(ids, bounds);
+        nodes.iter().for_each(|node| bits.put(*node));
+        Self::Set(bits)
     }
 
     #[inline]
     pub(super) fn has(&self, node: NodeId) -> bool {
         match self {
-            Self::Range(first, last) => *first <= node.0 && node.0 <= *last,
+            Self::Range(ids) => ids.contains(&node.0),
             Self::Set(bits) => bits.has(node),
         }
     }

@@ -6,6 +6,7 @@ use super::sum::Member;
 use crate::graph::{AdjacencyRows, Lists, View};
 use crate::plan::count::{Hop, Step};
 use crate::value::{Bounds, NodeId};
+use std::ops::Range;
 
 /// No node.
 pub(super) const NONE: NodeId = NodeId(u32::MAX);
@@ -46,18 +47,18 @@ fn lists<'g>(view: View<'g>, step: &Step, later: bool) -> Vec<Lists<'g>> {
 #[derive(Debug)]
 pub(super) struct Follow<'g> {
     one: One<'g>,
-    /// The neighbor has an id from the first to the last.
-    range: (u32, u32),
+    /// The neighbor has one of these ids.
+    range: Range<u32>,
     /// It is in all of these sets too.
     sets: Vec<Bits<'g>>,
 }
 
 impl<'g> Follow<'g> {
     fn new(one: One<'g>, tests: impl Iterator<Item = Member<'g>>) -> Self {
-        let (mut range, mut sets) = ((0, u32::MAX), Vec::new());
+        let (mut range, mut sets) = (0..u32::MAX, Vec::new());
         for test in tests {
             match test {
-                Member::Range(first, last) => range = (range.0.max(first), range.1.min(last)),
+                Member::Range(ids) => range = range.start.max(ids.start)..range.end.min(ids.end),
                 Member::Set(bits) => sets.push(bits),
             }
         }
@@ -68,7 +69,7 @@ impl<'g> Follow<'g> {
     #[inline]
     pub(super) fn of(&self, node: NodeId) -> NodeId {
         let next = self.one.of(node);
-        let fits = self.range.0 <= next.0 && next.0 <= self.range.1;
+        let fits = self.range.contains(&next.0);
         if fits && self.sets.iter().all(|set| set.has(next)) { next } else { NONE }
     }
 
@@ -76,19 +77,19 @@ impl<'g> Follow<'g> {
     pub(super) fn all(&self, nodes: &mut [NodeId]) {
         match self.one {
             One::Each(first, ends) if !ends.is_empty() => {
-                let ((least, most), last) = (self.range, ends.len() - 1);
+                let (Range { start, end }, last) = (self.range.clone(), ends.len() - 1);
                 // The loops are without branches, so that the processor waits for many nodes at once.
                 let ids = in_a_row(nodes).and_then(|ids| Some(ids.start.checked_sub(first)?..ids.end - first));
                 if let Some(ends) = ids.and_then(|ids| ends.get(ids.start as usize..ids.end as usize)) {
                     for (node, next) in nodes.iter_mut().zip(ends) {
-                        let fits = (least <= next.0) & (next.0 <= most);
+                        let fits = (start <= next.0) & (next.0 < end);
                         *node = if fits { *next } else { NONE };
                     }
                 } else {
                     for node in &mut *nodes {
                         let at = node.0.wrapping_sub(first) as usize;
                         let next = ends[at.min(last)];
-                        let fits = (at <= last) & (least <= next.0) & (next.0 <= most);
+                        let fits = (at <= last) & (start <= next.0) & (next.0 < end);
                         *node = if fits { next } else { NONE };
                     }
                 }
