@@ -248,6 +248,28 @@ fn rows_come_in_the_same_order_every_time() {
     }
 }
 
+#[test]
+fn a_profile_tells_of_blocks_what_they_were() {
+    let mut graph = bulk();
+    let count = |graph: &mut Graph, pattern: &str| {
+        let rows = ask(graph, &format!("MATCH {pattern} RETURN count(*) AS n"), true).expect("it runs");
+        rows[0].clone()
+    };
+    let pattern = "(a:Person)-[l:LIKES]->(i:Item)";
+    let all = count(&mut graph, pattern);
+    let some = count(&mut graph, &format!("{pattern} WHERE l.stars > 3"));
+    let groups = ask(&mut graph, &format!("MATCH {pattern} WHERE l.stars > 3 RETURN count(DISTINCT i.code)"), true);
+    let query =
+        format!("PROFILE MATCH {pattern} WHERE l.stars > 3 RETURN i.code AS code, sum(a.age) AS age ORDER BY code");
+    let lines = ask(&mut graph, &query, true).expect("it runs");
+    for (operator, rows) in [("Expand", all), ("Filter", some), ("Aggregate", groups.expect("it runs")[0].clone())] {
+        let line = lines.iter().find(|line| line.starts_with(&format!("'{operator}'"))).expect("the operator is there");
+        let cells: Vec<&str> = line.split(" | ").collect();
+        assert_eq!(cells[cells.len() - 3], rows, "{line}");
+        assert_ne!(cells[cells.len() - 1], "null", "{line}");
+    }
+}
+
 /// The rows as text, or the finding.
 fn ask(graph: &mut Graph, text: &str, optimize: bool) -> Result<Vec<String>, String> {
     let options = Options { optimize, ..Options::default() };

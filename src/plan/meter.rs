@@ -25,6 +25,18 @@ impl Part {
 struct Count {
     rows: AtomicU64,
     work: AtomicU64,
+    blocks: AtomicU64,
+}
+
+/// What one part did in all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// The rows that it gave; for the step of a pattern how often it was tried.
+    pub rows: u64,
+    /// The nodes and relationships that were looked at, and the properties that were read.
+    pub work: u64,
+    /// The blocks of rows that it took, or gave if it is the first; none where it was run row by row.
+    pub blocks: u64,
 }
 
 /// What every part of a plan did. Counts may be added from several threads.
@@ -82,10 +94,40 @@ impl Meter {
         }
     }
 
-    /// The rows that a part gave and the work that it did.
+    /// Adds a block of rows that a part has taken.
+    pub fn add_block(&self, part: Part) {
+        if let Some(count) = self.counts.get(&part) {
+            count.blocks.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// What a part did.
     #[must_use]
-    pub fn read(&self, part: Part) -> (u64, u64) {
+    pub fn read(&self, part: Part) -> Done {
+        self.counts.get(&part).map_or_else(Done::default, Count::read)
+    }
+
+    /// What every part did so far.
+    #[must_use]
+    pub fn so_far(&self) -> Vec<(Part, Done)> {
+        self.counts.iter().map(|(part, count)| (*part, count.read())).collect()
+    }
+
+    /// Forgets what was done since then.
+    pub fn back_to(&self, then: &[(Part, Done)]) {
+        for (part, done) in then {
+            if let Some(count) = self.counts.get(part) {
+                count.rows.store(done.rows, Ordering::Relaxed);
+                count.work.store(done.work, Ordering::Relaxed);
+                count.blocks.store(done.blocks, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
+impl Count {
+    fn read(&self) -> Done {
         let load = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        self.counts.get(&part).map_or((0, 0), |count| (load(&count.rows), load(&count.work)))
+        Done { rows: load(&self.rows), work: load(&self.work), blocks: load(&self.blocks) }
     }
 }

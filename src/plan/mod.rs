@@ -19,7 +19,7 @@ mod repeat;
 mod sizes;
 
 pub use explain::{Measured, explain};
-pub use meter::{Meter, Part};
+pub use meter::{Done, Meter, Part};
 
 use crate::diag::Span;
 use crate::graph::{KeyId, LabelId, TypeId, View};

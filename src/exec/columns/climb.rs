@@ -33,6 +33,9 @@ impl Pipe<'_, '_, '_> {
 
     /// Follows the walks of a forest from the nodes of a block, depth first.
     pub(super) fn climb(&mut self, at: usize, walk: &Walk, block: Block, out: &mut Out<'_>) -> Result<()> {
+        if let (Some(meter), Some(stage)) = (self.run.input.meter, self.stages.get(at)) {
+            meter.add_rows(stage.known.part, block.len as u64);
+        }
         let block = self.bound(walk.from, block, None)?;
         let ([kind], [way], Some(from)) = (walk.types.as_slice(), walk.arrow.directions(), nodes(&block, walk.from))
         else {

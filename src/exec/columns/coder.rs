@@ -144,6 +144,7 @@ impl Coder {
 
     /// The same for a property.
     fn by_cell(&mut self, run: &Run<'_>, slot: Slot, key: KeyId, nodes: &[NodeId], codes: &mut Vec<u32>) -> Result<()> {
+        run.count_work(nodes.len());
         run.with_reader(slot, key, |reader| match reader.ints(nodes) {
             Some(ints) => {
                 codes.extend(nodes.iter().map(|node| self.int(ints.of(*node))));

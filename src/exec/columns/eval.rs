@@ -93,7 +93,8 @@ impl Run<'_> {
 
     /// One property of many nodes.
     fn properties(&self, slot: Slot, nodes: &[NodeId], key: KeyId) -> Result<Column> {
-        if let Some(ints) = self.int_properties(slot, nodes, key) {
+        self.count_work(nodes.len());
+        if let Some(ints) = self.whole_numbers(slot, nodes, key) {
             return Ok(Column::Ints(ints));
         }
         self.with_reader(slot, key, |reader| {
@@ -108,6 +109,7 @@ impl Run<'_> {
     fn properties_or_null(&self, owner: &Expr, key: KeyId, block: &Block) -> Result<Option<Column>> {
         let ExprKind::Slot(slot) = owner.kind else { return Ok(None) };
         let Some(Column::Values(nodes)) = block.column(slot) else { return Ok(None) };
+        self.count_work(nodes.len());
         if !nodes.iter().all(|node| matches!(node, Value::Node(_) | Value::Null)) {
             return Ok(None);
         }
@@ -123,7 +125,7 @@ impl Run<'_> {
     }
 
     /// The same, where all of them are whole numbers.
-    fn int_properties(&self, slot: Slot, nodes: &[NodeId], key: KeyId) -> Option<Vec<i64>> {
+    fn whole_numbers(&self, slot: Slot, nodes: &[NodeId], key: KeyId) -> Option<Vec<i64>> {
         self.with_reader(slot, key, |reader| match reader.ints(nodes) {
             Some(ints) => Some(ints.all(nodes)),
             None => {
@@ -172,7 +174,8 @@ impl Run<'_> {
             },
             ExprKind::Property(..) => {
                 let (slot, key, nodes) = property_of_nodes(expr, block)?;
-                let ints = self.int_properties(slot, nodes, key)?;
+                let ints = self.whole_numbers(slot, nodes, key)?;
+                self.count_work(nodes.len());
                 return Some(Ints::Each(Cow::Owned(ints)));
             }
             ExprKind::Arithmetic(first, rest) => return self.numbers(first, rest, block, frame),

@@ -40,6 +40,7 @@ impl Pipe<'_, '_, '_> {
         match (lists(self.run, expand), nodes(&block, expand.from)) {
             (Some(lists), Some(from)) if ids_with(self.run, &expand.to).is_some() => {
                 let (ordered, mut taken) = (Ordered::of(self.run, expand, &block), Vec::new());
+                self.run.count_work(from.len());
                 for (row, node) in from.iter().enumerate() {
                     self.take_rels(expand, &block, row, &mut taken);
                     let count = |(back, lists): &(bool, Lists<'_>)| {
@@ -142,6 +143,7 @@ impl Pipe<'_, '_, '_> {
         out: &mut Out<'_>,
     ) -> Result<()> {
         let all = std::mem::take(found);
+        self.run.count_work(all.rows.len());
         for start in (0..all.rows.len()).step_by(ROWS) {
             self.run.check_stop()?;
             let mut some = all.piece(start);
@@ -154,7 +156,10 @@ impl Pipe<'_, '_, '_> {
                 let mut needs = Needs::default();
                 needs.expr(condition);
                 let tested = some.block((to.slot, rel), block, &needs);
+                let part = self.run.input.meter.map(|meter| self.measure(meter, next + 1, some.rows.len() as u64));
+                let before = part.map(|part| self.run.current.replace(part));
                 let kept = self.run.passing(condition, &tested, &mut self.frame)?;
+                before.into_iter().for_each(|before| self.run.current.set(before));
                 some.keep(&kept);
                 next += 1;
             }

@@ -81,57 +81,49 @@ impl<'a> Run<'a> {
         new: impl Fn() -> T + Sync,
     ) -> Result<Option<T>> {
         let whole = seed.frames.is_none() && seed.ids.is_none();
-        if !self.plan.shared || !whole || self.input.meter.is_some() || self.by_rows.get() {
+        if !self.plan.shared || !whole || self.by_rows.get() {
             return Ok(None);
         }
         let Some(line) = stage::line(ops, needs, self.view, number_of(frame)) else { return Ok(None) };
-        match self.line(&line, frame, &new) {
+        let measured = self.input.meter.map(|meter| (meter, meter.so_far()));
+        let outcome = match self.line(&line, frame, &new) {
             Err(failure) if !ends(&failure) => {
                 // What failed once would fail again in whatever is around it.
                 self.by_rows.set(true);
                 Ok(None)
             }
             outcome => outcome,
+        };
+        if let (Some((meter, so_far)), Ok(None)) = (measured, &outcome) {
+            meter.back_to(&so_far);
         }
+        outcome
     }
 
     fn line<T: Gathered>(&self, line: &Line<'_>, frame: &Frame, new: &(impl Fn() -> T + Sync)) -> Result<Option<T>> {
-        let held = self.hold();
-        let pieces = match &line.source {
-            Source::Scan(node, scan) => Pieces::Nodes(node.slot, self.candidates(scan)),
-            Source::Op(Op::Count { grouping, count, instead }, _)
-                if count.begins_with().is_some() && in_pieces(grouping, count, instead) =>
-            {
-                let Some(counting) = self.counting(grouping, count, frame)? else { return Ok(None) };
-                Pieces::Groups(counting)
-            }
-            Source::Op(op, before) => {
-                let Some(blocks) = self.source(op, before, &line.needs, frame, &held)? else { return Ok(None) };
-                match line.stages.first() {
-                    Some(Stage { work: Work::Scan(node, scan), .. })
-                        if blocks.iter().map(|each| each.len).sum::<usize>() == 1 =>
-                    {
-                        Pieces::Row(blocks, node, self.candidates(scan))
-                    }
-                    _ => Pieces::Blocks(blocks),
-                }
-            }
-        };
+        let (held, receiver) = (self.hold(), self.current.replace(Some(line.known.part)));
+        let pieces = self.pieces(line, frame, &held);
+        self.current.set(receiver);
+        let Some(pieces) = pieces? else { return Ok(None) };
         let few = matches!(&pieces, Pieces::Nodes(_, ids) if ids.len() < WORTH_BLOCKS);
         if few {
             return Ok(None);
         }
-        let (plan, view, input, current) = (self.plan, self.view, self.input, self.current.get());
+        if let (Pieces::Row(..), Some(meter)) = (&pieces, self.input.meter) {
+            let step = line.stages.first().map(|stage| stage.known.part);
+            line.known.gives.into_iter().chain(step).for_each(|part| meter.add_rows(part, 1));
+        }
+        let (plan, view, input) = (self.plan, self.view, self.input);
         let one = |piece: &Piece<'_, 'a, '_>| -> Result<T> {
             let run = Run::new(plan, view, input);
-            run.current.set(current);
+            run.current.set(Some(line.known.part));
             let mut made = new();
             let groups = line
                 .clustered()
                 .map(|(grouping, key)| BlockGroups::new(grouping, Some(key), line.scanned(), input.bounds));
             let mut frame = frame.clone();
             frame.push(Value::Null);
-            let mut pipe = Pipe { run: &run, stages: &line.stages, frame, groups };
+            let mut pipe = Pipe { run: &run, stages: &line.stages, frame, groups, ends: (line.known.gives, receiver) };
             piece.feed(&mut pipe, line, &mut made)?;
             pipe.end(&mut |block, frame| made.add_block(&run, block, frame))?;
             made.close();
@@ -146,6 +138,30 @@ impl<'a> Run<'a> {
             all.append(self, made?)?;
         }
         Ok(Some(all))
+    }
+
+    /// The first rows.
+    fn pieces<'s>(&'s self, line: &'s Line<'_>, frame: &Frame, held: &Held<'_>) -> Result<Option<Pieces<'a, 's, 's>>> {
+        Ok(Some(match &line.source {
+            Source::Scan(node, scan) => Pieces::Nodes(node.slot, self.candidates(scan)),
+            Source::Op(Op::Count { grouping, count, instead }, _)
+                if count.begins_with().is_some() && in_pieces(grouping, count, instead) =>
+            {
+                let Some(counting) = self.counting(grouping, count, frame)? else { return Ok(None) };
+                Pieces::Groups(counting)
+            }
+            Source::Op(op, before) => {
+                let Some(blocks) = self.source(op, before, &line.needs, frame, held)? else { return Ok(None) };
+                match line.stages.first() {
+                    Some(Stage { work: Work::Scan(node, scan), .. })
+                        if blocks.iter().map(|each| each.len).sum::<usize>() == 1 =>
+                    {
+                        Pieces::Row(blocks, node, self.candidates(scan))
+                    }
+                    _ => Pieces::Blocks(blocks),
+                }
+            }
+        }))
     }
 
     /// The nodes that a pattern may begin with.

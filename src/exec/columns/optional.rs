@@ -32,7 +32,13 @@ impl Pipe<'_, '_, '_> {
         let number = Slot(self.frame.len() as u32 - 1);
         let mut numbered = block.wanted(|_| true);
         numbered.put(number, Column::Ints((0..block.len as i64).collect()));
-        let mut pipe = Pipe { run: self.run, stages: inner, frame: self.frame.clone(), groups: None };
+        let mut pipe = Pipe {
+            run: self.run,
+            stages: inner,
+            frame: self.frame.clone(),
+            groups: None,
+            ends: (None, self.run.current.get()),
+        };
         let mut next = 0;
         pipe.push(0, numbered, &mut |found, _| {
             let Some(Column::Ints(numbers)) = found.column(number) else { unreachable!("rows are numbered") };

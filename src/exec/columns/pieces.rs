@@ -97,7 +97,9 @@ fn feed_nodes<T: Gathered>(
     made: &mut T,
 ) -> Result<()> {
     let run = pipe.run;
-    let mut sieves = run.fixed_sieves(slot, stage::filters(&line.stages));
+    // Where it is measured what each condition leaves, they are tested one after the other.
+    let filters = stage::filters(&line.stages).take_while(|_| run.input.meter.is_none());
+    let mut sieves = run.fixed_sieves(slot, filters);
     let mut some = ids.chunks(ROWS);
     let order = made.first_key().and_then(|(key, _)| Some((line.rises(key, run.view)?, key.descending)));
     while let Some(ids) = if let Some((_, true)) = order { some.next_back() } else { some.next() } {
@@ -109,6 +111,8 @@ fn feed_nodes<T: Gathered>(
                 break;
             }
         }
+        run.count_work(ids.len());
+        run.input.meter.into_iter().for_each(|meter| meter.add_block(line.known.part));
         let mut nodes = line.fitting(run.view, ids);
         sieves.sift(&mut nodes);
         let mut block = Block::new(nodes.len());

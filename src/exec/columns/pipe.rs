@@ -9,7 +9,7 @@ use super::stage::{Stage, Work};
 use crate::diag::Span;
 use crate::exec::{Flow, Frame, Result, Run, Seed, get};
 use crate::ir::{Expr, ExprKind, Slot};
-use crate::plan::{NodeTest, Step};
+use crate::plan::{Meter, NodeTest, Part, Step};
 use crate::value::{NodeId, Value};
 use std::borrow::Cow;
 
@@ -24,6 +24,8 @@ pub(super) struct Pipe<'r, 'a, 'p> {
     pub(super) frame: Frame,
     /// The groups of the stage that groups.
     pub(super) groups: Option<BlockGroups<'p>>,
+    /// The operator whose rows come in, and the one that receives the last ones, where these are measured.
+    pub(super) ends: (Option<Part>, Option<Part>),
 }
 
 impl Pipe<'_, '_, '_> {
@@ -32,6 +34,33 @@ impl Pipe<'_, '_, '_> {
         if block.len == 0 {
             return Ok(());
         }
+        let Some(meter) = self.run.input.meter else { return self.go_on(at, block, out) };
+        let rows = block.times.as_ref().map_or(block.len as i64, |times| times.iter().sum());
+        let part = self.measure(meter, at, rows as u64);
+        let before = self.run.current.replace(part);
+        let outcome = self.go_on(at, block, out);
+        self.run.current.set(before);
+        outcome
+    }
+
+    /// Counts a block for the stage that takes it and for the one before, which gave it; tells whose work comes next.
+    pub(super) fn measure(&self, meter: &Meter, at: usize, rows: u64) -> Option<Part> {
+        let gives = at.checked_sub(1).map_or(self.ends.0, |before| self.stages[before].known.gives);
+        gives.into_iter().for_each(|part| meter.add_rows(part, rows));
+        // An operator that gives the first rows takes none.
+        self.ends.0.filter(|_| at == 0).into_iter().for_each(|part| meter.add_block(part));
+        let Some(Stage { known, .. }) = self.stages.get(at) else {
+            self.ends.1.into_iter().for_each(|part| meter.add_block(part));
+            return self.ends.1;
+        };
+        if known.step {
+            meter.add_rows(known.part, rows);
+        }
+        meter.add_block(known.part);
+        Some(known.part)
+    }
+
+    fn go_on(&mut self, at: usize, block: Block, out: &mut Out<'_>) -> Result<()> {
         self.run.check_stop()?;
         let Some(stage) = self.stages.get(at) else { return out(&block, &mut self.frame) };
         match &stage.work {

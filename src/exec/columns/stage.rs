@@ -4,14 +4,31 @@ use super::needs::Needs;
 use crate::exec::predicate::is_direct;
 use crate::graph::{KeyId, View};
 use crate::ir::{Expr, ExprKind, Grouping, Slot, SortKey};
-use crate::plan::{Expand, Match, NodeTest, Op, Scan, Step, Walk};
+use crate::plan::{Expand, Match, NodeTest, Op, Part, Scan, Step, Walk};
 use crate::value::NodeId;
 
 /// A stage that takes blocks and gives blocks.
 pub(super) struct Stage<'p> {
     pub(super) work: Work<'p>,
+    pub(super) known: KnownAs,
     /// What is read of the rows that it gives.
     pub(super) needs: Needs,
+}
+
+/// What a stage is in the plan, for PROFILE.
+#[derive(Clone, Copy)]
+pub(super) struct KnownAs {
+    pub(super) part: Part,
+    /// Whether it is a step of a pattern, of which it is counted here how often it was tried.
+    pub(super) step: bool,
+    /// The operator that it is the last stage of, of which it is told how many rows it gave.
+    pub(super) gives: Option<Part>,
+}
+
+impl KnownAs {
+    fn op(op: &Op) -> Self {
+        Self { part: Part::of(op), step: false, gives: Some(Part::of(op)) }
+    }
 }
 
 /// What a stage does.
@@ -48,6 +65,7 @@ pub(super) enum Source<'p> {
 /// Operators that are run on blocks.
 pub(super) struct Line<'p> {
     pub(super) source: Source<'p>,
+    pub(super) known: KnownAs,
     pub(super) stages: Vec<Stage<'p>>,
     /// What is read of the rows of the source.
     pub(super) needs: Needs,
@@ -58,59 +76,62 @@ pub(super) struct Line<'p> {
 pub(super) fn line<'p>(ops: &'p [Op], needs: Needs, view: View<'_>, number: Slot) -> Option<Line<'p>> {
     let breaks = ops.iter().rposition(takes_all);
     let cluster = breaks.and_then(|at| clustered(&ops[..=at], view));
-    let (mut from, mut source, mut work) = (0, None, Vec::new());
-    if let (Some(at), None) = (breaks, cluster) {
-        source = Some(Source::Op(&ops[at], &ops[..at]));
-        from = at + 1;
-    }
-    let mut steps: &[Step] = &[];
-    if source.is_none() {
-        let Some(Op::Match(Match { steps: found, counted: false, .. })) = ops.first() else { return None };
-        let (Step::Node { node, from: scan @ (Scan::Label(_) | Scan::All) }, rest) = found.split_first()? else {
-            return None;
-        };
-        if node.bound {
-            return None;
+    let mut work = Vec::new();
+    let (source, known, from) = match (breaks, cluster) {
+        (Some(at), None) => (Source::Op(&ops[at], &ops[..at]), KnownAs::op(&ops[at]), at + 1),
+        _ => {
+            let Some(op @ Op::Match(Match { steps, counted: false, .. })) = ops.first() else { return None };
+            let (first, rest) = steps.split_first()?;
+            let Step::Node { node, from: scan @ (Scan::Label(_) | Scan::All) } = first else { return None };
+            if node.bound {
+                return None;
+            }
+            pattern(rest, Part::of(op), &mut work);
+            let gives = rest.is_empty().then(|| Part::of(op));
+            (Source::Scan(node, scan), KnownAs { part: Part::of(first), step: true, gives }, 1)
         }
-        source = Some(Source::Scan(node, scan));
-        steps = rest;
-        from = 1;
-    }
-    pattern(steps, &mut work);
+    };
     for op in &ops[from..] {
+        let as_op = KnownAs::op(op);
         match op {
-            Op::Match(Match { steps, counted: true, .. }) if steps.len() == 1 => work.push(Work::Degree(steps)),
-            Op::Match(found) => pattern(&found.steps, &mut work),
-            Op::Filter(conditions) => work.extend(conditions.iter().map(Work::Filter)),
-            Op::Project(items) => work.push(Work::Project(items)),
-            Op::Unwind { list, slot } => work.push(Work::Unwind(list, *slot)),
-            Op::Optional { inner, nulls } => work.push(optional(inner, nulls).unwrap_or(Work::Rows(op))),
-            Op::Call(_) => work.push(Work::Rows(op)),
-            Op::Apply(_) if !op.writes() => work.push(Work::Rows(op)),
-            Op::Aggregate(grouping) => work.push(Work::Group(grouping, cluster?)),
+            Op::Match(Match { steps, counted: true, .. }) if steps.len() == 1 => {
+                work.push((Work::Degree(steps), KnownAs { part: Part::of(&steps[0]), step: true, ..as_op }));
+            }
+            Op::Match(found) => pattern(&found.steps, Part::of(op), &mut work),
+            Op::Filter(conditions) => {
+                let each = conditions.iter().map(|each| (Work::Filter(each), KnownAs { gives: None, ..as_op }));
+                work.extend(each);
+                work.last_mut()?.1 = as_op;
+            }
+            Op::Project(items) => work.push((Work::Project(items), as_op)),
+            Op::Unwind { list, slot } => work.push((Work::Unwind(list, *slot), as_op)),
+            Op::Optional { inner, nulls } => work.push((optional(inner, nulls).unwrap_or(Work::Rows(op)), as_op)),
+            Op::Call(_) => work.push((Work::Rows(op), as_op)),
+            Op::Apply(_) if !op.writes() => work.push((Work::Rows(op), as_op)),
+            Op::Aggregate(grouping) => work.push((Work::Group(grouping, cluster?), as_op)),
             _ => return None,
         }
     }
     let (stages, needs) = staged(work, needs, number);
-    Some(Line { source: source?, stages, needs })
+    Some(Line { source, known, stages, needs })
 }
 
 /// What is done as stages, with what is read before them.
-fn staged<'p>(work: Vec<Work<'p>>, mut needs: Needs, number: Slot) -> (Vec<Stage<'p>>, Needs) {
+fn staged<'p>(work: Vec<(Work<'p>, KnownAs)>, mut needs: Needs, number: Slot) -> (Vec<Stage<'p>>, Needs) {
     let mut stages: Vec<Stage<'p>> = Vec::new();
-    for mut work in work.into_iter().rev() {
+    for (mut work, known) in work.into_iter().rev() {
         let behind = needs.clone();
         if let Work::Optional(inner, _) = &mut work {
             let mut of_inner = behind.clone();
             of_inner.add([number]);
-            let works = std::mem::take(inner).into_iter().map(|stage| stage.work).collect();
+            let works = std::mem::take(inner).into_iter().map(|stage| (stage.work, stage.known)).collect();
             let (stages, before) = staged(works, of_inner, number);
             *inner = stages;
             needs.join(before);
         } else {
             work.reads(&mut needs);
         }
-        stages.push(Stage { work, needs: behind });
+        stages.push(Stage { work, known, needs: behind });
     }
     stages.reverse();
     (stages, needs)
@@ -118,11 +139,11 @@ fn staged<'p>(work: Vec<Work<'p>>, mut needs: Needs, number: Slot) -> (Vec<Stage
 
 /// A pattern that may be missing, if it begins at what is known.
 fn optional<'p>(inner: &'p [Op], nulls: &'p [Slot]) -> Option<Work<'p>> {
-    let [Op::Match(found)] = inner else { return None };
+    let [op @ Op::Match(found)] = inner else { return None };
     let mut works = Vec::new();
-    pattern(&found.steps, &mut works);
+    pattern(&found.steps, Part::of(op), &mut works);
     let plain = |work: &Work<'_>| matches!(work, Work::Known(_) | Work::Expand(_) | Work::Filter(_));
-    let stages = works.into_iter().map(|work| Stage { work, needs: Needs::default() });
+    let stages = works.into_iter().map(|(work, known)| Stage { work, known, needs: Needs::default() });
     let stages: Vec<Stage<'p>> = stages.collect();
     stages.iter().all(|stage| plain(&stage.work)).then_some(Work::Optional(stages, nulls))
 }
@@ -132,15 +153,19 @@ fn takes_all(op: &Op) -> bool {
     matches!(op, Op::Aggregate(_) | Op::Count { .. } | Op::Distinct(_) | Op::Sort(_) | Op::Skip(_) | Op::Limit(_))
 }
 
-fn pattern<'p>(steps: &'p [Step], work: &mut Vec<Work<'p>>) {
+fn pattern<'p>(steps: &'p [Step], whole: Part, work: &mut Vec<(Work<'p>, KnownAs)>) {
     for (at, step) in steps.iter().enumerate() {
-        work.push(match step {
+        let one = match step {
             Step::Node { node, from: Scan::Slot } => Work::Known(node),
             Step::Node { node, from: scan @ (Scan::Label(_) | Scan::All) } if !node.bound => Work::Scan(node, scan),
             Step::Expand(expand) => Work::Expand(expand),
             Step::Filter(condition) => Work::Filter(condition),
             _ => Work::Step(&steps[at..=at]),
-        });
+        };
+        // What is found row by row is counted so too.
+        let counted = !matches!(one, Work::Step(_));
+        let gives = (at + 1 == steps.len()).then_some(whole);
+        work.push((one, KnownAs { part: Part::of(step), step: counted, gives }));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Operators → lines. A new operator is one more arm.
 
-use super::super::meter::{Meter, Part};
+use super::super::meter::{Done, Meter, Part};
 use super::super::{
     Apply, Expand, Link, Lookup, Match, Most, NodeTest, Op, Plan, Reach, Repeat, Scan, Select, Sort, Step, Walk,
 };
@@ -19,8 +19,8 @@ pub(super) struct Line {
     pub(super) details: String,
     /// The rows that are expected.
     pub(super) estimated: Option<f64>,
-    /// The rows that came, and the work that was done.
-    pub(super) measured: Option<(u64, u64)>,
+    /// What came of it when it ran.
+    pub(super) measured: Option<Done>,
 }
 
 /// What one part of a statement is explained with.
@@ -168,7 +168,7 @@ impl<'a> Explainer<'a> {
             let measured = self.meter.map(|meter| {
                 // A step counts how often it was tried, which is once for each row of the step before it.
                 let given = found.steps.get(index + 1).map_or(whole, Part::of);
-                (meter.read(given).0, meter.read(Part::of(step)).1)
+                Done { rows: meter.read(given).rows, ..meter.read(Part::of(step)) }
             });
             self.lines.push(Line { depth, operator, details, estimated: Some(rows), measured });
             if let Step::Filter(condition) = step {

@@ -9,7 +9,7 @@ mod estimate;
 mod lines;
 mod words;
 
-use super::{Meter, Part, Plan};
+use super::{Done, Meter, Part, Plan};
 use crate::graph::View;
 use crate::ir;
 use crate::value::{Rows, Value};
@@ -24,8 +24,8 @@ pub struct Measured<'a> {
     pub rows: u64,
 }
 
-/// The plan as a table with the columns `operator`, `details` and `estimated`, and of a measured run also `rows` and
-/// `work`. `query` is what was planned, which knows the names of the variables. O(plan).
+/// The plan as a table with the columns `operator`, `details` and `estimated`, and of a measured run also `rows`,
+/// `work` and `blocks`. `query` is what was planned, which knows the names of the variables. O(plan).
 #[must_use]
 pub fn explain(plan: &Plan, query: &ir::Query, view: View<'_>, measured: Option<Measured<'_>>) -> Rows {
     let union = plan.parts.len() > 1;
@@ -37,7 +37,8 @@ pub fn explain(plan: &Plan, query: &ir::Query, view: View<'_>, measured: Option<
         let depth = usize::from(union);
         let estimated = explainer.ops(&part.ops, depth, 1.0);
         if union {
-            let measured = meter.zip(part.ops.last()).map(|(meter, op)| (meter.read(Part::of(op)).0, 0));
+            let measured =
+                meter.zip(part.ops.last()).map(|(meter, op)| Done { work: 0, blocks: 0, ..meter.read(Part::of(op)) });
             let details = (index + 1).to_string();
             lines.push(Line { operator: "Part", details, estimated: Some(estimated), measured, ..Line::default() });
         }
@@ -57,7 +58,7 @@ pub fn explain(plan: &Plan, query: &ir::Query, view: View<'_>, measured: Option<
         operator,
         details: words::cut(&columns.join(", ")),
         estimated: Some(total),
-        measured: measured.map(|measured| (measured.rows, 0)),
+        measured: measured.map(|measured| Done { rows: measured.rows, ..Done::default() }),
         ..Line::default()
     });
     table(&lines, measured.is_some())
@@ -66,7 +67,7 @@ pub fn explain(plan: &Plan, query: &ir::Query, view: View<'_>, measured: Option<
 fn table(lines: &[Line], is_measured: bool) -> Rows {
     let mut columns = vec!["operator", "details", "estimated"];
     if is_measured {
-        columns.extend(["rows", "work"]);
+        columns.extend(["rows", "work", "blocks"]);
     }
     let rows = lines.iter().map(|line| {
         let indent = if line.depth == 0 { String::new() } else { format!("{}└ ", "  ".repeat(line.depth - 1)) };
@@ -78,8 +79,11 @@ fn table(lines: &[Line], is_measured: bool) -> Rows {
         if is_measured {
             let number = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
             match line.measured {
-                Some((rows, work)) => row.extend([number(rows), number(work)]),
-                None => row.extend([Value::Null, Value::Null]),
+                Some(Done { rows, work, blocks }) => {
+                    row.extend([number(rows), number(work)]);
+                    row.push(if blocks > 0 { number(blocks) } else { Value::Null });
+                }
+                None => row.extend([Value::Null, Value::Null, Value::Null]),
             }
         }
         row
