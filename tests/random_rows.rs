@@ -133,6 +133,8 @@ const BAGS: &[&str] = &[
     "MATCH (i:Item)-[:PART_OF*0..]->(j:Item) RETURN j.code, count(*), min(i.nr)",
     "MATCH (i:Item)-[:PART_OF*2..]->(j) WHERE i.nr > 3000 RETURN j.code, count(*)",
     "MATCH (a:Person)-[:KNOWS]->(b) WITH avg(b.age) AS mean MATCH (a:Person)-[:KNOWS]->(b) WITH mean, a, count(b) AS n WHERE a.age > mean RETURN n, count(*)",
+    "MATCH (a:Person) WITH count(*) AS n, sum(a.age) AS s MATCH (b:Person)-[:LIKES]->(i) WHERE b.nr < n WITH b, s, count(i) AS m, collect(i.nr) AS nrs WHERE m > 2 RETURN m, s, count(b), max(nrs[0])",
+    "MATCH (a:Person) WITH max(a.age) AS most MATCH (b:Person)-[:KNOWS]->(c) WITH most, b.nr AS nr, c.age % 3 AS k, count(*) AS n RETURN most, k, n, count(*), sum(nr)",
     "MATCH (a:Person) WITH a.age % 3 AS k, count(*) AS n MATCH (i:Item) WHERE i.nr % 3 = 0 AND i.nr < 30 RETURN k, n, count(i), sum(i.nr)",
     "MATCH (a:Person)-[:KNOWS]-(b:Person)-[:KNOWS]-(c:Person)-[:KNOWS]-(a) WHERE a.nr < b.nr AND b.nr < c.nr RETURN count(*)",
     "MATCH (i:Item) OPTIONAL MATCH (i)<-[:LIKES]-(a:Person) WITH i, count(a) AS n RETURN n, count(*), sum(i.nr)",

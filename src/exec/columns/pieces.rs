@@ -78,7 +78,13 @@ impl<'a> Piece<'_, 'a, '_> {
         match self {
             Self::Nodes(..) => Ok(()),
             Self::Blocks(blocks) => blocks.iter().try_for_each(|block| pipe.push(0, wanted(block), out)),
-            Self::Row(row, node, ids) => row.iter().try_for_each(|row| pipe.join(0, node, ids, &wanted(row), out)),
+            Self::Row(row, node, ids) => {
+                // The row is measured once, and not for every piece.
+                let part = line.stages.first().map(|stage| stage.known.part);
+                run.input.meter.into_iter().zip(part).for_each(|(meter, part)| meter.add_block(part));
+                run.current.set(part);
+                row.iter().try_for_each(|row| pipe.join(0, node, ids, &wanted(row), out))
+            }
             Self::Groups(counting, places) => {
                 let mut frame = pipe.frame.clone();
                 run.count_piece(counting, places.clone(), &mut frame, &mut |block| pipe.push(0, wanted(&block), out))

@@ -75,10 +75,16 @@ pub(super) struct Line<'p> {
 /// query, for the number of a row.
 pub(super) fn line<'p>(ops: &'p [Op], needs: Needs, view: View<'_>, number: Slot) -> Option<Line<'p>> {
     let breaks = ops.iter().rposition(takes_all);
-    let cluster = breaks.and_then(|at| clustered(&ops[..=at], view));
+    // Groups that come together need not wait for all rows: those of a pattern at the beginning, or behind a single row.
+    let whole = breaks.and_then(|at| clustered(&ops[..=at], view));
+    let behind = breaks.filter(|_| whole.is_none()).and_then(|at| {
+        let before = ops[..at].iter().rposition(takes_all).filter(|before| gives_one(&ops[*before]))?;
+        Some((before, clustered(&ops[before + 1..=at], view)?))
+    });
+    let cluster = whole.or(behind.map(|(_, key)| key));
     let mut work = Vec::new();
-    let (source, known, from) = match (breaks, cluster) {
-        (Some(at), None) => (Source::Op(&ops[at], &ops[..at]), KnownAs::op(&ops[at]), at + 1),
+    let (source, known, from) = match behind.map(|(before, _)| before).or(breaks) {
+        Some(at) if whole.is_none() => (Source::Op(&ops[at], &ops[..at]), KnownAs::op(&ops[at]), at + 1),
         _ => {
             let Some(op @ Op::Match(Match { steps, counted: false, .. })) = ops.first() else { return None };
             let (first, rest) = steps.split_first()?;
@@ -151,6 +157,11 @@ fn optional<'p>(inner: &'p [Op], nulls: &'p [Slot]) -> Option<Work<'p>> {
 /// Whether an operator takes all rows before it gives one, or some of them only.
 fn takes_all(op: &Op) -> bool {
     matches!(op, Op::Aggregate(_) | Op::Count { .. } | Op::Distinct(_) | Op::Sort(_) | Op::Skip(_) | Op::Limit(_))
+}
+
+/// Whether an operator gives one row, whatever it takes.
+fn gives_one(op: &Op) -> bool {
+    matches!(op, Op::Aggregate(grouping) | Op::Count { grouping, .. } if grouping.keys.is_empty())
 }
 
 fn pattern<'p>(steps: &'p [Step], whole: Part, work: &mut Vec<(Work<'p>, KnownAs)>) {
