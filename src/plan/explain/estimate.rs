@@ -4,10 +4,10 @@
 //! machines.
 
 use super::super::{Expand, Most, NodeTest, Scan, Step, Walk};
-use crate::graph::{LabelId, TypeId, View};
+use crate::graph::{Direction, LabelId, TypeId, View};
 use crate::ir::{Arrow, CompareOp, Expr, ExprKind, Slot};
 use crate::value::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Of the rows that an equality tests, the share that it is taken to leave.
 const EQUALITY_SHARE: f64 = 0.05;
@@ -23,11 +23,13 @@ pub(super) struct Estimate<'a> {
     view: View<'a>,
     /// The labels that a slot is known to have.
     labels: BTreeMap<Slot, Vec<LabelId>>,
+    /// The slots of nodes that have relationships.
+    met: BTreeSet<Slot>,
 }
 
 impl<'a> Estimate<'a> {
     pub(super) fn new(view: View<'a>) -> Self {
-        Self { view, labels: BTreeMap::new() }
+        Self { view, labels: BTreeMap::new(), met: BTreeSet::new() }
     }
 
     /// The rows after a step, of the rows before it.
@@ -96,6 +98,7 @@ impl<'a> Estimate<'a> {
         let hops = self.degree(expand.from, &expand.types, expand.arrow);
         let target = if expand.to.bound { 1.0 / self.all().max(1.0) } else { 1.0 };
         let order = if expand.order.is_some() { CONDITION_SHARE } else { 1.0 };
+        self.met.extend([expand.from, expand.to.slot]);
         hops * target * order * self.settle(&expand.to)
     }
 
@@ -111,14 +114,30 @@ impl<'a> Estimate<'a> {
         walks * target * self.settle(&walk.to)
     }
 
+    /// How many nodes relationships may lead on from.
+    fn related(&self, types: &[TypeId], arrow: Arrow) -> f64 {
+        if types.is_empty() {
+            return self.all();
+        }
+        let one_way = |kind, way: &Direction| f64::from(self.view.related(kind, *way));
+        let most = |kind: &TypeId| arrow.directions().iter().map(|way| one_way(*kind, way)).fold(0.0, f64::max);
+        types.iter().map(most).sum::<f64>().min(self.all())
+    }
+
     /// How many relationships lead on from a node, on the average of those that it may be.
     fn degree(&self, from: Slot, types: &[TypeId], arrow: Arrow) -> f64 {
         let count = match types {
             [] => self.view.rel_count(None),
             types => types.iter().map(|kind| self.view.rel_count(Some(*kind))).sum(),
         };
-        let known = self.labels.get(&from).into_iter().flatten();
-        let starts = known.map(|label| self.with(*label)).fold(self.all(), f64::min).max(1.0);
+        let known = self.labels.get(&from).filter(|labels| !labels.is_empty());
+        let starts = match known {
+            Some(labels) => labels.iter().map(|label| self.with(*label)).fold(self.all(), f64::min),
+            // A pattern may tell without a label what a node is: one that has such relationships.
+            None if self.met.contains(&from) => self.related(types, arrow),
+            None => self.all(),
+        };
+        let starts = starts.max(1.0);
         let ways = if arrow == Arrow::Both { 2.0 } else { 1.0 };
         ways * count as f64 / starts
     }
