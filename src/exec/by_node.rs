@@ -55,9 +55,9 @@ impl<T: Copy + Default> ByNode<T> {
         &mut self.values[(least.0 - self.first) as usize..=(most.0 - self.first) as usize]
     }
 
-    /// The bytes that are taken.
+    /// The bytes that are taken; room that was never touched takes none.
     pub(super) fn bytes(&self) -> u64 {
-        (self.values.capacity() * size_of::<T>()) as u64
+        size_of_val(self.values.as_slice()) as u64
     }
 
     /// Makes room for a node, and with it for as many more as there are already.

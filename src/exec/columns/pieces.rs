@@ -2,10 +2,10 @@
 
 use super::Gathered;
 use super::block::{Block, Column, ROWS};
-use super::pipe::{Out, Pipe};
+use super::pipe::Pipe;
 use super::stage::{self, Line};
-use crate::exec::Result;
 use crate::exec::count::Counting;
+use crate::exec::{Frame, Result};
 use crate::graph::Entity;
 use crate::ir::Slot;
 use crate::plan::NodeTest;
@@ -71,23 +71,21 @@ impl<'a> Piece<'_, 'a, '_> {
     pub(super) fn feed<T: Gathered>(&self, pipe: &mut Pipe<'_, 'a, '_>, line: &Line<'_>, made: &mut T) -> Result<()> {
         let run = pipe.run;
         let wanted = |block: &Block| block.wanted(|slot| line.needs.has(slot));
-        if let Self::Nodes(slot, ids) = self {
-            return feed_nodes(*slot, ids, pipe, line, made);
-        }
-        let out: &mut Out<'_> = &mut |block, frame| made.add_block(run, block, frame);
+        let mut out = |block: &Block, frame: &mut Frame| made.add_block(run, block, frame);
         match self {
-            Self::Nodes(..) => Ok(()),
-            Self::Blocks(blocks) => blocks.iter().try_for_each(|block| pipe.push(0, wanted(block), out)),
+            Self::Nodes(slot, ids) => feed_nodes(*slot, ids, pipe, line, made),
+            Self::Blocks(blocks) => blocks.iter().try_for_each(|block| pipe.push(0, wanted(block), &mut out)),
             Self::Row(row, node, ids) => {
                 // The row is measured once, and not for every piece.
                 let part = line.stages.first().map(|stage| stage.known.part);
                 run.input.meter.into_iter().zip(part).for_each(|(meter, part)| meter.add_block(part));
                 run.current.set(part);
-                row.iter().try_for_each(|row| pipe.join(0, node, ids, &wanted(row), out))
+                row.iter().try_for_each(|row| pipe.join(0, node, ids, &wanted(row), &mut out))
             }
             Self::Groups(counting, places) => {
                 let mut frame = pipe.frame.clone();
-                run.count_piece(counting, places.clone(), &mut frame, &mut |block| pipe.push(0, wanted(&block), out))
+                let mut send = |block: Block| pipe.push(0, wanted(&block), &mut out);
+                run.count_piece(counting, places.clone(), &mut frame, &mut send)
             }
         }
     }
